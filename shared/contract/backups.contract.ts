@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { instant } from '../domain/time.ts';
+import { command, nothing, query } from './define.ts';
+
+export const backup = z.strictObject({
+  /** File name in the data folder's `backups/`. */
+  name: z.string(),
+  madeAt: instant,
+  bytes: z.int().nonnegative(),
+  /** Entries in it. */
+  size: z.int().nonnegative(),
+  why: z.enum(['manual', 'daily', 'before-restore', 'before-migration']),
+});
+
+export const backupsContract = {
+  'backups.list': query({
+    summary: 'Backups in the data folder, newest first.',
+    input: nothing,
+    output: z.strictObject({ backups: z.array(backup) }),
+  }),
+  'backups.create': command({
+    summary: 'Makes a backup now (VACUUM INTO), opens and checks it, then names it and rotates old ones.',
+    input: nothing,
+    output: backup,
+    errors: ['backups/no-space'],
+    changes: ['backups'],
+  }),
+  'backups.restore': command({
+    summary: 'Puts a backup in place of the ledger after keeping the present one as a backup; the restore is recorded.',
+    input: z.strictObject({ name: z.string().max(255) }),
+    output: z.strictObject({ restored: backup, kept: backup }),
+    errors: ['backups/not-found', 'backups/unusable', 'backups/no-space', 'host/busy'],
+    changes: [
+      'backups',
+      'ledger',
+      'time',
+      'projects',
+      'guidelines',
+      'segments',
+      'submissions',
+      'returns',
+      'tasks',
+      'judgements',
+      'settings',
+      'drafts',
+    ],
+  }),
+};

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { annotationDoc, journalRecord } from '../domain/annotation.ts';
+import { blobRef, sha256Hex } from '../domain/blob.ts';
+import { projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
+import { elsewhereTask, mediaInfo, submission, task, taskState } from '../domain/work.ts';
+import { command, done, query } from './define.ts';
+
+const path = z.string().min(1).max(4096);
+
+export const tasksContract = {
+  'files.browse': query({
+    summary:
+      'Folders below a folder, and how many photos and matching files lie directly in it; for the folder browser.',
+    input: z.strictObject({
+      /** Absolute; null for the starting places (home, drives). */
+      path: path.nullable(),
+      /** Also lists files with one of these endings, such as `json`. */
+      endings: z.array(z.string().regex(/^[a-z0-9]{1,8}$/)).max(20),
+    }),
+    output: z.strictObject({
+      path: z.string(),
+      parent: z.string().nullable(),
+      folders: z.array(z.strictObject({ name: z.string(), path: z.string() })),
+      files: z.array(z.strictObject({ name: z.string(), path: z.string(), bytes: z.int() })),
+      photos: z.int().nonnegative(),
+      /** Whether the listing was cut because the folder holds too many entries. */
+      cut: z.boolean(),
+    }),
+    errors: ['files/not-found', 'files/not-a-folder', 'files/unreadable'],
+  }),
+  'tasks.importFolder': command({
+    summary: 'Takes every photo below a folder into a project as tasks; photos already there are not taken twice.',
+    input: z.strictObject({ projectId, path, jobId: z.uuidv7().optional() }),
+    output: z.strictObject({
+      taken: z.int(),
+      alreadyThere: z.int(),
+      skipped: z.int(),
+      /** Some of what was skipped, with the reason; at most 100. */
+      skippedSome: z.array(z.strictObject({ path: z.string(), problem: z.string() })),
+    }),
+    errors: ['projects/not-found', 'files/not-found', 'files/not-a-folder', 'files/unreadable', 'jobs/cancelled'],
+    changes: ['tasks', 'projects', 'ledger'],
+  }),
+  'tasks.list': query({
+    summary: "A page of a project's tasks in queue order.",
+    input: z.strictObject({
+      projectId,
+      states: z.array(taskState).optional(),
+      /** Part of a name. */
+      text: z.string().max(200).optional(),
+      offset: z.int().nonnegative().optional(),
+      limit: z.int().min(1).max(1000).optional(),
+    }),
+    output: z.strictObject({ total: z.int().nonnegative(), tasks: z.array(task) }),
+    errors: ['projects/not-found'],
+  }),
+  'tasks.neighbour': query({
+    summary: 'The next or previous task of the queue, optionally only of some states; null at the end.',
+    input: z.strictObject({
+      projectId,
+      from: taskId.nullable(),
+      direction: z.enum(['next', 'previous']),
+      states: z.array(taskState).optional(),
+    }),
+    output: z.strictObject({ taskId: taskId.nullable(), index: z.int().nullable(), total: z.int() }),
+    errors: ['projects/not-found', 'tasks/not-found'],
+  }),
+  'tasks.get': query({
+    summary: 'One task with what is known of its photo and the URL path to read it from.',
+    input: z.strictObject({ taskId }),
+    output: z.strictObject({ task, media: mediaInfo, mediaUrl: z.string(), folder: z.string() }),
+    errors: ['tasks/not-found'],
+  }),
+  'tasks.submit': command({
+    summary: 'Seals the annotation as journalled, with hashes, the guideline in force and the time it took.',
+    input: z.strictObject({
+      taskId,
+      /** Number of journal records the caller has written; a mismatch is refused so that nothing unsaved is sealed. */
+      journalLength: z.int().nonnegative(),
+      segmentId: segmentId.nullable().optional(),
+      /** Difference hash of the upright picture, when the window computed it. */
+      likeness: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .nullable()
+        .optional(),
+      /** Why an earlier submission is superseded; required when there is one that was not returned. */
+      reason: z.string().min(1).max(20_000).optional(),
+    }),
+    output: z.strictObject({ submissionId, entryId: z.uuidv7() }),
+    errors: ['tasks/not-found', 'tasks/already-submitted', 'drafts/stale', 'files/unreadable', 'segments/not-found'],
+    changes: ['tasks', 'submissions', 'time', 'ledger', 'projects'],
+  }),
+  'tasks.release': command({
+    summary: 'Gives a task back undone (what MTurk calls "return").',
+    input: z.strictObject({ taskId }),
+    output: done,
+    errors: ['tasks/not-found', 'tasks/already-submitted'],
+    changes: ['tasks', 'projects'],
+  }),
+  'drafts.get': query({
+    summary: 'The undo journal of a task from its beginning: folding it gives the annotation under way.',
+    input: z.strictObject({ taskId }),
+    output: z.strictObject({ base: annotationDoc, records: z.array(journalRecord) }),
+    errors: ['tasks/not-found', 'drafts/unreadable'],
+  }),
+  'drafts.append': command({
+    summary: 'Appends records to the undo journal; durable when it answers.',
+    input: z.strictObject({
+      taskId,
+      /** Records the journal had before these; a mismatch means another window wrote, and nothing is appended. */
+      after: z.int().nonnegative(),
+      records: z.array(journalRecord).max(10_000),
+    }),
+    output: z.strictObject({ length: z.int().nonnegative() }),
+    errors: ['tasks/not-found', 'drafts/stale'],
+    changes: ['drafts', 'tasks'],
+  }),
+  'submissions.list': query({
+    summary: 'Submissions of a task or a project, newest first.',
+    input: z.strictObject({
+      taskId: taskId.optional(),
+      projectId: projectId.optional(),
+      offset: z.int().nonnegative().optional(),
+      limit: z.int().min(1).max(500).optional(),
+    }),
+    output: z.strictObject({ total: z.int(), submissions: z.array(submission.omit({ annotation: true })) }),
+  }),
+  'submissions.get': query({
+    summary: 'One submission with the annotation as sealed.',
+    input: z.strictObject({ submissionId }),
+    output: submission,
+    errors: ['submissions/not-found'],
+  }),
+  'elsewhere.log': command({
+    summary: 'Logs a task done in another tool.',
+    input: elsewhereTask.omit({ id: true }),
+    output: z.strictObject({ taskId, entryId: z.uuidv7() }),
+    errors: ['projects/not-found', 'ledger/in-the-future', 'attachments/not-found'],
+    changes: ['tasks', 'submissions', 'time', 'ledger'],
+  }),
+  'elsewhere.list': query({
+    summary: 'Tasks done elsewhere, newest first.',
+    input: z.strictObject({
+      projectId: projectId.optional(),
+      offset: z.int().nonnegative().optional(),
+      limit: z.int().min(1).max(500).optional(),
+    }),
+    output: z.strictObject({ total: z.int(), tasks: z.array(elsewhereTask) }),
+  }),
+  'attachments.add': command({
+    summary: 'Keeps a file by the hash of its bytes (a pasted screenshot, a chosen file); up to 24 MiB.',
+    input: z.strictObject({
+      /** Base64 (RFC 4648, padded). */
+      data: z.string().max(34_000_000),
+      mediaType: z.string().max(200),
+      name: z.string().max(500).nullable(),
+    }),
+    output: blobRef,
+    errors: ['attachments/too-large'],
+    changes: [],
+  }),
+  'attachments.get': query({
+    summary: 'The URL path of an attachment that an entry refers to.',
+    input: z.strictObject({ blob: sha256Hex }),
+    output: z.strictObject({ url: z.string(), bytes: z.int() }),
+    errors: ['attachments/not-found'],
+  }),
+};

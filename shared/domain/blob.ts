@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** SHA-256 in lower-case hex. */
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Something too big for a field, kept by the hash of its original bytes in the data folder's `attachments/`. */
+export const blobRef = z.strictObject({
+  blob: sha256Hex,
+  bytes: z.int().nonnegative(),
+  mediaType: z.string().max(200),
+  /** File name as it was given, for the reader only. */
+  name: z.string().max(500).nullable(),
+});
+
+export type Sha256Hex = z.infer<typeof sha256Hex>;
+export type BlobRef = z.infer<typeof blobRef>;

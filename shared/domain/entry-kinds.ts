@@ -1,0 +1,279 @@
+import { z } from 'zod';
+import { annotationDoc } from './annotation.ts';
+import { blobRef, sha256Hex } from './blob.ts';
+import { entityId, entryId, guidelineId, projectId, segmentId, taskId } from './ids.ts';
+import { json } from './json.ts';
+import { labelSet } from './label-set.ts';
+import { money } from './money.ts';
+import { accuracyBar, checkableRules, modality, payRate, role } from './project.ts';
+import { activity, day, instant, lane, milliseconds, paid, waitingFor } from './time.ts';
+import { returnStage, returnSubject } from './work.ts';
+
+/**
+ * The bodies of ledger entries, by kind and version. **Kinds are for ever**: an entry once written keeps its kind, version
+ * and shape. A changed shape is a new version with an upcaster (`electron/core/ledger/upcasters.ts`); a shape here is never
+ * edited after a release.
+ *
+ * Field names are `[a-z_]` only (see shared/proofs/commitment.ts for why). Each field is committed to on its own, so that one can be
+ * shown and another kept back: put together only what is always shown together. Free text is a field of its own.
+ * `subjects[0]` of the header is the entity the entry is about; the body's ids name entities, never entries.
+ */
+const text = z.string().max(200_000);
+
+interface EntryKindSpec {
+  version: number;
+  body: z.ZodObject;
+  /** Seals, checkpoints, erasures and the ledger's own marks can't be amended; a submission is superseded instead. */
+  correct: 'amend-or-void' | 'supersede-or-void' | 'never';
+}
+
+const define = <S extends EntryKindSpec>(spec: S): S => spec;
+
+export const entryKinds = {
+  // --- the ledger about itself; never corrected
+  'ledger.opened': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({ origin: z.string(), verifier_key: z.string() }),
+  }),
+  'ledger.checkpoint': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({ size: z.int().nonnegative(), root: sha256Hex, note: z.string().max(4000) }),
+  }),
+  'ledger.exported': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      what: z.string(),
+      format: z.string(),
+      file_name: z.string(),
+      file_hash: sha256Hex,
+      counts: z.record(z.string(), z.int()),
+    }),
+  }),
+  'ledger.erased': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      fields: z.array(z.strictObject({ entry: entryId, name: z.string() })).min(1),
+      reason: text,
+    }),
+  }),
+  'ledger.restored': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      backup: z.string(),
+      /** Tree head that was left behind by restoring. */
+      left_size: z.int().nonnegative(),
+      left_root: sha256Hex,
+      restored_size: z.int().nonnegative(),
+      restored_root: sha256Hex,
+    }),
+  }),
+  // --- corrections: `amends` of the header names the entry corrected. Amended: `values` of the whole new body, field by field,
+  // stand beside the `correct*` fields (the body is a loose object for that; the values are parsed by the corrected kind's own schema).
+  'entry.amended': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.looseObject({
+      correction_reason: text.min(1),
+      corrected_kind: z.string(),
+      corrected_version: z.int().positive(),
+    }),
+  }),
+  'entry.voided': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({ correction_reason: text.min(1) }),
+  }),
+  'entry.superseded': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({ correction_reason: text.min(1), superseded_by: entityId }),
+  }),
+  // --- projects and their terms
+  'project.created': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      name: z.string().min(1).max(200),
+      client: z.string().max(200).nullable(),
+      intermediary: z.string().max(200).nullable(),
+      modality,
+      labels: labelSet,
+      archived: z.boolean(),
+    }),
+  }),
+  /** The whole state after a change (not a correction): the fold takes the last. Subject: the project. */
+  'project.changed': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      name: z.string().min(1).max(200),
+      client: z.string().max(200).nullable(),
+      intermediary: z.string().max(200).nullable(),
+      modality,
+      labels: labelSet,
+      archived: z.boolean(),
+    }),
+  }),
+  'terms.set': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({ project: projectId, effective_from: day, rate: payRate, note: text.nullable() }),
+  }),
+  'bar.set': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({ project: projectId, effective_from: day, bar: accuracyBar }),
+  }),
+  'segment.created': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({ project: projectId, name: z.string().min(1).max(200) }),
+  }),
+  'guideline.received': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId,
+      version: z.string().min(1).max(100),
+      text,
+      effective_from: day,
+      channel: z.string().max(200).nullable(),
+      announced_by: z.string().max(200).nullable(),
+      rules: checkableRules,
+    }),
+  }),
+  'ruling.given': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId,
+      guideline: guidelineId.nullable(),
+      question: text,
+      answer: text,
+      asked_of: role,
+    }),
+  }),
+  'pack.imported': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({ project: projectId, pack_hash: sha256Hex, file_name: z.string().max(500) }),
+  }),
+  'media.imported': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      project: projectId,
+      folder_name: z.string(),
+      taken: z.int().nonnegative(),
+      skipped: z.int().nonnegative(),
+    }),
+  }),
+  // --- work
+  'submission.sealed': define({
+    version: 1,
+    correct: 'supersede-or-void',
+    body: z.strictObject({
+      project: projectId,
+      task: taskId,
+      segment: segmentId.nullable(),
+      round: z.int().positive(),
+      media_name: z.string(),
+      media_hash: sha256Hex.nullable(),
+      media_bytes: z.int().nonnegative().nullable(),
+      media_size: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).nullable(),
+      /** 64-bit difference hash of the upright picture, 16 hex digits: finds like cases, proves nothing. */
+      media_likeness: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .nullable(),
+      /** The annotation itself, or the blob of its canonical JSON when that is larger than 32 KiB. */
+      annotation: z.union([annotationDoc, blobRef]),
+      /** SHA-256 of the annotation's canonical JSON. */
+      annotation_hash: sha256Hex,
+      object_counts: z.record(z.string(), z.int().nonnegative()),
+      guideline: guidelineId.nullable(),
+      guideline_version: z.string().nullable(),
+      time_spent_ms: milliseconds,
+    }),
+  }),
+  'work.elsewhere': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      name: z.string().min(1).max(500),
+      count: z.int().positive().max(1_000_000),
+      time_spent_ms: milliseconds.nullable(),
+      attachments: z.array(blobRef).max(50),
+      note: text.nullable(),
+    }),
+  }),
+  'return.received': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      subject: returnSubject,
+      project: projectId.nullable(),
+      stage: returnStage,
+      round: z.int().positive(),
+      reason: text,
+      rule_cited: z.string().max(2000).nullable(),
+      guideline: guidelineId.nullable(),
+      itemised: z.boolean().nullable(),
+      check: z.enum(['sample', 'full']).nullable(),
+      reviewer: z.string().max(200).nullable(),
+      deadline: instant.nullable(),
+      deduction: money.nullable(),
+      view: z.enum(['agree', 'disagree', 'unclear']).nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  'judgement.sealed': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      task: taskId,
+      project: projectId,
+      judgement: json,
+      before_machine: z.boolean(),
+      machine_answer: json,
+    }),
+  }),
+  // --- time
+  'time.spent': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      lane,
+      what: z.union([z.literal('present'), activity, waitingFor]),
+      paid,
+      project: projectId.nullable(),
+      task: taskId.nullable(),
+      tag: z.string().max(200).nullable(),
+      /** Why the stretch ended; `stated` when it was written down afterwards. */
+      ended_by: z.enum(['switch', 'stop', 'idle', 'suspend', 'clock', 'recovered', 'day-close', 'stated']),
+    }),
+  }),
+  /** The clock did something a reader of times must know. */
+  'clock.changed': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      what: z.enum(['jump', 'suspend', 'zone']),
+      /** Milliseconds the wall clock moved beyond what the monotonic clock measured, or slept; 0 for a zone change. */
+      moved_ms: z.number(),
+      zone_before: z.string(),
+      zone_after: z.string(),
+    }),
+  }),
+} as const satisfies Record<string, EntryKindSpec>;
+
+export type EntryKind = keyof typeof entryKinds;
+export type EntryBody<K extends EntryKind> = z.infer<(typeof entryKinds)[K]['body']>;
+export type SubmissionBody = EntryBody<'submission.sealed'>;
+export const entryKindNames = Object.keys(entryKinds) as EntryKind[];

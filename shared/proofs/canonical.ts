@@ -1,0 +1,52 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
+import type { Json } from '../domain/json.ts';
+import { ProofError } from './proof-error.ts';
+
+/** Deepest nesting that is encoded: far beyond any form of the ledger, far below what exhausts a call stack. */
+const MAX_DEPTH = 128;
+
+/**
+ * Refuses whatever JSON text cannot say exactly. The library would quietly drop a key whose value is undefined, write null
+ * for a hole in an array and call `toJSON`; a commitment to something other than what was given must not exist.
+ */
+function assertJson(value: unknown, depth: number): void {
+  if (value === null || typeof value === 'boolean') return;
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new ProofError('not-json', 'a string holds a lone surrogate');
+    return;
+  }
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new ProofError('not-json', `${value} has no JSON form`);
+    return;
+  }
+  if (typeof value !== 'object') throw new ProofError('not-json', `${typeof value} has no JSON form`);
+  if (depth >= MAX_DEPTH) throw new ProofError('not-json', `nested deeper than ${MAX_DEPTH}, or in a cycle`);
+  if (Array.isArray(value)) {
+    for (const item of value as unknown[]) assertJson(item, depth + 1);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new ProofError('not-json', 'not a plain object');
+  if (Object.getOwnPropertySymbols(value).length > 0) throw new ProofError('not-json', 'a symbol as key');
+  for (const [key, item] of Object.entries(value)) {
+    assertJson(key, depth + 1);
+    assertJson(item, depth + 1);
+  }
+}
+
+/**
+ * The canonical JSON text of a value (RFC 8785): keys in order of their UTF-16 code units, numbers as ECMAScript writes
+ * them, no spaces. Two equal values have one text, so the text can be hashed.
+ * @throws ProofError `not-json` for undefined, NaN, Infinity, lone surrogates, holes, class instances, cycles, and nesting
+ *   deeper than 128
+ */
+export function canonicalJson(value: Json): string {
+  assertJson(value, 0);
+  return canonicalize(value) as string;
+}
+
+/** The UTF-8 bytes of `canonicalJson(value)`, which is what gets hashed. @throws ProofError `not-json` */
+export function canonicalBytes(value: Json): Uint8Array {
+  return utf8ToBytes(canonicalJson(value));
+}
