@@ -1,0 +1,125 @@
+/**
+ * The annotation canvas as others see it. Framework-free; a React component mounts it like this:
+ *
+ *     const canvas = createCanvas({ ariaLabel: t('canvas.label'), describe: (shapes) => ... }); // from engine.ts
+ *     canvas.mount(div);                       // fills `div`, follows its size; gives it role="application"
+ *     canvas.setLabels(project.labels);
+ *     canvas.setImage(bitmap, width, height);  // upright picture; its size in image pixels
+ *     canvas.setDoc(journal.doc);              // after a start or when another task opens
+ *     const off = canvas.on('change', (change) => journal.do(change));
+ *     ...
+ *     canvas.settle();                         // before submitting or leaving: emits what is still held back
+ *     canvas.dispose();
+ *
+ * Who holds the truth: the journal (shared/rules/undo-journal.rules.ts). A `change` that the canvas emits is already
+ * on screen: append it to the journal, do not give it back through `apply`. A change that comes from elsewhere (undo,
+ * redo, paste, an import) goes in through `apply`, and is not emitted again.
+ *
+ * Keys: the canvas listens to none. `canvas.action.ts` lists every action with its default shortcut; the application
+ * binds them and calls `run(canvas)`, or calls `canvas.command(name, args)` itself. Undo and redo belong to whoever holds
+ * the journal: `command('undo')` finishes or cancels what is under way here and then emits `request`.
+ *
+ * Coordinates: `viewport` and screen positions are CSS pixels relative to the host element; shapes and `pointer` are image
+ * pixels (float64, origin top left, see shared/domain/annotation.ts).
+ */
+import type { AnnotationDoc, Change, Pixels, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { LabelSet } from '#shared/domain/label-set.ts';
+import type { CommandArguments, CommandName } from './commands.ts';
+import type { Rect } from './geometry.ts';
+import type { ToolId } from './tools/tool.ts';
+import type { Viewport } from './viewport.ts';
+
+/** A decoded, upright picture. The canvas draws from it and never closes or changes it. */
+export type Picture = ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas;
+
+export interface CanvasOptions {
+  /** What a screen reader calls the canvas. */
+  readonly ariaLabel: string;
+  /** Says the selection in words; spoken by screen readers after it changed. Empty: nothing is said. */
+  readonly describe?: (selection: readonly Shape[]) => string;
+  /** What stands on a shape that has no class yet. Nothing when left out. */
+  readonly unlabelledName?: string;
+  /** Keeps drawn, resized and moved shapes inside the picture. Default true. */
+  readonly clampToImage?: boolean;
+  /** Class names on the shapes. Default true. */
+  readonly showNames?: boolean;
+}
+
+/** Where the pointer is, in image pixels. */
+export interface PointerPosition {
+  readonly x: Pixels;
+  readonly y: Pixels;
+  /** False over the empty space around the picture. */
+  readonly inside: boolean;
+  /** The topmost shape under the pointer while no gesture is under way. */
+  readonly over: ShapeId | null;
+}
+
+export interface CanvasEvents {
+  /** A finished edit, already on screen: append it to the journal. */
+  change: Change;
+  /** The ids of the selected shapes, after every change of the selection. */
+  selection: readonly ShapeId[];
+  viewport: Viewport;
+  /** Pointer moved over the canvas; null when it left. At most once a frame. */
+  pointer: PointerPosition | null;
+  tool: ToolId;
+  /** Key of the label that the next drawn shape gets; null for none. */
+  label: string | null;
+  /** The shape being drawn or edited, at every step of a gesture; null when the gesture ended. */
+  gesture: Shape | null;
+  /** A command that only the holder of the journal can carry out. */
+  request: 'undo' | 'redo';
+}
+
+export interface ImageCanvas {
+  /** Puts the canvas into `host` (emptied and filled) and starts to listen to pointers. Once only. */
+  mount(host: HTMLElement): void;
+  /**
+   * Shows a picture of `width` x `height` image pixels and fits it into the view; null shows none. The bitmap may be
+   * smaller than that (a reduced decode): it is stretched over the full size.
+   */
+  setImage(picture: Picture | null, width: Pixels, height: Pixels): void;
+  /** Replaces all shapes. Cancels a gesture under way and drops the selection of shapes that no longer exist. */
+  setDoc(doc: AnnotationDoc): void;
+  /** Applies a change that came from elsewhere (undo, redo, paste, import). It is not emitted. */
+  apply(change: Change): void;
+  setLabels(labels: LabelSet): void;
+  /** Changes options at any time. */
+  setOptions(options: Partial<CanvasOptions>): void;
+
+  /** The shapes as they are shown now, in drawing order, without a gesture under way. */
+  readonly doc: AnnotationDoc;
+  readonly selection: readonly ShapeId[];
+  /** Selects exactly these shapes; unknown ids are ignored. */
+  select(ids: readonly ShapeId[]): void;
+  /** The shape being drawn or edited right now (not yet a change), for an autosave; null when there is none. */
+  gesture(): Shape | null;
+  /** Emits edits that are held back for merging (repeated nudges) and cancels a gesture under way. */
+  settle(): void;
+
+  readonly viewport: Viewport;
+  /** Shows the picture at `scale` CSS pixels per image pixel (0.01 to 64), keeping the middle of the view in place. */
+  zoomTo(scale: number): void;
+  /** Multiplies the zoom by `factor`, keeping the image point under the cursor (`at`, CSS pixels of the host) in place. */
+  zoomBy(factor: number, at?: { readonly x: number; readonly y: number }): void;
+  /** Moves the picture by CSS pixels. */
+  pan(dx: number, dy: number): void;
+  /** Shows the whole picture with a small margin; with a rectangle of image pixels, that part. */
+  fit(area?: Rect): void;
+
+  readonly tool: ToolId;
+  setTool(tool: ToolId): void;
+  /** Key of the label that the next drawn shape gets. */
+  readonly label: string | null;
+  setLabel(key: string | null): void;
+
+  /** True when the command would do something now (see the mode x command table in modes.ts). */
+  can(name: CommandName): boolean;
+  /** Carries a command out; false when the mode the canvas is in has no use for it. */
+  command<Name extends CommandName>(name: Name, ...args: CommandArguments<Name>): boolean;
+
+  on<Name extends keyof CanvasEvents>(name: Name, listener: (payload: CanvasEvents[Name]) => void): () => void;
+  /** Releases everything. The instance can't be used afterwards. */
+  dispose(): void;
+}
