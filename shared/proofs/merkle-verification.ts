@@ -66,11 +66,9 @@ export function verifyInclusion(claim: InclusionClaim, sha256: Sha256 = portable
 export function verifyConsistency(claim: ConsistencyClaim, sha256: Sha256 = portableSha256): boolean {
   const { first, firstRoot, second, secondRoot, path } = claim;
   if (!isSize(first) || !isSize(second) || first > second || !areHashes([firstRoot, secondRoot, ...path])) return false;
-  if (first === second || first === 0) {
-    const expected = first === second ? secondRoot : firstRoot;
-    const given = first === 0 ? emptyRoot(sha256) : firstRoot;
-    return path.length === 0 && equalBytes(given, expected) && (first > 0 || equalBytes(firstRoot, given));
-  }
+  if (first === 0 && !equalBytes(firstRoot, emptyRoot(sha256))) return false;
+  if (first === second) return path.length === 0 && equalBytes(firstRoot, secondRoot);
+  if (first === 0) return path.length === 0;
   return path.length > 0 && climb(claim, isPowerOfTwo(first) ? [firstRoot, ...path] : path, sha256);
 }
 
