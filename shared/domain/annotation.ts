@@ -43,7 +43,7 @@ export const annotationDoc = z.strictObject({
 
 /**
  * One undoable step: what each touched shape was before and is after (null: did not / does not exist), and its place
- * in the drawing order (index into `shapes`, after the removals of this change).
+ * in the drawing order: an index into `shapes` of the document before, and of the document after the whole change.
  */
 export const change = z.strictObject({
   /** Locale key under `canvas.change.*`, shown beside undo. */
