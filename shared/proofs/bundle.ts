@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../domain/blob.ts';
 import { entryHeader, type EntryHeader } from '../domain/entry-header.ts';
 import type { Json } from '../domain/json.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, isCanonicalisable } from './canonical.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { fieldProof, fieldsAgree, verifyField } from './commitment.ts';
 import { headerLeaf, headerText } from './header.ts';
@@ -96,13 +96,8 @@ export function verifyBundle(value: unknown): BundleVerdict {
 }
 
 function readBundle(value: unknown): EvidenceBundle | null {
-  try {
-    // Bounds depth and length before the schema walks the value.
-    if (canonicalJson(value as Json).length > MAX_BUNDLE_LENGTH) return null;
-  } catch (error) {
-    if (error instanceof ProofError) return null;
-    throw error;
-  }
+  // Bounds depth and length before the schema walks the value.
+  if (!isCanonicalisable(value) || canonicalJson(value).length > MAX_BUNDLE_LENGTH) return null;
   return evidenceBundle.safeParse(value).data ?? null;
 }
 

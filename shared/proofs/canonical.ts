@@ -30,6 +30,8 @@ function assertJson(value: unknown, depth: number): void {
   if (prototype !== Object.prototype && prototype !== null) throw new ProofError('not-json', 'not a plain object');
   if (Object.getOwnPropertySymbols(value).length > 0) throw new ProofError('not-json', 'a symbol as key');
   for (const [key, item] of Object.entries(value)) {
+    // JSON has this key, but many readers lose it; what one of them was shown would not match its commitment.
+    if (key === '__proto__') throw new ProofError('not-json', 'a key that not every reader keeps');
     assertJson(key, depth + 1);
     assertJson(item, depth + 1);
   }
@@ -38,8 +40,8 @@ function assertJson(value: unknown, depth: number): void {
 /**
  * The canonical JSON text of a value (RFC 8785): keys in order of their UTF-16 code units, numbers as ECMAScript writes
  * them, no spaces. Two equal values have one text, so the text can be hashed.
- * @throws ProofError `not-json` for undefined, NaN, Infinity, lone surrogates, holes, class instances, cycles, and nesting
- *   deeper than 128
+ * @throws ProofError `not-json` for undefined, NaN, Infinity, lone surrogates, holes, class instances, cycles, the key
+ *   `__proto__`, and nesting deeper than 128
  */
 export function canonicalJson(value: Json): string {
   assertJson(value, 0);
@@ -49,4 +51,15 @@ export function canonicalJson(value: Json): string {
 /** The UTF-8 bytes of `canonicalJson(value)`, which is what gets hashed. @throws ProofError `not-json` */
 export function canonicalBytes(value: Json): Uint8Array {
   return utf8ToBytes(canonicalJson(value));
+}
+
+/** Whether `canonicalJson` takes a value; what is read from strangers is asked this before anything else walks it. */
+export function isCanonicalisable(value: unknown): value is Json {
+  try {
+    assertJson(value, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof ProofError) return false;
+    throw error;
+  }
 }

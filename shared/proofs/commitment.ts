@@ -2,7 +2,7 @@ import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/
 import { z } from 'zod';
 import { sha256Hex } from '../domain/blob.ts';
 import { json, type Json } from '../domain/json.ts';
-import { canonicalBytes } from './canonical.ts';
+import { canonicalBytes, isCanonicalisable } from './canonical.ts';
 import { equalBytes, sha256 as portableSha256, type Sha256 } from './hash.ts';
 import { inclusionProof, leafHash, nodesForAppend, treeHead } from './merkle.ts';
 import { verifyInclusion } from './merkle-verification.ts';
@@ -129,7 +129,8 @@ export function proveFields(
  * wrote it, but one proof alone does not show that; several together must also agree, see `fieldsAgree`.
  */
 export function verifyField(proof: FieldProof, root: string, sha256: Sha256 = portableSha256): boolean {
-  if (!fieldProof.safeParse(proof).success || !sha256Hex.safeParse(root).success) return false;
+  if (!isCanonicalisable(proof) || !fieldProof.safeParse(proof).success || !sha256Hex.safeParse(root).success)
+    return false;
   return verifyInclusion(
     {
       leaf: fieldCommitment({ name: proof.name, value: proof.value, salt: hexToBytes(proof.salt) }, sha256),
