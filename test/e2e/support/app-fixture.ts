@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type Page, test as base } from '@playwright/test';
+import type { Input, OperationName, Output } from '#shared/contract/contract.ts';
+import { findBrowser } from '#electron/hosts/loopback/find-browser.ts';
+import { callOperation } from './call-operation.ts';
+import { startElectron } from './electron-host.ts';
+import { launchBrowser, startLoopback } from './loopback-host.ts';
+import type { HostStart, RunningHost } from './running-host.ts';
+
+/** What a project, or a spec with `test.use`, chooses. */
+export interface HostOptions {
+  hostKind: 'loopback' | 'electron';
+  lang: 'en' | 'zh-CN';
+  /** Further flags for the host. */
+  hostFlags: string[];
+}
+
+/** The running program: a real host process on a data folder of its own, and its window. */
+export interface App {
+  /** The page of the host that runs now; another one after `host.restart()`. */
+  readonly page: Page;
+  readonly dataDir: string;
+  host: {
+    /** Ends the host's process and waits until it is gone. */
+    kill(signal: NodeJS.Signals): Promise<void>;
+    /** Starts a host on the same data folder again, ending the one before if it still runs, and opens its page. */
+    restart(): Promise<Page>;
+  };
+  /** Calls an operation from inside the page, as the screens do; throws with the error code of a refusal. */
+  call<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>;
+}
+
+export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () => Promise<Browser> }>({
+  hostKind: ['loopback', { option: true }],
+  lang: ['en', { option: true }],
+  hostFlags: [[], { option: true }],
+
+  lazyBrowser: [
+    // Playwright reads the names of the fixtures from the pattern, so there must be one even when it is empty.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      let browser: Promise<Browser> | undefined;
+      await use(() => (browser ??= launchBrowser()));
+      await (await browser)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  app: async ({ hostKind, lang, hostFlags, lazyBrowser }, use, info) => {
+    if (hostKind === 'loopback' && process.env['COUNTERLEDGER_NO_BROWSER'] === '1' && !findBrowser()) {
+      info.skip(true, 'no browser is installed, and COUNTERLEDGER_NO_BROWSER=1');
+    }
+    const dataDir = await mkdtemp(join(tmpdir(), 'counterledger-e2e-'));
+    const start: HostStart = { dataDir, lang, flags: hostFlags };
+    const open = async (): Promise<RunningHost> =>
+      hostKind === 'electron' ? startElectron(start) : startLoopback(await lazyBrowser(), start);
+    let running = await open();
+    try {
+      await use({
+        get page() {
+          return running.page;
+        },
+        dataDir,
+        host: {
+          kill: (signal) => running.kill(signal),
+          async restart() {
+            await running.close();
+            running = await open();
+            return running.page;
+          },
+        },
+        call: (name, input) => callOperation(running.page, name, input),
+      });
+    } finally {
+      await running.close();
+      await rm(dataDir, { recursive: true, force: true });
+    }
+  },
+});
+
+export { expect } from '@playwright/test';
