@@ -1,0 +1,65 @@
+-- Time: the projections of stretches and of what the clock did, and the workspace of the measuring itself.
+
+CREATE TABLE time_span (
+  id TEXT PRIMARY KEY,
+  entry_id TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  -- null once erased, as every other column that a field of the entry fills
+  lane TEXT,
+  what TEXT,
+  paid TEXT,
+  -- milliseconds since the epoch
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  length_ms INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  project_id TEXT,
+  task_id TEXT,
+  tag TEXT,
+  ended_by TEXT,
+  erased TEXT NOT NULL
+) STRICT;
+CREATE INDEX time_span_by_start ON time_span (start_ms, end_ms);
+-- The longest stretch there is bounds how far before a day a stretch that reaches into it can begin.
+CREATE INDEX time_span_by_length ON time_span (length_ms);
+CREATE INDEX time_span_by_task ON time_span (task_id) WHERE task_id IS NOT NULL;
+
+CREATE TABLE clock_change (
+  id TEXT PRIMARY KEY,
+  entry_id TEXT NOT NULL,
+  what TEXT,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX clock_change_by_end ON clock_change (end_ms, start_ms);
+
+-- What is being measured now, one row a stretch. Written at each switch and every five seconds, so that a kill costs no more.
+CREATE TABLE running_span (
+  id TEXT PRIMARY KEY,
+  lane TEXT NOT NULL,
+  what TEXT NOT NULL,
+  paid TEXT NOT NULL,
+  project_id TEXT,
+  task_id TEXT,
+  tag TEXT,
+  -- 1: kept alive by touches, and ended at the last one when they stay away
+  automatic INTEGER NOT NULL CHECK (automatic IN (0, 1)),
+  start_ms INTEGER NOT NULL,
+  -- measured since the start up to the last touch, and up to the last look at the clock
+  touched_ms INTEGER NOT NULL,
+  alive_ms INTEGER NOT NULL
+) STRICT;
+
+-- Gaps whose owner said they were nothing: not asked about again.
+CREATE TABLE dismissed_gap (
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  PRIMARY KEY (start_ms, end_ms)
+) STRICT, WITHOUT ROWID;
+
+-- What the tracker last knew: the working day under way and the zone it was in.
+CREATE TABLE tracker_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  day TEXT NOT NULL,
+  zone TEXT NOT NULL
+) STRICT;
