@@ -1,5 +1,4 @@
-import { concatBytes } from '@noble/hashes/utils.js';
-import { HASH_BYTES, sha256 as portableSha256, type Sha256 } from './hash.ts';
+import { HASH_BYTES, joinBytes, sha256 as portableSha256, type Sha256 } from './hash.ts';
 import { ProofError } from './proof-error.ts';
 
 /**
@@ -25,12 +24,12 @@ const NODE = Uint8Array.of(0x01);
 
 /** The leaf hash of an entry: SHA-256(0x00 || data), RFC 9162 section 2.1.1. */
 export function leafHash(data: Uint8Array, sha256: Sha256 = portableSha256): Uint8Array {
-  return sha256(concatBytes(LEAF, data));
+  return sha256(joinBytes(LEAF, data));
 }
 
 /** The hash of an inner node: SHA-256(0x01 || left || right), RFC 9162 section 2.1.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256 = portableSha256): Uint8Array {
-  return sha256(concatBytes(NODE, left, right));
+  return sha256(joinBytes(NODE, left, right));
 }
 
 /** The root of the tree without leaves: SHA-256 of nothing, RFC 9162 section 2.1.1. */

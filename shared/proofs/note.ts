@@ -1,7 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64, toBase64 } from './base64.ts';
-import { equalBytes, sha256 } from './hash.ts';
+import { equalBytes, joinBytes, sha256 } from './hash.ts';
 import { ProofError } from './proof-error.ts';
 
 /**
@@ -46,7 +46,7 @@ function keyOf(name: string, publicKey: Uint8Array): NoteKey {
     throw new ProofError('key-malformed', 'a key name is not empty and has no spaces, no plus, no control characters');
   }
   if (publicKey.length !== PUBLIC_KEY_BYTES) throw new ProofError('key-malformed', 'not an Ed25519 public key');
-  const id = sha256(concatBytes(utf8ToBytes(name), Uint8Array.of(0x0a), ED25519, publicKey)).slice(0, KEY_ID_BYTES);
+  const id = sha256(joinBytes(utf8ToBytes(name), Uint8Array.of(0x0a), ED25519, publicKey)).slice(0, KEY_ID_BYTES);
   return { name, id, publicKey };
 }
 
@@ -56,7 +56,7 @@ function keyOf(name: string, publicKey: Uint8Array): NoteKey {
  */
 export function formatVerifierKey(name: string, publicKey: Uint8Array): string {
   const { id } = keyOf(name, publicKey);
-  return `${name}+${bytesToHex(id)}+${toBase64(concatBytes(ED25519, publicKey))}`;
+  return `${name}+${bytesToHex(id)}+${toBase64(joinBytes(ED25519, publicKey))}`;
 }
 
 /** The key that a verifier key's text says. @throws ProofError `key-malformed` */
@@ -98,14 +98,14 @@ export function signNote(text: string, signer: NoteSigner): string {
   // A note that does not verify would be found out by somebody else, much later, when it cannot be made good.
   if (!signatureHolds(signature, message, publicKey))
     throw new ProofError('signature-invalid', 'the signer is at odds');
-  const note = `${text}\n— ${name} ${toBase64(concatBytes(id, signature))}\n`;
+  const note = `${text}\n— ${name} ${toBase64(joinBytes(id, signature))}\n`;
   if (note.length > MAX_NOTE_LENGTH) throw new ProofError('note-malformed', 'longer than a note may be');
   return note;
 }
 
 function signatureHolds(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {
   try {
-    // zip215 would also take encodings that RFC 8032 refuses.
+    // zip215 would also take encodings that RFC 8032 refuses, and keys under which one signature holds for any text.
     return signature.length === SIGNATURE_BYTES && ed25519.verify(signature, message, publicKey, { zip215: false });
   } catch {
     return false;

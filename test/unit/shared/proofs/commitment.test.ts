@@ -152,6 +152,10 @@ describe('a shown field', () => {
     expect(proofs.map(({ name }) => name)).toEqual(['client', 'task_name']);
     expect(fieldsAgree([...proofs].reverse())).toBe(false);
     expect(fieldsAgree([...proofs, ...proofs.slice(1)])).toBe(false);
+    const names = proofs.map(({ name }) => name).reverse();
+    expect(fieldsAgree(proofs.map((proof, at) => ({ ...proof, name: names[at] ?? '' })))).toBe(false);
+    const places = proofs.map(({ index }) => index).reverse();
+    expect(fieldsAgree(proofs.map((proof, at) => ({ ...proof, index: places[at] ?? 0 })))).toBe(false);
     expect(fieldsAgree(proofs.map((proof, at) => ({ ...proof, size: proof.size + at })))).toBe(false);
   });
 });

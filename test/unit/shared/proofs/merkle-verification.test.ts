@@ -123,6 +123,19 @@ describe('inclusion', () => {
     }
   });
 
+  it('does not hold for a smaller tree than the root is of, though the path climbs to it', () => {
+    const claim = inclusion(1, 2);
+    expect(verifyInclusion({ ...claim, index: 0, size: 1 })).toBe(false);
+    expect(verifyInclusion({ ...inclusion(7, 8), index: 3, size: 4 })).toBe(false);
+  });
+
+  it('does not let bytes move between two hashes that are hashed together', () => {
+    const claim = inclusion(1, 2);
+    const [sibling = new Uint8Array(32)] = claim.path;
+    const leaf = Uint8Array.of(...sibling.slice(31), ...claim.leaf);
+    expect(verifyInclusion({ ...claim, leaf, path: [sibling.slice(0, 31)] })).toBe(false);
+  });
+
   it('does not take an inner node for an entry', () => {
     const node = nodeHash(leafHash(data[0] as Uint8Array), leafHash(data[1] as Uint8Array));
     const claim = inclusion(0, 4);
@@ -165,6 +178,19 @@ describe('consistency', () => {
       const secondRoot = rootOf(33, rewritten.readNode);
       expect(verifyConsistency({ ...consistency(24, 33), path, secondRoot })).toBe(false);
     }
+  });
+
+  it('does not hold for smaller trees than the roots are of, though the path climbs to both', () => {
+    expect(verifyConsistency(consistency(7, 8))).toBe(true);
+    expect(verifyConsistency({ ...consistency(7, 8), first: 3, second: 4 })).toBe(false);
+  });
+
+  it('needs no path between equal sizes, and takes none', () => {
+    for (const size of [0, 1, 7, 8]) {
+      expect(verifyConsistency({ ...consistency(size, size), path: [emptyRoot()] })).toBe(false);
+      expect(verifyConsistency({ ...consistency(size, size), secondRoot: rootAt[9] as Uint8Array })).toBe(false);
+    }
+    expect(verifyConsistency({ ...consistency(0, 8), path: [emptyRoot()] })).toBe(false);
   });
 
   it('does not hold for sizes that are none, or the wrong way round', () => {

@@ -101,6 +101,14 @@ describe('signing and verifying', () => {
     );
   });
 
+  it('believes no key under which one signature would hold for every text', () => {
+    // The neutral point as key and as R, with S = 0: it satisfies the bare equation whatever the message is.
+    const neutral = Uint8Array.of(1, ...new Uint8Array(31));
+    const weak = formatVerifierKey('weak', neutral);
+    const signature = Uint8Array.of(...parseVerifierKey(weak).id, ...neutral, ...new Uint8Array(32));
+    expect(() => verifyNote(`text\n\n— weak ${toBase64(signature)}\n`, weak)).toThrow(refusal('signature-invalid'));
+  });
+
   it('refuses notes that are not in form', () => {
     const note = signNote('text\n', signer);
     const line = note.slice('text\n\n'.length);
