@@ -1,0 +1,16 @@
+import { navigate, type RoomId } from '#renderer/lib/route.store.ts';
+import type { Action } from '#renderer/lib/action.ts';
+import { appActions } from './app.action.ts';
+import { rooms } from './rooms.ts';
+
+/** One action for each room of the rail, with the room's shortcut. */
+export const roomActions: readonly (Action & { room: RoomId })[] = rooms.map((room) => ({
+  id: `app.go-${room.id}`,
+  room: room.id,
+  labelKey: room.labelKey,
+  ...(room.shortcut === undefined ? {} : { shortcut: room.shortcut }),
+  run: () => navigate(room.id, {}),
+}));
+
+/** Every action of the program. A feature adds its list here. */
+export const actions: readonly Action[] = [...roomActions, ...appActions];

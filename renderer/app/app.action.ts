@@ -1,0 +1,30 @@
+import { defineActions } from '#renderer/lib/action.ts';
+import { goBack, goForward } from '#renderer/lib/route.store.ts';
+import { shellStore } from './shell.store.ts';
+
+/** Actions of the window itself. */
+export const appActions = defineActions([
+  { id: 'app.back', labelKey: 'app.actions.back', shortcut: 'Alt+Left', inText: true, run: goBack },
+  { id: 'app.forward', labelKey: 'app.actions.forward', shortcut: 'Alt+Right', inText: true, run: goForward },
+  {
+    id: 'app.palette',
+    labelKey: 'app.actions.palette',
+    shortcut: 'Ctrl+K',
+    inText: true,
+    hidden: true,
+    run: () => shellStore.setState(({ open }) => ({ open: open === 'palette' ? null : 'palette' })),
+  },
+  {
+    id: 'app.help',
+    labelKey: 'app.actions.help',
+    shortcut: ['?', 'F1'],
+    run: () => shellStore.setState({ open: 'help' }),
+  },
+  {
+    id: 'app.cover',
+    labelKey: 'app.actions.cover',
+    shortcut: 'Escape Escape',
+    inText: true,
+    run: () => shellStore.setState({ covered: true }),
+  },
+]);

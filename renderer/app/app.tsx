@@ -1,0 +1,71 @@
+import { Notifications } from '@mantine/notifications';
+import { useEffect, useRef } from 'react';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { routeStore, useRoute } from '#renderer/lib/route.store.ts';
+import { actions } from './actions.ts';
+import { Cover } from './cover.tsx';
+import { DayStripSlot } from './day-strip-slot.tsx';
+import { Help } from './help.tsx';
+import { LinkBanner } from './link-banner.tsx';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { RoomView } from './room-view.tsx';
+import { roomOf } from './rooms.ts';
+import { shellStore } from './shell.store.ts';
+import { startShortcuts } from './shortcuts.ts';
+import classes from './app.module.css';
+
+/** The window: rail, room, day strip, and what floats over them. */
+export function App() {
+  const t = useText();
+  const { room } = useRoute();
+  const covered = shellStore((state) => state.covered);
+  const main = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const shortcuts = startShortcuts(actions, () => routeStore.getState().route.room);
+    return () => shortcuts.dispose();
+  }, []);
+
+  const label = roomOf(room)?.labelKey;
+  const title = covered ? t('app.cover.title') : `${label ? `${t(label)} · ` : ''}${t('app.name')}`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
+  // Who moves by keyboard goes on inside the room that opened, unless the room itself put the focus somewhere.
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current && !main.current?.contains(document.activeElement)) main.current?.focus();
+    first.current = false;
+  }, [room]);
+
+  return (
+    <>
+      <div className={classes.window} hidden={covered}>
+        <a
+          className={classes.skip}
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault();
+            main.current?.focus();
+          }}
+        >
+          {t('app.skip')}
+        </a>
+        {room !== 'start' && <Rail />}
+        <div className={classes.column}>
+          <LinkBanner />
+          <main ref={main} id="main" className={classes.room} tabIndex={-1} aria-label={label && t(label)}>
+            <RoomView id={room} />
+          </main>
+          {room !== 'start' && <DayStripSlot />}
+        </div>
+      </div>
+      {!covered && <Palette />}
+      {!covered && <Help />}
+      {!covered && <Notifications position="bottom-right" autoClose={4000} limit={3} />}
+      {covered && <Cover />}
+    </>
+  );
+}

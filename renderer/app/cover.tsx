@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { createScope } from '#renderer/lib/scope.ts';
+import { composing } from '#renderer/lib/keys.ts';
+import { shellStore } from './shell.store.ts';
+import classes from './cover.module.css';
+
+/** A neutral page of notes that covers the window until Esc. What is typed here is kept nowhere. */
+export function Cover() {
+  const t = useText();
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const scope = createScope();
+    const before = document.activeElement;
+    area.current?.focus();
+    scope.listen(
+      window,
+      'keydown',
+      (event) => {
+        // Every key stays here: none may reach what lies below.
+        event.stopImmediatePropagation();
+        if (event.key === 'Escape' && !composing(event)) shellStore.setState({ covered: false });
+      },
+      { capture: true },
+    );
+    return () => {
+      scope.dispose();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <main className={classes.page} aria-label={t('app.cover.title')}>
+      <textarea ref={area} className={classes.text} aria-label={t('app.cover.label')} spellCheck={false} />
+      <p className={classes.hint}>{t('app.cover.hint')}</p>
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+import { IconSettings, type Icon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { LocaleKey } from '#renderer/i18n/i18n.ts';
+import type { RoomId } from '#renderer/lib/route.store.ts';
+
+/** A room: what the rail shows and what opens. */
+export interface Room {
+  id: RoomId;
+  labelKey: LocaleKey;
+  /** Rooms without an icon are not in the rail: one gets there from another room or the palette. */
+  icon?: Icon;
+  shortcut?: string;
+  load: () => Promise<ComponentType>;
+  /** At the lower end of the rail. */
+  last?: boolean;
+}
+
+/**
+ * Every room there is, in the order of the rail. To add one: its parameters in lib/route.store.ts, its page in
+ * features/<feature>/<feature>-page.tsx, and a line here (order: work, today, ledger, returns, projects, settings).
+ */
+export const rooms: readonly Room[] = [
+  {
+    id: 'start',
+    labelKey: 'app.rooms.start',
+    load: async () => (await import('#renderer/features/start/start-page.tsx')).StartPage,
+  },
+  {
+    id: 'settings',
+    labelKey: 'app.rooms.settings',
+    icon: IconSettings,
+    shortcut: 'Ctrl+,',
+    last: true,
+    load: async () => (await import('#renderer/features/settings/settings-page.tsx')).SettingsPage,
+  },
+];
+
+/** A room by id; undefined when it does not exist yet. */
+export function roomOf(id: RoomId): Room | undefined {
+  return rooms.find((room) => room.id === id);
+}
+
+/** The room a start that is not the first one opens: the first of the rail. */
+export const firstRoom: RoomId = rooms.find((room) => room.icon)?.id ?? 'settings';

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useErrorText } from '#renderer/i18n/error-text.ts';
+import { switchLanguage, useText } from '#renderer/i18n/i18n.ts';
+import { chooseLanguage, type Language } from '#renderer/i18n/language.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ThemeProvider } from '#renderer/ui/theme-provider.tsx';
+import { App } from './app.tsx';
+import { firstRoom } from './rooms.ts';
+
+/**
+ * Waits for the settings, so that the first thing drawn has the right language and theme, then shows the window. A change of
+ * language or theme, here or in another window, is followed at once.
+ */
+export function Root() {
+  const settings = useQuery('settings.get', {});
+  const host = useQuery('host.capabilities', {});
+  const [language, setLanguage] = useState<Language | null>(null);
+  const [ready, setReady] = useState(false);
+
+  const settled = settings.data && (host.data ?? host.error);
+  const wanted = settled
+    ? chooseLanguage(settings.data?.language ?? null, host.data?.language ?? null, navigator.languages)
+    : null;
+  useEffect(() => {
+    if (wanted) void switchLanguage(wanted).then(() => setLanguage(wanted));
+  }, [wanted]);
+
+  const firstStart = settings.data?.firstStart;
+  useEffect(() => {
+    if (ready || firstStart === undefined) return;
+    if (!firstStart) navigate(firstRoom, {}, { replace: true });
+    setReady(true);
+  }, [firstStart, ready]);
+
+  const failed = !settings.data && settings.error;
+  return (
+    <ThemeProvider choice={settings.data?.theme ?? 'auto'}>
+      {failed ? <StartFailed error={failed} onAgain={settings.refetch} /> : language && ready && <App />}
+    </ThemeProvider>
+  );
+}
+
+function StartFailed({
+  error,
+  onAgain,
+}: {
+  error: Parameters<ReturnType<typeof useErrorText>>[0];
+  onAgain: () => void;
+}) {
+  const t = useText();
+  const say = useErrorText();
+  return (
+    <EmptyState
+      title={t('app.startFailed.title')}
+      sentence={say(error)}
+      action={
+        <Button variant="default" onClick={onAgain}>
+          {t('ui.error.again')}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,30 @@
+import type { TFunction } from 'i18next';
+import type { ClientError } from '#renderer/client/client-error.ts';
+import { useText } from './i18n.ts';
+import type { Format } from './format.ts';
+import { useFormat } from './use-format.ts';
+
+/** The sentence of a refusal: what happened and what to do next. */
+export function errorText(error: Pick<ClientError, 'code' | 'details'>, t: TFunction, format: Format): string {
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(error.details)) shown[name] = detailText(name, value, t, format);
+  // `replace` keeps the placeholders apart from i18next's own options.
+  return t(`errors.${error.code}`, { replace: shown });
+}
+
+function detailText(name: string, value: unknown, t: TFunction, format: Format): string {
+  if (value === null || value === undefined) return t('errors.unknownDetail');
+  if (name === 'limit' && typeof value === 'number') return format.bytes(value);
+  if ((name === 'at' || name === 'start' || name === 'end') && typeof value === 'string') return format.dateTime(value);
+  if (name === 'lane' && (value === 'presence' || value === 'activity' || value === 'waiting')) {
+    return t(`errors.lanes.${value}`);
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** errorText in the present language. */
+export function useErrorText(): (error: Pick<ClientError, 'code' | 'details'>) => string {
+  const t = useText();
+  const format = useFormat();
+  return (error) => errorText(error, t, format);
+}

@@ -1,0 +1,86 @@
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
+import type { LocaleKey } from '#renderer/i18n/i18n.ts';
+import type { RoomId } from './route.store.ts';
+
+/**
+ * A user action is one object. Palette, shortcuts, tooltips and the help page read the same list. Declare a feature's actions in
+ * `features/<feature>/<feature>.action.ts` as `export const <feature>Actions = defineActions([...])`, list it in
+ * app/actions.ts, and give those without a `run` of their own theirs while the room is open:
+ *
+ *     useActions({ 'work.submit': submit, 'work.next': { run: next, when: () => !busy } });
+ */
+export interface Action {
+  /** `<feature>.<verb>`. */
+  readonly id: string;
+  readonly labelKey: LocaleKey;
+  /**
+   * Keys as `Ctrl+K`, `Alt+Left`, `?`, `w`, `Shift+Enter`, `Escape Escape`; several may lead to the same. `Ctrl` means Cmd on a Mac.
+   * A single letter is matched by what it types, whatever the layout.
+   */
+  readonly shortcut?: string | readonly string[];
+  /** The room it belongs to; `everywhere` when left out. The same keys may be used in different rooms. */
+  readonly scope?: RoomId;
+  /** Fires while the cursor is in a text field too. Never while an input method composes. */
+  readonly inText?: boolean;
+  /** Not offered in the command palette (moves within a list, say). */
+  readonly hidden?: boolean;
+  readonly when?: () => boolean;
+  readonly run?: () => void;
+}
+
+/** Checks the shape of a list of actions and keeps its ids as literals. */
+export function defineActions<const A extends readonly Action[]>(actions: A): A {
+  return actions;
+}
+
+/** What a component gives to an action while it is there. */
+export type Handler = (() => void) | { run: () => void; when?: () => boolean };
+
+interface Bindings {
+  /** Handlers by action id, the latest last. */
+  bound: ReadonlyMap<string, readonly { current: Handler }[]>;
+}
+
+export const bindingStore = create<Bindings>(() => ({ bound: new Map() }));
+
+/** Gives actions their handlers while the component is there; the latest bound wins. */
+export function useActions(handlers: Readonly<Record<string, Handler>>): void {
+  const refs = useRef(new Map<string, { current: Handler }>());
+  for (const [id, handler] of Object.entries(handlers)) {
+    const ref = refs.current.get(id);
+    if (ref) ref.current = handler;
+    else refs.current.set(id, { current: handler });
+  }
+  const ids = Object.keys(handlers).sort().join(' ');
+  useEffect(() => {
+    const mine = ids.split(' ').flatMap((id) => {
+      const ref = refs.current.get(id);
+      return ref ? [[id, ref] as const] : [];
+    });
+    bindingStore.setState(({ bound }) => {
+      const next = new Map(bound);
+      for (const [id, ref] of mine) next.set(id, [...(next.get(id) ?? []), ref]);
+      return { bound: next };
+    });
+    return () =>
+      bindingStore.setState(({ bound }) => {
+        const next = new Map(bound);
+        for (const [id, ref] of mine) {
+          const rest = (next.get(id) ?? []).filter((other) => other !== ref);
+          if (rest.length > 0) next.set(id, rest);
+          else next.delete(id);
+        }
+        return { bound: next };
+      });
+  }, [ids]);
+}
+
+/** What running an action would do now; null when it is not available. */
+export function runnerOf(action: Action): (() => void) | null {
+  if (action.when && !action.when()) return null;
+  const handler = bindingStore.getState().bound.get(action.id)?.at(-1)?.current;
+  if (!handler) return action.run ?? null;
+  if (typeof handler === 'function') return handler;
+  return handler.when && !handler.when() ? null : handler.run;
+}

@@ -1,0 +1,74 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import './theme.css';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  Drawer,
+  MantineProvider,
+  Menu,
+  Modal,
+  MultiSelect,
+  NumberInput,
+  Popover,
+  Radio,
+  SegmentedControl,
+  Select,
+  Switch,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+
+/** What the owner chose; `auto` follows the system. */
+export type ThemeChoice = 'auto' | 'light' | 'dark';
+
+const quick = { transition: 'fade', duration: 90 } as const;
+const small = { defaultProps: { size: 'sm' } };
+
+const theme = createTheme({
+  primaryColor: 'teal',
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend(small),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
+    TextInput: TextInput.extend(small),
+    Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true, minRows: 2 } }),
+    NumberInput: NumberInput.extend({ defaultProps: { size: 'sm', hideControls: true } }),
+    Select: Select.extend({ defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } }),
+    MultiSelect: MultiSelect.extend(small),
+    Checkbox: Checkbox.extend(small),
+    Radio: Radio.extend(small),
+    Switch: Switch.extend(small),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm', transitionDuration: 90 } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 350, transitionProps: quick, events: { hover: true, focus: true, touch: false } },
+    }),
+    Popover: Popover.extend({ defaultProps: { transitionProps: quick } }),
+    Menu: Menu.extend({ defaultProps: { transitionProps: quick } }),
+    // The page never scrolls as a whole, and locking its scroll would need a style element the security policy refuses.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: quick, centered: true, radius: 'md' } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: quick } }),
+  },
+});
+
+/**
+ * Mantine with the look of this program. Its variables come from theme.css instead of a style element at run time, so the content
+ * security policy needs no `unsafe-inline`. For the same reason no component here takes responsive style props or uses
+ * Flex, Grid, SimpleGrid or AppShell: layout is CSS modules.
+ */
+export function ThemeProvider({ choice, children }: { choice: ThemeChoice; children: ReactNode }) {
+  const systemDark = useMediaQuery('(prefers-color-scheme: dark)', undefined, { getInitialValueInEffect: false });
+  const scheme = choice === 'auto' ? (systemDark ? 'dark' : 'light') : choice;
+  return (
+    <MantineProvider theme={theme} forceColorScheme={scheme} withCssVariables={false} withGlobalClasses={false}>
+      {children}
+    </MantineProvider>
+  );
+}
