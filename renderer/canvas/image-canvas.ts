@@ -80,7 +80,10 @@ export interface ImageCanvas {
    * smaller than that (a reduced decode): it is stretched over the full size.
    */
   setImage(picture: Picture | null, width: Pixels, height: Pixels): void;
-  /** Replaces all shapes. Cancels a gesture under way and drops the selection of shapes that no longer exist. */
+  /**
+   * Replaces all shapes. Cancels a gesture under way and drops the selection of shapes that no longer exist, and whatever
+   * was still held back: call `settle` before the journal is exchanged for another task's.
+   */
   setDoc(doc: AnnotationDoc): void;
   /** Applies a change that came from elsewhere (undo, redo, paste, import). It is not emitted. */
   apply(change: Change): void;

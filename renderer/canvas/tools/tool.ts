@@ -24,6 +24,8 @@ export interface HandleHit {
   readonly handle: string;
   /** CSS cursor that tells what dragging it does. */
   readonly cursor: string;
+  /** The point of the shape that it stands for, image pixels. */
+  readonly anchor: Point;
 }
 
 /** The narrow port through which a tool looks at the canvas. It can change nothing. */

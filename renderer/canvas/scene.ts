@@ -1,0 +1,132 @@
+import RBush from 'rbush';
+import type { AnnotationDoc, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import { applyChange, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
+import type { Point, Rect } from './geometry.ts';
+import { kindOf } from './shapes/shape-kinds.ts';
+
+/** A shape in the spatial index: its bounds in image pixels and its place in the drawing order. */
+export interface SceneItem {
+  readonly shape: Shape;
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+  order: number;
+}
+
+/** The shapes of the picture, found by id, by place and by order. Holds the document; draws nothing. */
+export interface Scene {
+  readonly doc: AnnotationDoc;
+  setDoc(doc: AnnotationDoc): void;
+  apply(change: Change): void;
+  shape(id: ShapeId): Shape | undefined;
+  /** Items whose bounds touch an area (image pixels), in drawing order. */
+  inArea(area: Rect): readonly SceneItem[];
+  /** Shapes that a click at `point` may mean, the topmost first; `tolerance` in image pixels. */
+  at(point: Point, tolerance: number): readonly ShapeId[];
+}
+
+/** Above this share of all shapes, reading the ordered list is quicker than asking the index and sorting its answer. */
+const scanShare = 0.25;
+/** A change of more edits than this rebuilds the index. */
+const rebuildFrom = 400;
+
+/** An empty scene. */
+export function createScene(): Scene {
+  const index = new RBush<SceneItem>();
+  const items = new Map<ShapeId, SceneItem>();
+  let ordered: SceneItem[] = [];
+  let doc: AnnotationDoc = emptyDoc;
+
+  const rebuild = (): void => {
+    items.clear();
+    ordered = doc.shapes.map((shape, order) => itemOf(shape, order));
+    for (const item of ordered) items.set(item.shape.id, item);
+    index.clear();
+    index.load(ordered);
+  };
+
+  const update = (change: Change): void => {
+    for (const { before, after } of change.edits) {
+      const old = before && items.get(before.id);
+      if (old) {
+        index.remove(old);
+        items.delete(old.shape.id);
+      }
+      if (after === null) continue;
+      const item = itemOf(after, old?.order ?? 0);
+      items.set(after.id, item);
+      index.insert(item);
+    }
+    // The list follows the document, so places are right whatever the change did to the order.
+    ordered = doc.shapes.map((shape, order) => {
+      const item = items.get(shape.id)!;
+      item.order = order;
+      return item;
+    });
+  };
+
+  return {
+    get doc() {
+      return doc;
+    },
+    setDoc(next) {
+      doc = next;
+      rebuild();
+    },
+    apply(change) {
+      doc = applyChange(doc, change);
+      if (change.edits.length > rebuildFrom) rebuild();
+      else update(change);
+    },
+    shape: (id) => items.get(id)?.shape,
+    inArea(area) {
+      const box = { minX: area.left, minY: area.top, maxX: area.right, maxY: area.bottom };
+      const everything = boundsOf(index);
+      if (everything !== null && overlapShare(box, everything) > scanShare) {
+        return ordered.filter(
+          (item) => item.maxX >= box.minX && item.minX <= box.maxX && item.maxY >= box.minY && item.minY <= box.maxY,
+        );
+      }
+      return index.search(box).sort((a, b) => a.order - b.order);
+    },
+    at(point, tolerance) {
+      return index
+        .search({
+          minX: point.x - tolerance,
+          minY: point.y - tolerance,
+          maxX: point.x + tolerance,
+          maxY: point.y + tolerance,
+        })
+        .filter(({ shape }) => kindOf(shape.geometry).contains(shape.geometry, point, tolerance))
+        .sort((a, b) => b.order - a.order)
+        .map(({ shape }) => shape.id);
+    },
+  };
+}
+
+function itemOf(shape: Shape, order: number): SceneItem {
+  const { left, top, right, bottom } = kindOf(shape.geometry).bounds(shape.geometry);
+  return { shape, minX: left, minY: top, maxX: right, maxY: bottom, order };
+}
+
+type Box = Pick<SceneItem, 'minX' | 'minY' | 'maxX' | 'maxY'>;
+
+function boundsOf(index: RBush<SceneItem>): Box | null {
+  const root = index.toJSON() as unknown as Box & { children: readonly unknown[] };
+  return root.children.length === 0 ? null : root;
+}
+
+/** How much of `whole` lies in `part`, 0 to 1. */
+function overlapShare(part: Box, whole: Box): number {
+  const width = Math.min(part.maxX, whole.maxX) - Math.max(part.minX, whole.minX);
+  const height = Math.min(part.maxY, whole.maxY) - Math.max(part.minY, whole.minY);
+  if (width <= 0 || height <= 0) return 0;
+  const area = (whole.maxX - whole.minX) * (whole.maxY - whole.minY);
+  return area > 0 ? (width * height) / area : 1;
+}
+
+/** The ids of all shapes in drawing order. */
+export function sceneIds(scene: Scene): ShapeId[] {
+  return scene.doc.shapes.map(({ id }) => id);
+}

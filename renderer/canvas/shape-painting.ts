@@ -1,0 +1,94 @@
+import type { Shape } from '#shared/domain/annotation.ts';
+import type { Rect } from './geometry.ts';
+import type { Painter, Placement } from './layer.ts';
+import type { Names } from './names.ts';
+import type { Scene } from './scene.ts';
+import { drawnKindOf } from './shapes/drawn-kinds.ts';
+import { kindOf } from './shapes/shape-kinds.ts';
+import { style } from './style.ts';
+
+/** How far (CSS pixels) a shape's line and name reach beyond its bounds. */
+export const shapeReach = { x: style.nameMaxWidth + 2 * style.namePadding, y: style.nameHeight + style.halo } as const;
+
+/** CSS pixels: on a shape narrower than this no name is written unless the shape is selected or pointed at. */
+const roomForName = 16;
+
+/** Paints the shapes at rest: all that touch the area, but those that `isLifted` says are drawn elsewhere. */
+export function shapesPainter(
+  scene: Scene,
+  names: Names,
+  isLifted: (shape: Shape) => boolean,
+  showNames: () => boolean,
+): Painter {
+  return (context, area, placement) => {
+    const items = scene.inArea(widened(toImageArea(area, placement), placement));
+    const named = showNames();
+    context.lineWidth = style.line * placement.ratio;
+    context.lineJoin = 'miter';
+    let color = '';
+    for (const { shape } of items) {
+      if (isLifted(shape)) continue;
+      const wanted = names.colorOf(shape.label);
+      // Setting a style parses it; shapes of one class often follow each other.
+      if (wanted !== color) context.strokeStyle = color = wanted;
+      drawnKindOf(shape.geometry).stroke(context, shape.geometry, placement);
+      if (named) paintName(context, shape, placement, names, false);
+    }
+  };
+}
+
+/**
+ * Writes a shape's class on it: above its top left corner, or inside where the picture ends. Where it goes depends on the
+ * picture and the zoom alone, so that a pan can move what is painted.
+ */
+export function paintName(
+  context: CanvasRenderingContext2D,
+  shape: Shape,
+  placement: Placement,
+  names: Names,
+  always: boolean,
+): void {
+  const { k, x, y, ratio } = placement;
+  const { left, top, right } = kindOf(shape.geometry).bounds(shape.geometry);
+  const width = (right - left) * k;
+  if (!always && width < roomForName * ratio) return;
+  const sign = names.signOf(shape.label, ratio);
+  if (!sign || (!always && width < sign.width / 2)) return;
+  const half = (style.line / 2) * ratio;
+  const above = top * k >= sign.height;
+  context.drawImage(sign, Math.round(left * k + x - half), Math.round(top * k + y + (above ? -sign.height : half)));
+}
+
+/** Strokes a shape so that it stands out: a dark line under a thick one of its colour. */
+export function paintStrong(
+  context: CanvasRenderingContext2D,
+  shape: Shape,
+  placement: Placement,
+  color: string,
+): void {
+  const kind = drawnKindOf(shape.geometry);
+  context.lineJoin = 'miter';
+  context.strokeStyle = style.haloColor;
+  context.lineWidth = style.halo * placement.ratio;
+  kind.stroke(context, shape.geometry, placement);
+  context.strokeStyle = color;
+  context.lineWidth = style.strongLine * placement.ratio;
+  kind.stroke(context, shape.geometry, placement);
+}
+
+/** From device pixels to image pixels. */
+export function toImageArea(area: Rect, { k, x, y }: Placement): Rect {
+  return {
+    left: (area.left - x) / k,
+    top: (area.top - y) / k,
+    right: (area.right - x) / k,
+    bottom: (area.bottom - y) / k,
+  };
+}
+
+/** An area (image pixels) with room for the lines and names of the shapes around it. */
+function widened(area: Rect, { k, ratio }: Placement): Rect {
+  const x = (shapeReach.x * ratio) / k;
+  const y = (shapeReach.y * ratio) / k;
+  return { left: area.left - x, top: area.top - y, right: area.right + x, bottom: area.bottom + y };
+}

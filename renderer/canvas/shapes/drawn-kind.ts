@@ -1,0 +1,29 @@
+import type { FabricObject } from 'fabric';
+import type { Geometry } from '#shared/domain/annotation.ts';
+import type { Point } from '../geometry.ts';
+import type { Placement } from '../layer.ts';
+
+/** A handle found under the pointer. */
+export interface FoundHandle {
+  readonly handle: string;
+  readonly cursor: string;
+  /** The point of the geometry that the handle stands for, image pixels. */
+  readonly anchor: Point;
+}
+
+/** A selected shape as a fabric object. It shows a geometry and says which handle is where; it never is the truth. */
+export interface LiveShape<G extends Geometry> {
+  readonly object: FabricObject;
+  /** Shows a geometry. `handles`: whether it has any just now. */
+  show(geometry: G, color: string, placement: Placement, handles: boolean): void;
+  /** The handle under a point (device pixels). */
+  handleAt(point: Point, placement: Placement): FoundHandle | null;
+}
+
+/** How a kind of shape is drawn: bare while at rest, as a fabric object while selected. */
+export interface DrawnKind<G extends Geometry> {
+  readonly type: G['type'];
+  /** Strokes the outline with the context's current style, in device pixels. */
+  stroke(context: CanvasRenderingContext2D, geometry: G, placement: Placement): void;
+  createLive(): LiveShape<G>;
+}

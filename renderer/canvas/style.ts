@@ -1,0 +1,29 @@
+/** Measures of what is drawn over the picture, in CSS pixels, and its colours. One place, so that all layers agree. */
+export const style = {
+  /** A shape at rest. */
+  line: 1.5,
+  /** A selected shape, or the one under the pointer. */
+  strongLine: 2.5,
+  /** The dark line under a selected shape's own, by which it stands out from any picture. */
+  halo: 5,
+  haloColor: 'rgba(0, 0, 0, 0.65)',
+  /** A shape without a class. */
+  unlabelledColor: '#e8e4da',
+  handle: 9,
+  handleFill: '#ffffff',
+  handleStroke: '#0b3b3c',
+  /** The pointer may be this far from a handle's middle. */
+  handleReach: 8,
+  nameFont: '11px Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
+  nameHeight: 15,
+  namePadding: 4,
+  nameMaxWidth: 160,
+  marqueeLine: '#ffffff',
+  marqueeFill: 'rgba(255, 255, 255, 0.12)',
+} as const;
+
+/** From this zoom (CSS pixels per image pixel) on the picture is drawn with hard pixel edges. */
+export const sharpFrom = 4;
+
+/** Up to this many selected shapes live as fabric objects with handles; beyond it they are drawn bare, and only moved. */
+export const liveLimit = 50;
