@@ -59,7 +59,7 @@ function rememberFailure(problem) {
  * @param {(line: string) => void} onLine
  * @returns {Promise<string | null>}
  */
-function runWatched(node, script, silenceMs, onLine) {
+export function runWatched(node, script, silenceMs, onLine) {
   return new Promise((resolve) => {
     const env = environmentForProgram();
     // Node's own fetch reads the proxy variables only when told to.
@@ -96,9 +96,11 @@ function runWatched(node, script, silenceMs, onLine) {
  * The line of a printed error that says what happened.
  * @param {string} text
  */
-function errorLine(text) {
+export function errorLine(text) {
   const lines = text.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => /^\[?(cause\]: )?\w*Error/.test(line)) ?? lines.find(Boolean) ?? 'unknown';
+  // The cause is printed last and says more than "fetch failed".
+  const telling = lines.findLast((line) => /^(\[cause\]: )?\w*Error: /.test(line)) ?? lines.find(Boolean) ?? 'unknown';
+  return telling.replace(/^(\[cause\]: )?\w*Error: /, '');
 }
 
 /**

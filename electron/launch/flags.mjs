@@ -84,8 +84,8 @@ export function parseFlags(args) {
     const arg = args[at] ?? '';
     const equals = arg.startsWith('--') ? arg.indexOf('=') : -1;
     const name = equals < 0 ? arg : arg.slice(0, equals);
-    const toggle = switches[name];
-    const setting = settings[name];
+    const toggle = Object.hasOwn(switches, name) ? switches[name] : undefined;
+    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
     if (toggle && equals < 0) {
       toggle(flags);
     } else if (setting) {

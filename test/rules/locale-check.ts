@@ -115,7 +115,7 @@ export function keyUse(modules: readonly SourceModule[]): KeyUse {
 
 function propertyName(node: SyntaxNode): string {
   const key = node['key'] as SyntaxNode;
-  return literalText(key) ?? String(key['name'] as string);
+  return literalText(key) ?? (typeof key['name'] === 'string' ? key['name'] : '');
 }
 
 /** Keys that nothing in the sources can be asking for. */
