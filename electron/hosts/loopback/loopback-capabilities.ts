@@ -1,0 +1,22 @@
+import { AppError } from '#shared/contract/errors.ts';
+import type { HostCapabilities } from '#electron/core/ports.ts';
+
+/** What a host without dialogs of its own offers: facts about itself. Screens fall back to their own folder browser. */
+export function loopbackCapabilities(host: 'loopback' | 'cli', language: 'zh-CN' | 'en' | null): HostCapabilities {
+  const unsupported = (capability: string) => () => {
+    throw new AppError('host/unsupported', { capability });
+  };
+  return {
+    'host.capabilities': () => ({
+      host,
+      versions: { node: process.versions.node },
+      chooseFolder: false,
+      chooseSaveFile: false,
+      revealFile: false,
+      language,
+    }),
+    'host.chooseFolder': unsupported('chooseFolder'),
+    'host.chooseSaveFile': unsupported('chooseSaveFile'),
+    'host.revealFile': unsupported('revealFile'),
+  };
+}

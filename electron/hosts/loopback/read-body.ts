@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+
+/** How much of a body that is too large is read and thrown away, so that the sender gets to read the answer. */
+const drainLimit = 256_000_000;
+const drainMs = 30_000;
+
+/** Reads what is left of a request without keeping it; cuts the connection when that is too much. */
+export function drain(request: IncomingMessage): void {
+  let seen = 0;
+  const timer = setTimeout(() => request.destroy(), drainMs);
+  timer.unref();
+  request.on('data', (chunk: Buffer) => {
+    seen += chunk.length;
+    if (seen > drainLimit) request.destroy();
+  });
+  request.once('close', () => clearTimeout(timer));
+  request.resume();
+}
+
+/** Reads a body up to `limit` bytes; null when it is longer, of which no more than `limit` was ever in memory. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return null;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) return void chunks.push(chunk);
+      request.off('data', take);
+      chunks.length = 0;
+      resolve(null);
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+  });
+}
