@@ -35,8 +35,51 @@ export interface Ledger {
    * in the future or overlapping its own lane of the same source.
    */
   append(db: WriteDb, drafts: readonly AnyEntryDraft[], options?: { group?: boolean }): AppendedEntry[];
-  /** The entries of an entity after corrections, in order of seq. */
+  /** The entries of an entity after corrections, in order of seq; voided and superseded ones are gone. */
   effective(db: ReadDb, entity: EntityId): EffectiveEntry[];
+  /** The entity that the ledger's own entries (`ledger.*`, `clock.changed`) are about. */
+  self(db: ReadDb): EntityId;
+  /**
+   * Amends and voids entries as one atomic group with one reason. An amendment gives the whole new body; its times are the old ones
+   * where none are given. Refuses what `ledger.correct` declares.
+   */
+  correct(db: WriteDb, corrections: readonly Correction[], reason: string): AppendedEntry[];
+  /** Signs the present head and records the checkpoint. */
+  checkpoint(db: WriteDb): CheckpointMade;
+  /**
+   * Makes a checkpoint if entries were recorded before `end` (the end of a working day) that no checkpoint covers; null when there are none. So it may
+   * be called as often as one likes and makes one a day at most.
+   */
+  closeWorkingDay(db: WriteDb, end: Instant): CheckpointMade | null;
+  /** To be called once a file has been written and before its caller hears so: signs the head, then records what left. */
+  recordExport(db: WriteDb, made: ExportMade): AppendedEntry;
+}
+
+/** One correction of a group. `entryId` is the last of its chain: the entry itself, or its last correction. */
+export type Correction =
+  | {
+      type: 'amend';
+      entryId: EntryId;
+      values: Record<string, Json>;
+      occurredStart?: Instant | undefined;
+      occurredEnd?: Instant | null | undefined;
+    }
+  | { type: 'void'; entryId: EntryId };
+
+/** A signed tree head, as the contract's `checkpoint` answers it. */
+export interface CheckpointMade {
+  size: number;
+  /** Hex. */
+  root: string;
+  madeAt: Instant;
+  /** C2SP signed note. */
+  note: string;
+}
+
+/** What left the ledger, as `ledger.exported` records it. */
+export interface ExportMade extends EntryBody<'ledger.exported'> {
+  /** Entities whose data is in the file (a project, say), so that erasing can list it. */
+  subjects: readonly EntityId[];
 }
 
 /**

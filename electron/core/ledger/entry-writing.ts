@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { AppError } from '#shared/contract/errors.ts';
+import { blobRef } from '#shared/domain/blob.ts';
+import { entryHeader, type EntryHeader } from '#shared/domain/entry-header.ts';
+import { entryKinds, type EntryKind } from '#shared/domain/entry-kinds.ts';
+import type { EntityId, EntryId, GroupId } from '#shared/domain/ids.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Instant } from '#shared/domain/time.ts';
+import { canonicalJson } from '#shared/proofs/canonical.ts';
+import { bodyRoot, fieldCommitment, SALT_BYTES } from '#shared/proofs/commitment.ts';
+import { headerLeaf, headerText } from '#shared/proofs/header.ts';
+import { nodesForAppend } from '#shared/proofs/merkle.ts';
+import { ProofError } from '#shared/proofs/proof-error.ts';
+import type { Ids } from '#electron/core/ports.ts';
+import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import { insertEntry, insertNode, insertParts, storedNode } from '#electron/repositories/entries.repository.ts';
+import type { AnyEntryDraft, AppendedEntry } from './ledger-types.ts';
+import { nodeSha256 } from './node-sha256.ts';
+import { zoneOffset } from './zone-offset.ts';
+
+/** What all entries of one append share. */
+export interface WritingMoment {
+  recordedAt: Instant;
+  zone: string;
+  group: GroupId | null;
+}
+
+/**
+ * The body as its kind's schema takes it.
+ * @throws AppError `ledger/values-invalid` with the place of the first problem
+ */
+export function parseBody(kind: EntryKind, body: unknown): Record<string, Json> {
+  const parsed = entryKinds[kind].body.safeParse(body);
+  if (!parsed.success) throw invalid(parsed.error);
+  return parsed.data as Record<string, Json>;
+}
+
+function invalid(error: z.ZodError): AppError {
+  const issue = error.issues[0];
+  const path = issue?.path.map(String).join('.') || '(body)';
+  return new AppError('ledger/values-invalid', { path, problem: issue?.message ?? 'invalid' });
+}
+
+/** Hashes of the blobs a value names, wherever it names them. */
+export function blobsIn(value: Json): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  const own = blobRef.safeParse(value);
+  return own.success ? [own.data.blob] : Object.values(value).flatMap(blobsIn);
+}
+
+/** Which of the subjects is the project: the one the body names, or the one a `project.*` entry is about. */
+export function projectOf(kind: string, body: Record<string, Json>, subjects: readonly EntityId[]): string | null {
+  if (kind.startsWith('project.')) return subjects[0] ?? null;
+  const { project } = body;
+  return typeof project === 'string' ? project : null;
+}
+
+/** Reads nodes from the database as the tree's functions want them. */
+export const nodeReader =
+  (db: ReadDb) =>
+  (level: number, index: number): Uint8Array =>
+    // A missing node is told by `readStored`, which looks at the length.
+    storedNode(db, level, index) ?? new Uint8Array(0);
+
+interface Written {
+  name: string;
+  salt: Uint8Array;
+  value: string;
+  commitment: Uint8Array;
+}
+
+function commit(body: Record<string, Json>, ids: Ids): Written[] {
+  const present = Object.entries(body).filter(([, value]) => value !== undefined);
+  const salts = ids.randomBytes(SALT_BYTES * present.length);
+  return present.map(([name, value], at) => {
+    const salt = salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES);
+    return { name, salt, value: canonicalJson(value), commitment: fieldCommitment({ name, value, salt }, nodeSha256) };
+  });
+}
+
+/**
+ * Writes one entry whose rules were checked: salts, commitments, header, leaf and the subtrees it completes.
+ *
+ * @param draft `project`: the project it concerns, which is made a subject of it
+ */
+export function writeEntry(
+  db: WriteDb,
+  seq: number,
+  draft: AnyEntryDraft & { body: Record<string, Json>; project: string | null },
+  moment: WritingMoment,
+  ids: Ids,
+): AppendedEntry {
+  const fields = commitBody(draft.body, ids);
+  const { project } = draft;
+  const subjects = [...new Set([...draft.subjects, ...(project === null ? [] : [project])])];
+  const header: EntryHeader = entryHeader.parse({
+    format: 1,
+    id: ids.uuid(),
+    kind: draft.kind,
+    version: entryKinds[draft.kind].version,
+    occurred_start: draft.occurredStart,
+    occurred_end: draft.occurredEnd,
+    zone: moment.zone,
+    offset: zoneOffset(moment.zone, Date.parse(draft.occurredStart)),
+    recorded_at: moment.recordedAt,
+    source: draft.source,
+    subjects,
+    amends: draft.amends ?? null,
+    group: moment.group,
+    body_root: Buffer.from(bodyRoot(fields, nodeSha256)).toString('hex'),
+  } satisfies Record<keyof EntryHeader, unknown>);
+  const text = headerText(header);
+  const leaf = headerLeaf(text, nodeSha256);
+  const blobs = fields.flatMap(({ name }) =>
+    [...new Set(blobsIn(draft.body[name] as Json))].map((hash) => ({ hash, name })),
+  );
+  insertParts(db, seq, { fields, subjects, blobs });
+  insertEntry(db, {
+    seq,
+    id: header.id,
+    header: text,
+    leaf_hash: leaf,
+    kind: header.kind,
+    source: header.source,
+    occurred_start: header.occurred_start,
+    occurred_end: header.occurred_end,
+    recorded_at: header.recorded_at,
+    project_id: project,
+    amends: header.amends,
+    group_id: header.group,
+  });
+  for (const node of nodesForAppend(seq, leaf, nodeReader(db), nodeSha256)) {
+    if (node.level > 0) insertNode(db, node);
+  }
+  return { seq, id: header.id as EntryId, leafHash: leaf };
+}
+
+/** @throws AppError `ledger/values-invalid` for a value that has no canonical JSON, such as a lone surrogate */
+function commitBody(body: Record<string, Json>, ids: Ids): Written[] {
+  try {
+    return commit(body, ids);
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error;
+    throw new AppError('ledger/values-invalid', { path: '(body)', problem: error.message });
+  }
+}

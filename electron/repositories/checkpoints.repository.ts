@@ -1,0 +1,72 @@
+import type { Instant } from '#shared/domain/time.ts';
+import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+
+/** A checkpoint as it was recorded: the `ledger.checkpoint` entry `seq` over the `size` entries before it. */
+export interface CheckpointRow {
+  seq: number;
+  size: number;
+  root: string;
+  note: string;
+  recorded_at: Instant;
+}
+
+const select = `SELECT e.seq, json_extract(s.value, '$') AS size, json_extract(r.value, '$') AS root,
+    json_extract(n.value, '$') AS note, e.recorded_at
+  FROM entry AS e
+  JOIN field AS s ON s.seq = e.seq AND s.name = 'size'
+  JOIN field AS r ON r.seq = e.seq AND r.name = 'root'
+  JOIN field AS n ON n.seq = e.seq AND n.name = 'note'
+  WHERE e.kind = 'ledger.checkpoint'`;
+
+/** All checkpoints, newest first. */
+export function checkpointRows(db: ReadDb): CheckpointRow[] {
+  return db.all<CheckpointRow>(`${select} ORDER BY e.seq DESC`);
+}
+
+/** The newest checkpoint. */
+export function lastCheckpointRow(db: ReadDb): CheckpointRow | undefined {
+  const newest = `(SELECT max(seq) FROM entry WHERE kind = 'ledger.checkpoint')`;
+  return db.get<CheckpointRow>(`${select} AND e.seq = ${newest}`);
+}
+
+/** The recorded checkpoints over exactly so many entries. */
+export function checkpointOfSize(db: ReadDb, size: number): CheckpointRow | undefined {
+  return checkpointRows(db).find((row) => row.size === size);
+}
+
+/** A ledger's name and key, as a `ledger.opened` entry states them from `seq` on. */
+export interface KeyRow {
+  seq: number;
+  origin: string;
+  verifier_key: string;
+}
+
+/** Every key this ledger has had, oldest first; more than one only where `ledger.key` was lost. */
+export function keyRows(db: ReadDb): KeyRow[] {
+  return db.all<KeyRow>(
+    `SELECT e.seq, json_extract(o.value, '$') AS origin, json_extract(k.value, '$') AS verifier_key
+     FROM entry AS e
+     JOIN field AS o ON o.seq = e.seq AND o.name = 'origin'
+     JOIN field AS k ON k.seq = e.seq AND k.name = 'verifier_key'
+     WHERE e.kind = 'ledger.opened' ORDER BY e.seq`,
+  );
+}
+
+/** When the whole ledger was last verified, and how that ended. */
+export interface VerificationRow {
+  at: Instant;
+  ok: number;
+  size: number;
+}
+
+export function lastVerification(db: ReadDb): VerificationRow | undefined {
+  return db.get<VerificationRow>('SELECT at, ok, size FROM ledger_verification');
+}
+
+export function keepVerification(db: WriteDb, row: VerificationRow): void {
+  db.run('INSERT OR REPLACE INTO ledger_verification (one, at, ok, size) VALUES (1, ?, ?, ?)', [
+    row.at,
+    row.ok,
+    row.size,
+  ]);
+}

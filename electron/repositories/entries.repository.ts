@@ -1,0 +1,160 @@
+import type { EntityId, EntryId, GroupId } from '#shared/domain/ids.ts';
+import type { Instant, Source } from '#shared/domain/time.ts';
+import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+
+/** A row of `entry`. Everything after `leaf_hash` repeats the header. */
+export interface EntryRow {
+  seq: number;
+  id: EntryId;
+  header: string;
+  leaf_hash: Uint8Array;
+  kind: string;
+  source: Source;
+  occurred_start: Instant;
+  occurred_end: Instant | null;
+  recorded_at: Instant;
+  project_id: string | null;
+  amends: EntryId | null;
+  group_id: GroupId | null;
+}
+
+/** A row of `field`; salt and value are null once erased. `value` is canonical JSON. */
+export interface FieldRow {
+  seq: number;
+  name: string;
+  salt: Uint8Array | null;
+  value: string | null;
+  commitment: Uint8Array;
+}
+
+export interface BlobRefRow {
+  hash: string;
+  seq: number;
+  name: string;
+}
+
+const columns = `seq, id, header, leaf_hash, kind, source, occurred_start, occurred_end, recorded_at, project_id,
+  amends, group_id`;
+
+/** Number of entries, which is the next seq. */
+export function ledgerSize(db: ReadDb): number {
+  return db.get<{ size: number }>('SELECT coalesce(max(seq), -1) + 1 AS size FROM entry')?.size ?? 0;
+}
+
+/** The newest entry, or undefined in an empty ledger. */
+export function newestEntry(db: ReadDb): EntryRow | undefined {
+  return db.get<EntryRow>(`SELECT ${columns} FROM entry ORDER BY seq DESC LIMIT 1`);
+}
+
+export function entryBySeq(db: ReadDb, seq: number): EntryRow | undefined {
+  return db.get<EntryRow>(`SELECT ${columns} FROM entry WHERE seq = ?`, [seq]);
+}
+
+export function entryById(db: ReadDb, id: string): EntryRow | undefined {
+  return db.get<EntryRow>(`SELECT ${columns} FROM entry WHERE id = ?`, [id]);
+}
+
+/** The entry that corrects this one, if any: there is at most one. */
+export function correctionOf(db: ReadDb, id: string): EntryRow | undefined {
+  return db.get<EntryRow>(`SELECT ${columns} FROM entry WHERE amends = ?`, [id]);
+}
+
+/** Entries that are about an entity (it is their first subject), in order of seq. */
+export function entriesAbout(db: ReadDb, entity: EntityId): EntryRow[] {
+  return db.all<EntryRow>(
+    `SELECT ${columns} FROM entry WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0) ORDER BY seq`,
+    [entity],
+  );
+}
+
+/** Entries of a kind in order of seq; kinds of which there are few. */
+export function entriesOfKind(db: ReadDb, kind: string): EntryRow[] {
+  return db.all<EntryRow>(`SELECT ${columns} FROM entry WHERE kind = ? ORDER BY seq`, [kind]);
+}
+
+/** Every entity that some entry is about, about in the order they were made. */
+export function entitiesWithEntries(db: ReadDb): IterableIterator<{ entity_id: EntityId }> {
+  return db.iterate<{ entity_id: EntityId }>(
+    'SELECT DISTINCT entity_id FROM subject WHERE place = 0 ORDER BY entity_id',
+  );
+}
+
+/** Fields of an entry in order of name. */
+export function fieldsOf(db: ReadDb, seq: number): FieldRow[] {
+  return db.all<FieldRow>('SELECT seq, name, salt, value, commitment FROM field WHERE seq = ? ORDER BY name', [seq]);
+}
+
+/** Names and values only, for reading bodies. */
+export function valuesOf(db: ReadDb, seq: number): Pick<FieldRow, 'name' | 'value'>[] {
+  return db.all<Pick<FieldRow, 'name' | 'value'>>('SELECT name, value FROM field WHERE seq = ?', [seq]);
+}
+
+/** The hash of a complete subtree; level 0 holds the leaves. Undefined when there is none. */
+export function storedNode(db: ReadDb, level: number, index: number): Uint8Array | undefined {
+  const row =
+    level === 0
+      ? db.get<{ hash: Uint8Array }>('SELECT leaf_hash AS hash FROM entry WHERE seq = ?', [index])
+      : db.get<{ hash: Uint8Array }>('SELECT hash FROM node WHERE level = ? AND idx = ?', [level, index]);
+  return row?.hash;
+}
+
+/** Which entries' fields name a blob. */
+export function blobRefs(db: ReadDb, hash: string): BlobRefRow[] {
+  return db.all<BlobRefRow>('SELECT hash, seq, name FROM blob_ref WHERE hash = ?', [hash]);
+}
+
+/** Writes what belongs to the next entry; it must be followed by `insertEntry` with that seq. */
+export function insertParts(
+  db: WriteDb,
+  seq: number,
+  parts: {
+    fields: readonly (Omit<FieldRow, 'seq' | 'salt' | 'value'> & { salt: Uint8Array; value: string })[];
+    subjects: readonly EntityId[];
+    blobs: readonly { hash: string; name: string }[];
+  },
+): void {
+  for (const { name, salt, value, commitment } of parts.fields) {
+    db.run('INSERT INTO field (seq, name, salt, value, commitment) VALUES (?, ?, ?, ?, ?)', [
+      seq,
+      name,
+      salt,
+      value,
+      commitment,
+    ]);
+  }
+  parts.subjects.forEach((entity, place) => {
+    db.run('INSERT INTO subject (entity_id, place, seq) VALUES (?, ?, ?)', [entity, place, seq]);
+  });
+  for (const { hash, name } of parts.blobs) {
+    db.run('INSERT INTO blob_ref (hash, seq, name) VALUES (?, ?, ?)', [hash, seq, name]);
+  }
+}
+
+export function insertEntry(db: WriteDb, row: EntryRow): void {
+  db.run(`INSERT INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+    row.seq,
+    row.id,
+    row.header,
+    row.leaf_hash,
+    row.kind,
+    row.source,
+    row.occurred_start,
+    row.occurred_end,
+    row.recorded_at,
+    row.project_id,
+    row.amends,
+    row.group_id,
+  ]);
+}
+
+/** Writes a subtree that the newest entry completed; level 1 and above (leaves stand in `entry`). */
+export function insertNode(db: WriteDb, node: { level: number; index: number; hash: Uint8Array }): void {
+  db.run('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)', [node.level, node.index, node.hash]);
+}
+
+/** Empties a field for good; `bySeq` is the newest entry, of kind `ledger.erased`. */
+export function eraseField(db: WriteDb, field: { seq: number; name: string; bySeq: number }): void {
+  const { seq, name, bySeq } = field;
+  db.run('INSERT INTO erasure (seq, name, by_seq) VALUES (?, ?, ?)', [seq, name, bySeq]);
+  db.run('UPDATE field SET salt = NULL, value = NULL WHERE seq = ? AND name = ?', [seq, name]);
+}

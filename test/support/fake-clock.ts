@@ -1,0 +1,50 @@
+import type { Clock } from '#electron/core/ports.ts';
+
+/** A clock that moves only when told. Both clocks start where a real one might. */
+export class FakeClock implements Clock {
+  #wall: number;
+  #monotonic = 12_345.5;
+  #zone: string;
+
+  constructor(start = '2026-11-22T01:00:00.000Z', zone = 'Asia/Shanghai') {
+    this.#wall = Date.parse(start);
+    this.#zone = zone;
+  }
+
+  now(): number {
+    return this.#wall;
+  }
+
+  monotonic(): number {
+    return this.#monotonic;
+  }
+
+  zone(): string {
+    return this.#zone;
+  }
+
+  /** The wall clock as an instant. */
+  get instant(): string {
+    return new Date(this.#wall).toISOString();
+  }
+
+  /** Time passes: both clocks move. */
+  advance(ms: number): void {
+    this.#wall += ms;
+    this.#monotonic += ms;
+  }
+
+  /** Somebody sets the wall clock. */
+  jump(ms: number): void {
+    this.#wall += ms;
+  }
+
+  /** The machine sleeps: the wall clock moves, the monotonic one stands still, as on Linux. */
+  suspend(ms: number): void {
+    this.#wall += ms;
+  }
+
+  setZone(zone: string): void {
+    this.#zone = zone;
+  }
+}
