@@ -29,10 +29,12 @@ export interface Format {
 /** ICU's own defaults for Chinese are right as they are; English is written with day before month and a 24-hour clock. */
 const intlLocale: Record<Language, string> = { 'zh-CN': 'zh-CN', en: 'en-GB' };
 
-const durationWords: Record<Language, { h: string; min: string; s: string }> = {
-  'zh-CN': { h: '小时', min: '分', s: '秒' },
-  en: { h: 'h', min: 'min', s: 's' },
-};
+/** The units of a duration, from the locales. */
+export interface DurationWords {
+  h: string;
+  min: string;
+  s: string;
+}
 
 const isDay = (value: string) => /^\d{4}-\d{2}-\d{2}$/.test(value);
 const two = (value: number) => String(value).padStart(2, '0');
@@ -43,7 +45,7 @@ export function currencyDigits(currency: string): number {
 }
 
 /** Makes the formatters of a language. Intl objects are made once each. */
-export function createFormat(language: Language): Format {
+export function createFormat(language: Language, words: DurationWords): Format {
   const locale = intlLocale[language];
   const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
   const numbers = (options: Intl.NumberFormatOptions) => {
@@ -94,7 +96,7 @@ export function createFormat(language: Language): Format {
         },
         value,
       ),
-    duration: (ms) => durationText(ms, durationWords[language]),
+    duration: (ms) => durationText(ms, words),
     clock(ms) {
       const seconds = Math.floor(ms / 1000);
       return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
@@ -103,7 +105,7 @@ export function createFormat(language: Language): Format {
   };
 }
 
-function durationText(ms: number, words: { h: string; min: string; s: string }): string {
+function durationText(ms: number, words: DurationWords): string {
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} ${words.s}`;
   const minutes = Math.round(ms / 60_000);

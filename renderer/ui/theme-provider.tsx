@@ -24,6 +24,16 @@ import {
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 
+/*
+ * ui/ holds parts that know nothing of the domain. What there is:
+ *   Page (frame of a room: title, actions, filters, side)      SidePanel (beside a table; Esc closes, width remembered)
+ *   VirtualTable + usePagedQuery (client/)                     Section, Fields, FieldRow, FormActions, Facts (form.tsx)
+ *   Figure (a number that opens its entries)                   SourceMark (measured, stated, imported)
+ *   EmptyState, ErrorNotice, ConfirmDialog, JobProgress        HashText, CopyButton, KeyHint
+ *   usePickPath, PathField (path-picker.tsx)                   toast()
+ * Colours are the `--cl-*` tokens of theme.css; spacing in steps of 4 px; layout in <name>.module.css beside the component.
+ */
+
 /** What the owner chose; `auto` follows the system. */
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 

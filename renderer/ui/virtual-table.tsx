@@ -1,0 +1,185 @@
+import { useEffect, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useRowScroll } from './use-row-scroll.ts';
+import { areaHeight } from './virtual-rows.ts';
+import classes from './virtual-table.module.css';
+
+/** A column: a fixed width in pixels, or a share of what is left (`'1fr'`, `'minmax(120px, 2fr)'`). */
+export interface Column<Row> {
+  id: string;
+  header: string;
+  width: number | string;
+  align?: 'end';
+  cell: (row: Row) => ReactNode;
+}
+
+interface Props<Row> {
+  /** What the table is, for screen readers. */
+  label: string;
+  columns: readonly Column<Row>[];
+  total: number;
+  /** A row, or undefined while it is not here yet (usePagedQuery gives both). */
+  row: (index: number) => Row | undefined;
+  rowKey: (row: Row) => string;
+  /** Told which rows (first, last) are on screen. */
+  onShow?: (first: number, last: number) => void;
+  /** Click or Enter. */
+  onOpen?: (row: Row, index: number) => void;
+  /** The cursor moved to a row by keyboard; lets an open side panel follow. */
+  onActive?: (row: Row, index: number) => void;
+  /** Key of the row that is open at the side. */
+  openKey?: string | null;
+  /** Rows to show quieter (voided, superseded). */
+  isQuiet?: (row: Row) => boolean;
+  rowHeight?: number;
+  /** Shown instead of rows when there are none. */
+  empty?: ReactNode;
+}
+
+const headHeight = 32;
+
+/**
+ * A table of any length (a million rows are fine): only rows on screen exist. Keys: arrows, Page Up/Down, Home, End, Enter.
+ * Give it a place with a height; it fills it.
+ */
+export function VirtualTable<Row>(props: Props<Row>) {
+  const { label, columns, total, row, rowKey, onShow, rowHeight = 32 } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, drawn, reveal } = useRowScroll(scroller, total, rowHeight, headHeight);
+  const [active, setActive] = useState(0);
+  const at = Math.min(active, Math.max(0, total - 1));
+
+  const { first, last } = drawn;
+  useEffect(() => {
+    if (total > 0 && last > first) onShow?.(first, last - 1);
+  }, [first, last, onShow, total]);
+
+  const move = (index: number) => {
+    const next = Math.min(Math.max(index, 0), total - 1);
+    setActive(next);
+    reveal(next);
+    const there = row(next);
+    if (there !== undefined) props.onActive?.(there, next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || total === 0) return;
+    const there = row(at);
+    const next = moved(event.key, at, total, Math.max(1, Math.floor(rows.viewport / rowHeight) - 1));
+    if (next !== null) move(next);
+    else if (event.key === 'Enter' && there !== undefined) props.onOpen?.(there, at);
+    else return;
+    event.preventDefault();
+  };
+
+  const template = columns.map(({ width }) => (typeof width === 'number' ? `${width}px` : width)).join(' ');
+  const style = { '--columns': template, '--row-height': `${rowHeight}px` } as CSSProperties;
+  return (
+    <div
+      ref={scroller}
+      className={classes.table}
+      style={style}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={total + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={total > 0 && at >= first && at < last ? `${id}-${at}` : undefined}
+      onKeyDown={onKeyDown}
+    >
+      <div role="rowgroup" className={classes.head}>
+        <div role="row" aria-rowindex={1} className={classes.row}>
+          {columns.map((column) => (
+            <div key={column.id} role="columnheader" className={classes.cell} data-align={column.align}>
+              {column.header}
+            </div>
+          ))}
+        </div>
+      </div>
+      {total === 0 && props.empty}
+      <div className={classes.area} style={{ height: areaHeight(rows) }} role="presentation">
+        <div role="rowgroup" className={classes.window} style={{ top: headHeight, height: rows.viewport }}>
+          {Array.from({ length: last - first }, (_, step) => {
+            const index = first + step;
+            const there = row(index);
+            return (
+              <TableRow
+                key={there === undefined ? `at-${index}` : rowKey(there)}
+                id={`${id}-${index}`}
+                index={index}
+                top={drawn.offset + step * rowHeight}
+                row={there}
+                columns={columns}
+                active={index === at}
+                open={there !== undefined && props.openKey === rowKey(there)}
+                quiet={there !== undefined && (props.isQuiet?.(there) ?? false)}
+                onOpen={() => {
+                  setActive(index);
+                  if (there !== undefined) props.onOpen?.(there, index);
+                }}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Where a key leads from a row; null when it is not a key of the table. */
+function moved(key: string, at: number, total: number, page: number): number | null {
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1;
+    case 'ArrowUp':
+      return at - 1;
+    case 'PageDown':
+      return at + page;
+    case 'PageUp':
+      return at - page;
+    case 'Home':
+      return 0;
+    case 'End':
+      return total - 1;
+    default:
+      return null;
+  }
+}
+
+interface RowProps<Row> {
+  id: string;
+  index: number;
+  top: number;
+  row: Row | undefined;
+  columns: readonly Column<Row>[];
+  active: boolean;
+  open: boolean;
+  quiet: boolean;
+  onOpen: () => void;
+}
+
+function TableRow<Row>({ id, index, top, row, columns, active, open, quiet, onOpen }: RowProps<Row>) {
+  const t = useText();
+  return (
+    // The keys are the table's: it keeps the focus and names the active row.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={open}
+      aria-busy={row === undefined || undefined}
+      className={classes.row}
+      data-active={active || undefined}
+      data-quiet={quiet || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onOpen}
+    >
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+          {row === undefined ? <span className={classes.waiting} title={t('ui.table.loading')} /> : column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
