@@ -10,16 +10,16 @@ export const projectPack = z.strictObject({
   format: z.literal('counterledger-pack'),
   version: z.literal(1),
   project: project.pick({ name: true, modality: true, labels: true }),
-  terms: z.array(payTerms),
+  terms: z.array(payTerms).max(1000),
   bar: accuracyBar.nullable(),
-  segments: z.array(segment.pick({ name: true })),
-  guidelines: z.array(guideline.omit({ id: true, projectId: true, announcedBy: true, channel: true })),
-  rulings: z.array(ruling.omit({ id: true, projectId: true, guidelineId: true })),
+  segments: z.array(segment.pick({ name: true })).max(10_000),
+  guidelines: z.array(guideline.omit({ id: true, projectId: true, announcedBy: true, channel: true })).max(1000),
+  rulings: z.array(ruling.omit({ id: true, projectId: true, guidelineId: true })).max(10_000),
 });
 
 export const projectsContract = {
   'projects.list': query({
-    summary: 'Projects with how many of their tasks are in which state.',
+    summary: 'Projects, newest first, with how many of their tasks are in which state; archived ones only when asked.',
     input: z.strictObject({ archived: z.boolean().optional() }),
     output: z.strictObject({
       projects: z.array(

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { AppError } from '#shared/contract/errors.ts';
+
+/** A file that is written but does not bear its name yet. */
+export interface ExportDraft {
+  /** Gives the file its name: at once and whole, or not at all. */
+  publish(): void;
+  /** Takes away what was written and not published. */
+  discard(): void;
+}
+
+/**
+ * Writes bytes beside `path` under a name of their own and onto the disk, to be published under the right one when whatever
+ * else must stand with it (the ledger's entry) stands.
+ *
+ * @throws AppError `host/bad-input` for a path that is not absolute, `files/not-a-folder`, `files/exists` unless `overwrite`,
+ * `files/unwritable`
+ */
+export function draftExport(path: string, bytes: Uint8Array, overwrite: boolean): ExportDraft {
+  if (!isAbsolute(path)) throw new AppError('host/bad-input', { path: 'path', problem: 'not-absolute' });
+  const folder = dirname(path);
+  if (!isFolder(folder)) throw new AppError('files/not-a-folder', { path: folder });
+  if (isFolder(path)) throw new AppError('files/unwritable', { path, problem: 'is-a-folder' });
+  if (!overwrite && existsSync(path)) throw new AppError('files/exists', { path });
+
+  const draft = join(folder, `.${basename(path).slice(0, 100)}.${randomUUID()}.part`);
+  try {
+    writeThrough(draft, bytes);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw unwritable(path, error);
+  }
+  return {
+    publish: () => publish(draft, path, overwrite),
+    discard: () => rmSync(draft, { force: true }),
+  };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function writeThrough(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx');
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function publish(draft: string, path: string, overwrite: boolean): void {
+  try {
+    if (overwrite || !linked(draft, path)) renameSync(draft, path);
+    else rmSync(draft);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new AppError('files/exists', { path });
+    throw unwritable(path, error);
+  }
+}
+
+/**
+ * A link is refused where a file of that name is, a rename is not: so that nobody's file is replaced that came in between.
+ * False on file systems without links, where looking once more is all one can do.
+ */
+function linked(draft: string, path: string): boolean {
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST' || existsSync(path)) {
+      throw new AppError('files/exists', { path });
+    }
+    return false;
+  }
+}
+
+function unwritable(path: string, error: unknown): Error {
+  if (error instanceof AppError) return error;
+  const problem = (error as NodeJS.ErrnoException).code ?? 'unknown';
+  return new AppError('files/unwritable', { path, problem });
+}

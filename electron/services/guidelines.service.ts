@@ -1,0 +1,60 @@
+import { AppError } from '#shared/contract/errors.ts';
+import type { GuidelineId } from '#shared/domain/ids.ts';
+import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
+import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Database, ReadDb } from '#electron/db/database.ts';
+import { guidelineFromRow, listGuidelines } from '#electron/repositories/guidelines.repository.ts';
+import { projectExists } from '#electron/repositories/projects.repository.ts';
+
+export interface GuidelinesDeps {
+  db: Database;
+  ledger: Ledger;
+  clock: Clock;
+  ids: Ids;
+}
+
+/** Guideline versions, each kept as it was received. */
+export function createGuidelinesService(deps: GuidelinesDeps): Handlers<'guidelines.list' | 'guidelines.add'> {
+  const { db } = deps;
+
+  return {
+    'guidelines.list': ({ projectId }) => {
+      refuseUnknownProject(db.read, projectId);
+      return { guidelines: listGuidelines(db.read, projectId).map(guidelineFromRow) };
+    },
+
+    'guidelines.add': (input) => {
+      const guidelineId = deps.ids.uuid() as GuidelineId;
+      db.transaction((tx) => {
+        refuseUnknownProject(tx, input.projectId);
+        // It may come into force later, but it can't have been received later than now.
+        if (Date.parse(input.receivedAt) > deps.clock.now()) {
+          throw new AppError('ledger/in-the-future', { at: input.receivedAt });
+        }
+        deps.ledger.append(tx, [
+          {
+            kind: 'guideline.received',
+            body: {
+              project: input.projectId,
+              version: input.version,
+              text: input.text,
+              effective_from: input.effectiveFrom,
+              channel: input.channel,
+              announced_by: input.announcedBy,
+              rules: input.rules,
+            },
+            occurredStart: input.receivedAt,
+            occurredEnd: null,
+            source: 'stated',
+            subjects: [guidelineId, input.projectId],
+          },
+        ]);
+      });
+      return { guidelineId };
+    },
+  };
+}
+
+function refuseUnknownProject(db: ReadDb, projectId: string): void {
+  if (!projectExists(db, projectId)) throw new AppError('projects/not-found');
+}

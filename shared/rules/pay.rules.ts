@@ -1,0 +1,73 @@
+import type { Money } from '../domain/money.ts';
+
+const hourMs = 3_600_000n;
+
+/** A whole number of minor units nearest to `numerator / denominator`; a half goes up. Both not negative. */
+export function nearestMinor(numerator: bigint, denominator: bigint): number {
+  const minor = Number((2n * numerator + denominator) / (2n * denominator));
+  if (!Number.isSafeInteger(minor)) throw new RangeError('an amount beyond exact integers');
+  return minor;
+}
+
+/** `count` pieces at a rate each. */
+export function amountOfPieces(rate: Money, count: number): Money {
+  return { minor: nearestMinor(BigInt(rate.minor) * BigInt(count), 1n), currency: rate.currency };
+}
+
+/** A time at a rate an hour, to the nearest minor unit. `ms` is milliseconds. */
+export function amountOfTime(ratePerHour: Money, ms: number): Money {
+  return {
+    minor: nearestMinor(BigInt(ratePerHour.minor) * BigInt(Math.round(ms)), hourMs),
+    currency: ratePerHour.currency,
+  };
+}
+
+/** What came of pieces of which some were recalled (rejected without pay). */
+export interface RecallOutcome {
+  expected: Money;
+  received: Money;
+  lost: Money;
+  /** The share that was lost, as a fraction of pieces: `recalled` of `pieces`. */
+  lostShare: { correct: bigint; total: bigint };
+}
+
+/** Pay of `pieces` at a rate each, `recalled` of them recalled at task level. */
+export function outcomeOfRecall(rate: Money, pieces: number, recalled: number): RecallOutcome {
+  return {
+    expected: amountOfPieces(rate, pieces),
+    received: amountOfPieces(rate, pieces - recalled),
+    lost: amountOfPieces(rate, recalled),
+    lostShare: { correct: BigInt(recalled), total: BigInt(pieces) },
+  };
+}
+
+/**
+ * What returns cost of a commission: `free` returns cost nothing, the first beyond them `first` per cent, every later one `later` per
+ * cent more. `additive` takes each from the whole commission, `compounding` from what the one before left.
+ */
+export interface ReturnSchedule {
+  free: number;
+  firstPercent: number;
+  laterPercent: number;
+  how: 'additive' | 'compounding';
+}
+
+/** What is left of a commission after `returns` returns; never below nothing. Exact, rounded once at the end. */
+export function commissionAfterReturns(commission: Money, returns: number, schedule: ReturnSchedule): Money {
+  const costly = Math.max(0, returns - schedule.free);
+  let kept = 1n;
+  let whole = 1n;
+  for (let i = 0; i < costly; i += 1) {
+    const percent = BigInt(i === 0 ? schedule.firstPercent : schedule.laterPercent);
+    if (schedule.how === 'compounding') {
+      kept *= 100n - percent;
+      whole *= 100n;
+    } else {
+      kept = kept * 100n - percent * whole;
+      whole *= 100n;
+    }
+  }
+  // Each additive step is a share of the whole, so that `kept / whole` stays the share that is left.
+  const left = kept < 0n ? 0n : kept;
+  return { minor: nearestMinor(BigInt(commission.minor) * left, whole), currency: commission.currency };
+}

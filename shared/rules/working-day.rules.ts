@@ -1,0 +1,45 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Day } from '../domain/time.ts';
+
+/** A stretch of the time line, in milliseconds since the epoch, half open. */
+export interface DayWindow {
+  start: number;
+  end: number;
+}
+
+/** The calendar day of an instant in a zone. */
+export function calendarDay(at: number, zone: string): Day {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/**
+ * When a working day begins and ends: from the given hour (local time, 0..23) to the same hour of the next day. It lasts 23 or
+ * 25 hours where the zone changes its clock; an hour that is skipped begins when the clock has jumped, one that comes twice
+ * begins the first time.
+ */
+export function workingDayWindow(day: Day, zone: string, startHour: number): DayWindow {
+  const date = Temporal.PlainDate.from(day);
+  return { start: beginning(date, zone, startHour), end: beginning(date.add({ days: 1 }), zone, startHour) };
+}
+
+/** The working day an instant belongs to: the one that began last. */
+export function workingDayOf(at: number, zone: string, startHour: number): Day {
+  const date = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  return (beginning(date, zone, startHour) <= at ? date : date.subtract({ days: 1 })).toString();
+}
+
+/** Beginnings of working days after `from` and before `to`, in order. */
+export function workingDayBeginnings(from: number, to: number, zone: string, startHour: number): number[] {
+  const found: number[] = [];
+  let day = Temporal.PlainDate.from(workingDayOf(from, zone, startHour));
+  for (;;) {
+    day = day.add({ days: 1 });
+    const begins = beginning(day, zone, startHour);
+    if (begins >= to) return found;
+    if (begins > from) found.push(begins);
+  }
+}
+
+function beginning(date: Temporal.PlainDate, zone: string, startHour: number): number {
+  return date.toZonedDateTime({ timeZone: zone, plainTime: { hour: startHour } }).epochMilliseconds;
+}
