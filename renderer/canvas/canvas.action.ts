@@ -9,17 +9,44 @@ export interface CanvasAction {
   /** Stable name, `canvas.<what>`. */
   readonly id: string;
   /** Locale key of what it is called. */
-  readonly labelKey: `canvas.action.${string}`;
-  /** Default shortcuts: `Mod` is Ctrl, on a Mac Command; then the `KeyboardEvent.key`, a letter in upper case. */
-  readonly shortcuts: readonly string[];
+  readonly labelKey: CanvasLabelKey;
+  /** Default keys, as renderer/lib/keys.ts reads them; several may lead to the same. */
+  readonly shortcut: readonly string[];
   /** True for keys that belong to the canvas only while it has the focus (Tab and the arrows move about elsewhere). */
   readonly needsFocus: boolean;
+  /** Not worth a row in a palette (a step, one of ten digits). */
+  readonly hidden: boolean;
   /** True while the action would do something. */
   when(canvas: ImageCanvas): boolean;
   run(canvas: ImageCanvas): void;
   /** For a key that works while it is held: what letting go does. */
   release?(canvas: ImageCanvas): void;
 }
+
+/** What the actions are called. */
+export type CanvasLabelKey = `canvas.action.${LabelName}`;
+
+type LabelName =
+  | 'toolSelect'
+  | 'toolBox'
+  | 'cancel'
+  | 'undo'
+  | 'redo'
+  | 'delete'
+  | 'selectAll'
+  | 'selectNext'
+  | 'selectPrevious'
+  | 'nudgeLeft'
+  | 'nudgeRight'
+  | 'nudgeUp'
+  | 'nudgeDown'
+  | 'label'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'zoomActual'
+  | 'fit'
+  | 'fitSelection'
+  | 'panHold';
 
 /** A command with its argument, as one value. */
 type Command = { [Name in CommandName]: [name: Name, ...args: CommandArguments<Name>] }[CommandName];
@@ -31,17 +58,18 @@ function send(canvas: ImageCanvas, [name, ...args]: Command): void {
 
 function action(
   id: string,
-  label: string,
-  shortcuts: readonly string[],
+  label: LabelName,
+  shortcut: readonly string[],
   command: Command,
-  extra: { readonly needsFocus?: boolean; readonly release?: Command } = {},
+  extra: { readonly needsFocus?: boolean; readonly hidden?: boolean; readonly release?: Command } = {},
 ): CanvasAction {
   const { release } = extra;
   return {
     id: `canvas.${id}`,
     labelKey: `canvas.action.${label}`,
-    shortcuts,
+    shortcut,
     needsFocus: extra.needsFocus ?? false,
+    hidden: extra.hidden ?? false,
     when: (canvas) => canvas.can(command[0]),
     run: (canvas) => send(canvas, command),
     ...(release ? { release: (canvas: ImageCanvas) => send(canvas, release) } : {}),
@@ -67,31 +95,35 @@ const nudges = directions.flatMap(([direction, label, key, dx, dy]) =>
   distances.map(([suffix, modifier, by]) =>
     action(`nudge-${direction}${suffix}`, label, [`${modifier}${key}`], ['nudge', { dx: dx * by, dy: dy * by }], {
       needsFocus: true,
+      hidden: true,
     }),
   ),
 );
 
 /** The number row: key 1 is the first label, key 0 the tenth. */
 const labelKeys = Array.from({ length: 10 }, (_, index) =>
-  action(`label-${index + 1}`, 'label', [String((index + 1) % 10)], ['label', { index }]),
+  action(`label-${index + 1}`, 'label', [String((index + 1) % 10)], ['label', { index }], { hidden: true }),
 );
 
 export const canvasActions: readonly CanvasAction[] = [
-  action('tool-select', 'toolSelect', ['V'], ['tool', { tool: 'select' }]),
-  action('tool-box', 'toolBox', ['B'], ['tool', { tool: 'box' }]),
+  action('tool-select', 'toolSelect', ['v'], ['tool', { tool: 'select' }]),
+  action('tool-box', 'toolBox', ['b'], ['tool', { tool: 'box' }]),
   action('cancel', 'cancel', ['Escape'], ['cancel']),
-  action('undo', 'undo', ['Mod+Z'], ['undo']),
-  action('redo', 'redo', ['Mod+Shift+Z', 'Mod+Y'], ['redo']),
+  action('undo', 'undo', ['Ctrl+Z'], ['undo']),
+  action('redo', 'redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], ['redo']),
   action('delete', 'delete', ['Delete', 'Backspace'], ['delete']),
-  action('select-all', 'selectAll', ['Mod+A'], ['select-all']),
-  action('select-next', 'selectNext', ['Tab'], ['select-next'], { needsFocus: true }),
-  action('select-previous', 'selectPrevious', ['Shift+Tab'], ['select-previous'], { needsFocus: true }),
+  action('select-all', 'selectAll', ['Ctrl+A'], ['select-all']),
+  action('select-next', 'selectNext', ['Tab'], ['select-next'], { needsFocus: true, hidden: true }),
+  action('select-previous', 'selectPrevious', ['Shift+Tab'], ['select-previous'], { needsFocus: true, hidden: true }),
   ...nudges,
   ...labelKeys,
   action('zoom-in', 'zoomIn', ['+', '='], ['zoom-in']),
   action('zoom-out', 'zoomOut', ['-'], ['zoom-out']),
-  action('zoom-actual', 'zoomActual', ['Mod+1'], ['zoom-to', { scale: 1 }]),
-  action('fit', 'fit', ['F'], ['fit']),
-  action('fit-selection', 'fitSelection', ['Shift+F'], ['fit-selection']),
-  action('pan-hold', 'panHold', ['Space'], ['pan-hold', { on: true }], { release: ['pan-hold', { on: false }] }),
+  action('zoom-actual', 'zoomActual', ['Ctrl+1'], ['zoom-to', { scale: 1 }]),
+  action('fit', 'fit', ['f'], ['fit']),
+  action('fit-selection', 'fitSelection', ['Shift+f'], ['fit-selection']),
+  action('pan-hold', 'panHold', ['Space'], ['pan-hold', { on: true }], {
+    hidden: true,
+    release: ['pan-hold', { on: false }],
+  }),
 ];

@@ -77,6 +77,7 @@ export function createCanvas(initialOptions: CanvasOptions): ImageCanvas {
   const placement = (): Placement => {
     const ratio = mounted?.stage.ratio ?? 1;
     const { scale, x, y } = view.viewport;
+    // Whole device pixels: a pan then moves what is painted, and lines stay as sharp as they were.
     return { k: scale * ratio, x: Math.round(x * ratio), y: Math.round(y * ratio), ratio };
   };
 
@@ -312,7 +313,7 @@ export function createCanvas(initialOptions: CanvasOptions): ImageCanvas {
   const resized = (): void => {
     // The first size is known before the stage is handed back.
     if (!mounted) return;
-    view.resized(mounted.stage.size, mounted.stage.ratio);
+    view.resized(mounted.stage.size);
     schedule();
   };
 

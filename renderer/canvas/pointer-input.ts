@@ -57,7 +57,7 @@ export function listenToPointers(scope: Scope, root: HTMLElement, host: HTMLElem
     // Keeps the middle button from starting the browser's own scrolling, and the text around from being selected.
     event.preventDefault();
     host.focus({ preventScroll: true });
-    root.setPointerCapture(event.pointerId);
+    capture(root, event.pointerId);
     const pans = panHold || event.button !== 0;
     press = { pointer: event.pointerId, pans, last: place(event) };
     if (pans) port.panning(true);
@@ -118,4 +118,13 @@ export function listenToPointers(scope: Scope, root: HTMLElement, host: HTMLElem
       panHold = on;
     },
   };
+}
+
+/** Keeps the pointer's events coming while it is outside; one that is already gone (a touch that ended) can't be kept. */
+function capture(root: HTMLElement, pointer: number): void {
+  try {
+    root.setPointerCapture(pointer);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
 }

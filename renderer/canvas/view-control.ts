@@ -1,5 +1,5 @@
 import type { Point, Rect, Size } from './geometry.ts';
-import { fitted, nextScale, pannedBy, settled, toScreen, zoomedTo, type Viewport } from './viewport.ts';
+import { fitted, keptInSight, nextScale, pannedBy, toScreen, zoomedTo, type Viewport } from './viewport.ts';
 
 /** CSS pixels left free around a fitted picture, and around a shape that is brought into view. */
 const fitMargin = 12;
@@ -9,7 +9,7 @@ const revealMargin = 60;
 export interface ViewControl {
   readonly viewport: Viewport;
   /** The host became this large (CSS pixels); a fitted picture stays fitted. */
-  resized(host: Size, ratio: number): void;
+  resized(host: Size): void;
   /** Another picture; it is fitted. */
   setImage(image: Size): void;
   zoomTo(scale: number, at?: Point): void;
@@ -26,7 +26,6 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
   let viewport: Viewport = { scale: 1, x: 0, y: 0 };
   let host: Size = { width: 0, height: 0 };
   let image: Size = { width: 0, height: 0 };
-  let ratio = 1;
   /** True until the picture is moved or zoomed by hand. */
   let isFitted = true;
 
@@ -36,7 +35,7 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
 
   const set = (wanted: Viewport): void => {
     if (!ready()) return;
-    const next = settled(wanted, image, host, ratio);
+    const next = keptInSight(wanted, image, host);
     if (next.scale === viewport.scale && next.x === viewport.x && next.y === viewport.y) return;
     viewport = next;
     onChange(next);
@@ -51,11 +50,10 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
     get viewport() {
       return viewport;
     },
-    resized(size, pixelRatio) {
+    resized(size) {
       const before = middle();
       const grown = host.width > 0;
       host = size;
-      ratio = pixelRatio;
       if (isFitted) return fit(whole(), fitMargin);
       // What was in the middle stays there.
       const now = middle();

@@ -59,20 +59,16 @@ export function fitted(area: Rect, host: Size, margin: number): Viewport {
   };
 }
 
-/**
- * The nearest viewport in which a strip of the picture stays in view and whose offset lies on whole device pixels, so that
- * a pan moves what is drawn by whole device pixels and lines stay as sharp as they were.
- */
-export function settled(viewport: Viewport, image: Size, host: Size, pixelRatio: number): Viewport {
+/** The nearest viewport in which a strip of the picture stays in view. */
+export function keptInSight(viewport: Viewport, image: Size, host: Size): Viewport {
   const width = image.width * viewport.scale;
   const height = image.height * viewport.scale;
   const keptX = Math.min(keptInView, width, host.width / 2);
   const keptY = Math.min(keptInView, height, host.height / 2);
-  const snap = (value: number): number => Math.round(value * pixelRatio) / pixelRatio;
   return {
     scale: viewport.scale,
-    x: snap(clamp(viewport.x, keptX - width, host.width - keptX)),
-    y: snap(clamp(viewport.y, keptY - height, host.height - keptY)),
+    x: clamp(viewport.x, keptX - width, host.width - keptX),
+    y: clamp(viewport.y, keptY - height, host.height - keptY),
   };
 }
 
