@@ -1,9 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationName } from '#shared/contract/contract.ts';
+import type { ReadDb } from '#electron/db/database.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
+import { createMediaResolver, type MediaResolver } from '#electron/media/media-resolver.ts';
+import { taskMediaSource } from '#electron/media/media-source.ts';
+import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
+import { submissionsProjection } from '#electron/projections/submissions.projection.ts';
+import { attachmentSource, createAttachmentsService, sweepBlobs } from '#electron/services/attachments.service.ts';
+import { createDraftsService } from '#electron/services/drafts.service.ts';
+import { createElsewhereService } from '#electron/services/elsewhere.service.ts';
+import { createFilesService } from '#electron/services/files.service.ts';
 import { createJobsService } from '#electron/services/jobs.service.ts';
 import { createOperationsService } from '#electron/services/operations.service.ts';
+import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { systemClock } from './clock.ts';
 import type { Core } from './core-port.ts';
@@ -48,12 +58,16 @@ interface Parts {
 /** Every feature's projection. The order does not matter: each has tables of its own. */
 const projections: readonly Projection[] = [];
 
+/** Whether any project is there, which tells a first start from a later one. */
+const hasProjects = (db: ReadDb) => db.get('SELECT 1 FROM project LIMIT 1') !== undefined;
+
 /** One line a service. */
 function compose(parts: Parts, capabilities: HostCapabilities): Handlers<OperationName> {
-  const { jobs } = parts;
+  const { jobs, db, dataDir } = parts;
   return {
     ...capabilities,
     ...createOperationsService(),
+    ...createSettingsService({ db, dataDir, hasProjects }),
     ...createJobsService({ jobs }),
   } as unknown as Handlers<OperationName>;
 }
