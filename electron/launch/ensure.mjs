@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runChild } from './child.mjs';
-import { programRoot } from './node-runtime.mjs';
+import { environmentForProgram, isNodeUsable, nodeForProgram, programRoot } from './node-runtime.mjs';
 
 /** @typedef {{version?: string, integrity?: string, optional?: boolean, peer?: boolean}} LockedPackage */
 
@@ -53,20 +53,37 @@ function npmCommand() {
 }
 
 /**
- * Brings node_modules in line with the lock file. npm's own words go to stderr, since stdout belongs to the program.
+ * @param {string} node what runs npm
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>} whether npm succeeded
+ */
+async function runNpm(node, args) {
+  const npm = npmCommand();
+  const command = npm.command === process.execPath ? node : npm.command;
+  const code = await runChild(command, [...npm.args, ...args, '--no-fund', '--no-audit', '--loglevel=error'], {
+    cwd: programRoot,
+    // npm's own words go to stderr, since stdout belongs to the program.
+    stdio: ['ignore', 2, 2],
+    shell: npm.shell,
+    env: environmentForProgram(),
+  });
+  return code === 0;
+}
+
+/**
+ * Brings node_modules in line with the lock file.
  * @param {() => void} announce called before anything is installed
  * @returns {Promise<boolean>} false when npm failed
  */
 export async function ensureInstalled(announce = () => {}) {
   if (isInstalled(programRoot)) return true;
   announce();
-  const npm = npmCommand();
-  const code = await runChild(npm.command, [...npm.args, 'ci', '--no-fund', '--no-audit', '--loglevel=error'], {
-    cwd: programRoot,
-    stdio: ['ignore', 2, 2],
-    shell: npm.shell,
-  });
-  return code === 0;
+  if (!(await runNpm(process.execPath, ['ci']))) return false;
+  const node = nodeForProgram();
+  if (isNodeUsable(process.versions.node) || !node) return true;
+  // npm leaves out optional packages that refuse the Node it runs on, and the compilers' native parts are such packages.
+  // Run again on the Node that came along, it adds them.
+  return runNpm(node, ['install', '--no-save']);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url) && !(await ensureInstalled())) process.exitCode = 1;
