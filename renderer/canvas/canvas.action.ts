@@ -24,29 +24,27 @@ export interface CanvasAction {
 }
 
 /** What the actions are called. */
-export type CanvasLabelKey = `canvas.action.${LabelName}`;
-
-type LabelName =
-  | 'toolSelect'
-  | 'toolBox'
-  | 'cancel'
-  | 'undo'
-  | 'redo'
-  | 'delete'
-  | 'selectAll'
-  | 'selectNext'
-  | 'selectPrevious'
-  | 'nudgeLeft'
-  | 'nudgeRight'
-  | 'nudgeUp'
-  | 'nudgeDown'
-  | 'label'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'zoomActual'
-  | 'fit'
-  | 'fitSelection'
-  | 'panHold';
+export type CanvasLabelKey =
+  | 'canvas.action.toolSelect'
+  | 'canvas.action.toolBox'
+  | 'canvas.action.cancel'
+  | 'canvas.action.undo'
+  | 'canvas.action.redo'
+  | 'canvas.action.delete'
+  | 'canvas.action.selectAll'
+  | 'canvas.action.selectNext'
+  | 'canvas.action.selectPrevious'
+  | 'canvas.action.nudgeLeft'
+  | 'canvas.action.nudgeRight'
+  | 'canvas.action.nudgeUp'
+  | 'canvas.action.nudgeDown'
+  | 'canvas.action.label'
+  | 'canvas.action.zoomIn'
+  | 'canvas.action.zoomOut'
+  | 'canvas.action.zoomActual'
+  | 'canvas.action.fit'
+  | 'canvas.action.fitSelection'
+  | 'canvas.action.panHold';
 
 /** A command with its argument, as one value. */
 type Command = { [Name in CommandName]: [name: Name, ...args: CommandArguments<Name>] }[CommandName];
@@ -58,7 +56,7 @@ function send(canvas: ImageCanvas, [name, ...args]: Command): void {
 
 function action(
   id: string,
-  label: LabelName,
+  labelKey: CanvasLabelKey,
   shortcut: readonly string[],
   command: Command,
   extra: { readonly needsFocus?: boolean; readonly hidden?: boolean; readonly release?: Command } = {},
@@ -66,7 +64,7 @@ function action(
   const { release } = extra;
   return {
     id: `canvas.${id}`,
-    labelKey: `canvas.action.${label}`,
+    labelKey,
     shortcut,
     needsFocus: extra.needsFocus ?? false,
     hidden: extra.hidden ?? false,
@@ -77,10 +75,10 @@ function action(
 }
 
 const directions = [
-  ['left', 'nudgeLeft', 'ArrowLeft', -1, 0],
-  ['right', 'nudgeRight', 'ArrowRight', 1, 0],
-  ['up', 'nudgeUp', 'ArrowUp', 0, -1],
-  ['down', 'nudgeDown', 'ArrowDown', 0, 1],
+  ['left', 'canvas.action.nudgeLeft', 'ArrowLeft', -1, 0],
+  ['right', 'canvas.action.nudgeRight', 'ArrowRight', 1, 0],
+  ['up', 'canvas.action.nudgeUp', 'ArrowUp', 0, -1],
+  ['down', 'canvas.action.nudgeDown', 'ArrowDown', 0, 1],
 ] as const;
 
 /** Image pixels that an arrow key moves by, alone and with a modifier. */
@@ -102,27 +100,32 @@ const nudges = directions.flatMap(([direction, label, key, dx, dy]) =>
 
 /** The number row: key 1 is the first label, key 0 the tenth. */
 const labelKeys = Array.from({ length: 10 }, (_, index) =>
-  action(`label-${index + 1}`, 'label', [String((index + 1) % 10)], ['label', { index }], { hidden: true }),
+  action(`label-${index + 1}`, 'canvas.action.label', [String((index + 1) % 10)], ['label', { index }], {
+    hidden: true,
+  }),
 );
 
 export const canvasActions: readonly CanvasAction[] = [
-  action('tool-select', 'toolSelect', ['v'], ['tool', { tool: 'select' }]),
-  action('tool-box', 'toolBox', ['b'], ['tool', { tool: 'box' }]),
-  action('cancel', 'cancel', ['Escape'], ['cancel']),
-  action('undo', 'undo', ['Ctrl+Z'], ['undo']),
-  action('redo', 'redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], ['redo']),
-  action('delete', 'delete', ['Delete', 'Backspace'], ['delete']),
-  action('select-all', 'selectAll', ['Ctrl+A'], ['select-all']),
-  action('select-next', 'selectNext', ['Tab'], ['select-next'], { needsFocus: true, hidden: true }),
-  action('select-previous', 'selectPrevious', ['Shift+Tab'], ['select-previous'], { needsFocus: true, hidden: true }),
+  action('tool-select', 'canvas.action.toolSelect', ['v'], ['tool', { tool: 'select' }]),
+  action('tool-box', 'canvas.action.toolBox', ['b'], ['tool', { tool: 'box' }]),
+  action('cancel', 'canvas.action.cancel', ['Escape'], ['cancel']),
+  action('undo', 'canvas.action.undo', ['Ctrl+Z'], ['undo']),
+  action('redo', 'canvas.action.redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], ['redo']),
+  action('delete', 'canvas.action.delete', ['Delete', 'Backspace'], ['delete']),
+  action('select-all', 'canvas.action.selectAll', ['Ctrl+A'], ['select-all']),
+  action('select-next', 'canvas.action.selectNext', ['Tab'], ['select-next'], { needsFocus: true, hidden: true }),
+  action('select-previous', 'canvas.action.selectPrevious', ['Shift+Tab'], ['select-previous'], {
+    needsFocus: true,
+    hidden: true,
+  }),
   ...nudges,
   ...labelKeys,
-  action('zoom-in', 'zoomIn', ['+', '='], ['zoom-in']),
-  action('zoom-out', 'zoomOut', ['-'], ['zoom-out']),
-  action('zoom-actual', 'zoomActual', ['Ctrl+1'], ['zoom-to', { scale: 1 }]),
-  action('fit', 'fit', ['f'], ['fit']),
-  action('fit-selection', 'fitSelection', ['Shift+f'], ['fit-selection']),
-  action('pan-hold', 'panHold', ['Space'], ['pan-hold', { on: true }], {
+  action('zoom-in', 'canvas.action.zoomIn', ['+', '='], ['zoom-in']),
+  action('zoom-out', 'canvas.action.zoomOut', ['-'], ['zoom-out']),
+  action('zoom-actual', 'canvas.action.zoomActual', ['Ctrl+1'], ['zoom-to', { scale: 1 }]),
+  action('fit', 'canvas.action.fit', ['f'], ['fit']),
+  action('fit-selection', 'canvas.action.fitSelection', ['Shift+f'], ['fit-selection']),
+  action('pan-hold', 'canvas.action.panHold', ['Space'], ['pan-hold', { on: true }], {
     hidden: true,
     release: ['pan-hold', { on: false }],
   }),
