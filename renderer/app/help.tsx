@@ -2,7 +2,8 @@ import { Modal } from '@mantine/core';
 import { useText, type LocaleKey } from '#renderer/i18n/i18n.ts';
 import type { Action } from '#renderer/lib/action.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
-import { actions, roomActions } from './actions.ts';
+import { actionLabel } from './action-label.ts';
+import { actions } from './actions.ts';
 import { roomOf } from './rooms.ts';
 import { shellStore } from './shell.store.ts';
 import { shortcutsOf } from './shortcuts.ts';
@@ -26,7 +27,6 @@ function groups(): readonly Group[] {
 export function Help() {
   const t = useText();
   const open = shellStore((state) => state.open === 'help');
-  const goTo = new Set<string>(roomActions.map((action) => action.id));
   return (
     <Modal
       opened={open}
@@ -43,9 +43,7 @@ export function Help() {
             <dl>
               {group.actions.map((action) => (
                 <div key={action.id} className={classes.line}>
-                  <dt>
-                    {goTo.has(action.id) ? t('app.actions.goTo', { room: t(action.labelKey) }) : t(action.labelKey)}
-                  </dt>
+                  <dt>{actionLabel(action, t)}</dt>
                   <dd>
                     {shortcutsOf(action).map((keys) => (
                       <KeyHint key={keys} keys={keys} />

@@ -5,7 +5,8 @@ import { bindingStore, runnerOf, type Action } from '#renderer/lib/action.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { useRoute } from '#renderer/lib/route.store.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
-import { actions, roomActions } from './actions.ts';
+import { actionLabel } from './action-label.ts';
+import { actions } from './actions.ts';
 import { shellStore } from './shell.store.ts';
 import { shortcutsOf } from './shortcuts.ts';
 import classes from './palette.module.css';
@@ -45,14 +46,10 @@ function PaletteList() {
   const [at, setAt] = useState(0);
 
   const found = useMemo(() => {
-    const goTo = new Set<string>(roomActions.map((action) => action.id));
     const labelled = actions
       .filter((action) => !action.hidden && (action.scope === undefined || action.scope === room))
       .filter((action) => bound && runnerOf(action))
-      .map((action): Found => {
-        const label = t(action.labelKey);
-        return { action, label: goTo.has(action.id) ? t('app.actions.goTo', { room: label }) : label };
-      });
+      .map((action): Found => ({ action, label: actionLabel(action, t) }));
     const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
     return labelled.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
   }, [bound, room, t, wanted]);

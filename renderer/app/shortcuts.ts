@@ -1,6 +1,14 @@
 import { createScope, type Scope } from '#renderer/lib/scope.ts';
 import { runnerOf, type Action } from '#renderer/lib/action.ts';
-import { composing, matchesStroke, normalShortcut, onMac, parseShortcut, type KeyPress } from '#renderer/lib/keys.ts';
+import {
+  composing,
+  matchesStroke,
+  normalShortcut,
+  onMac,
+  parseShortcut,
+  type KeyPress,
+  type Stroke,
+} from '#renderer/lib/keys.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
 
 /** How soon the second stroke of `Escape Escape` must follow. */
@@ -39,32 +47,42 @@ export function takesText(target: EventTarget | null): boolean {
   return !['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color'].includes(target.type);
 }
 
-/** The action a key press asks for in a room, with what it ran before taken into account; null when none. */
+/** An action with what to run now. */
+export interface FoundAction {
+  action: Action;
+  run: () => void;
+}
+
+/** The action a key press asks for in a room, with the press before it taken into account; null when none. */
 export function findAction(
   actions: readonly Action[],
   room: RoomId,
   press: KeyPress,
   inText: boolean,
   before: KeyPress | null,
-): { action: Action; run: () => void } | null {
+): FoundAction | null {
   if (composing(press)) return null;
   // A room's own keys come before those that hold everywhere.
   const here = [...actions.filter((a) => a.scope === room), ...actions.filter((a) => a.scope === undefined)];
-  for (const action of here) {
-    if (inText && !action.inText) continue;
-    for (const shortcut of shortcutsOf(action)) {
+  const usable = inText ? here.filter((action) => action.inText) : here;
+  // Two strokes before one: the second Esc covers the window even where the first one had a use.
+  return firstHit(usable, [before, press]) ?? firstHit(usable, [press]);
+}
+
+function firstHit(actions: readonly Action[], presses: readonly (KeyPress | null)[]): FoundAction | null {
+  for (const action of actions) {
+    const hit = shortcutsOf(action).some((shortcut) => {
       const strokes = parseShortcut(shortcut);
-      const [first, second] = strokes;
-      const hit =
-        strokes.length === 1 && first
-          ? matchesStroke(press, first, onMac)
-          : first && second && before && matchesStroke(before, first, onMac) && matchesStroke(press, second, onMac);
-      if (!hit) continue;
-      const run = runnerOf(action);
-      if (run) return { action, run };
-    }
+      return strokes.length === presses.length && strokes.every((stroke, at) => hits(presses[at], stroke));
+    });
+    const run = hit ? runnerOf(action) : null;
+    if (run) return { action, run };
   }
   return null;
+}
+
+function hits(press: KeyPress | null | undefined, stroke: Stroke): boolean {
+  return press !== null && press !== undefined && matchesStroke(press, stroke, onMac);
 }
 
 /**
@@ -82,8 +100,19 @@ export function startShortcuts(actions: readonly Action[], room: () => RoomId): 
     const found = findAction(actions, room(), event, inDialog || takesText(event.target), last);
     if (!found) return;
     event.preventDefault();
-    before = null;
+    if (shortcutsOf(found.action).some((shortcut) => shortcut.includes(' '))) before = null;
     found.run();
+    const release = found.action.release;
+    if (!release || event.repeat) return;
+    const held = scope.child();
+    const end = (up?: KeyboardEvent) => {
+      if (up && up.code !== event.code) return;
+      held.dispose();
+      release();
+    };
+    held.listen(window, 'keyup', end);
+    // A key let go while another window has the focus is never heard.
+    held.listen(window, 'blur', () => end());
   });
   return scope;
 }

@@ -22,7 +22,7 @@ export function useUiSetting<T extends number | string | boolean>(
   const settings = useQuery('settings.get', {});
   const set = fresh((state) => state.values[key]);
   const known = set ?? settings.data?.ui[key];
-  const value = typeof known === typeof initial ? (known as Widened<T>) : (initial as Widened<T>);
+  const value = (typeof known === typeof initial ? known : initial) as Widened<T>;
   const remember = useCallback(
     (next: Widened<T>) => {
       fresh.setState(({ values }) => ({ values: { ...values, [key]: next } }));

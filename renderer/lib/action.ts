@@ -14,6 +14,8 @@ export interface Action {
   /** `<feature>.<verb>`. */
   readonly id: string;
   readonly labelKey: LocaleKey;
+  /** Placeholders of the label. */
+  readonly labelValues?: Readonly<Record<string, string | number>>;
   /**
    * Keys as `Ctrl+K`, `Alt+Left`, `?`, `w`, `Shift+Enter`, `Escape Escape`; several may lead to the same. `Ctrl` means Cmd on a Mac.
    * A single letter is matched by what it types, whatever the layout.
@@ -27,6 +29,8 @@ export interface Action {
   readonly hidden?: boolean;
   readonly when?: () => boolean;
   readonly run?: () => void;
+  /** For a key that works while it is held: what letting go does. */
+  readonly release?: () => void;
 }
 
 /** Checks the shape of a list of actions and keeps its ids as literals. */

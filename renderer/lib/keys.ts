@@ -1,7 +1,9 @@
 /**
  * Shortcuts: how they are written (`Ctrl+K`, `Alt+Left`, `?`, `w`, `Escape Escape`), how a key press is matched, how they are shown.
  */
-interface Stroke {
+
+/** One key press of a shortcut. */
+export interface Stroke {
   readonly key: string;
   readonly ctrl: boolean;
   readonly alt: boolean;
