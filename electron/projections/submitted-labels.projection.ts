@@ -8,7 +8,7 @@ export const submittedLabelsProjection: Projection = {
   clear: clearSubmittedLabels,
   project(db, entity, entries) {
     const entry = entries.at(-1) as EffectiveEntry<'submission.sealed'> | undefined;
-    const project = entry?.body.project;
+    const project = entry?.body.project ?? entry?.subjects[2];
     if (entry === undefined || project === undefined) return;
     for (const label of Object.keys(entry.body.object_counts ?? {})) {
       insertSubmittedLabel(db, { submission_id: entity, entry_id: entry.id, project_id: project, label });
