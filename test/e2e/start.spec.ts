@@ -5,3 +5,11 @@ test('the window opens on a fresh data folder', async ({ app }) => {
   const { operations } = await app.call('operations.list', {});
   expect(operations.length).toBeGreaterThan(10);
 });
+
+test('the window opens again on the same data after its host was killed', async ({ app }) => {
+  await app.call('settings.get', {});
+  await app.host.kill('SIGKILL');
+  const page = await app.host.restart();
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await app.call('settings.get', {});
+});

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type Page, test as base } from '@playwright/test';
+import { type Browser, expect, type Page, test as base, type TestInfo } from '@playwright/test';
 import type { Input, OperationName, Output } from '#shared/contract/contract.ts';
 import { findBrowser } from '#electron/hosts/loopback/find-browser.ts';
 import { callOperation } from './call-operation.ts';
@@ -32,6 +32,26 @@ export interface App {
   call<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>;
 }
 
+/**
+ * Collects what a page complains of: thrown errors and refusals by the content security policy. Failed requests are left
+ * out, since specs end hosts on purpose.
+ */
+function watchComplaints(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text())) {
+      complaints.push(message.text());
+    }
+  });
+}
+
+/** Keeps what the host wrote to its log, which goes with the data folder otherwise. */
+async function attachLogs(info: TestInfo, folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    await info.attach(name, { body: await readFile(join(folder, name)), contentType: 'text/plain' });
+  }
+}
+
 export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () => Promise<Browser> }>({
   hostKind: ['loopback', { option: true }],
   lang: ['en', { option: true }],
@@ -53,7 +73,13 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
       info.skip(true, 'no browser is installed, and COUNTERLEDGER_NO_BROWSER=1');
     }
     const dataDir = await mkdtemp(join(tmpdir(), 'counterledger-e2e-'));
-    const start: HostStart = { dataDir, lang, flags: hostFlags };
+    const complaints: string[] = [];
+    const start: HostStart = {
+      dataDir,
+      lang,
+      flags: hostFlags,
+      onPage: (page) => watchComplaints(page, complaints),
+    };
     const open = async (): Promise<RunningHost> =>
       hostKind === 'electron' ? startElectron(start) : startLoopback(await lazyBrowser(), start);
     let running = await open();
@@ -73,11 +99,13 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
         },
         call: (name, input) => callOperation(running.page, name, input),
       });
+      expect(complaints, 'errors in the page').toEqual([]);
     } finally {
       await running.close();
+      if (info.status !== info.expectedStatus) await attachLogs(info, join(dataDir, 'log'));
       await rm(dataDir, { recursive: true, force: true });
     }
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

@@ -29,6 +29,7 @@ export async function startElectron(start: HostStart): Promise<RunningHost> {
     ],
   });
   const page = await app.firstWindow();
+  start.onPage(page);
   await page.setViewportSize({ width: 1366, height: 768 });
   const host = app.process();
   return {

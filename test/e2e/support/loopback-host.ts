@@ -53,6 +53,7 @@ export async function startLoopback(browser: Browser, start: HostStart): Promise
     const address = await readyAddress(host);
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: start.lang });
     const page = await context.newPage();
+    start.onPage(page);
     await page.goto(address);
     return {
       page,

@@ -5,6 +5,8 @@ export interface HostStart {
   dataDir: string;
   lang: 'en' | 'zh-CN';
   flags: readonly string[];
+  /** Called with the page, before it loads anything where that is possible. */
+  onPage(page: Page): void;
 }
 
 /** A host that runs, with the page it shows. */
