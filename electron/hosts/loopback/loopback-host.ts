@@ -5,10 +5,10 @@ import { chooseDataDir } from '#electron/core/data-dir.ts';
 import { createHostText, chooseHostLanguage, type HostText } from '#electron/core/host-text.ts';
 import { type Owned, ownFolder } from '#electron/core/owner.ts';
 import type { OwnerConnection } from '#electron/core/owner-connection.ts';
+import { plainCapabilities } from '#electron/core/plain-capabilities.ts';
 import type { WindowAnswer, WindowRequest } from '#electron/core/owner-protocol.ts';
 import { type AppWindows, createAppWindows } from './app-window.ts';
 import { findBrowser } from './find-browser.ts';
-import { loopbackCapabilities } from './loopback-capabilities.ts';
 import type { LoopbackFlags } from './loopback-flags.ts';
 import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 
@@ -115,7 +115,7 @@ async function startHost(host: LoopbackHost, flags: LoopbackFlags, dataDir: stri
     const taken = await ownFolder({
       dataDir,
       host: 'loopback',
-      capabilities: loopbackCapabilities('loopback', flags.language),
+      capabilities: plainCapabilities('loopback', flags.language),
       showWindow: host.showWindow,
     });
     if ('owned' in taken) return await host.run(taken.owned);

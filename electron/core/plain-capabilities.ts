@@ -1,8 +1,8 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { HostCapabilities } from '#electron/core/ports.ts';
+import type { HostCapabilities } from './ports.ts';
 
 /** What a host without dialogs of its own offers: facts about itself. Screens fall back to their own folder browser. */
-export function loopbackCapabilities(host: 'loopback' | 'cli', language: 'zh-CN' | 'en' | null): HostCapabilities {
+export function plainCapabilities(host: 'loopback' | 'cli', language: 'zh-CN' | 'en' | null): HostCapabilities {
   const unsupported = (capability: string) => () => {
     throw new AppError('host/unsupported', { capability });
   };

@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+import type { OperationName } from '#shared/contract/contract.ts';
+
+/** A command line that was understood. */
+export type CliCommand =
+  | { type: 'call'; name: string; input: { json: string } | { value: unknown }; dataDir: string | undefined }
+  | { type: 'serve'; flags: string[] }
+  | { type: 'help' };
+
+/** A command line that was not; `key` is the locale key that says so. */
+export class UsageError extends Error {
+  readonly key: string;
+  readonly details: Record<string, unknown>;
+
+  constructor(key: 'cli.problem' | 'cli.badJson', details: Record<string, unknown>) {
+    super(key);
+    this.key = key;
+    this.details = details;
+  }
+}
+
+/** Commands that are short for one operation: the words, how many arguments follow, and the input made of them. */
+const named: readonly {
+  words: readonly string[];
+  takes: number;
+  operation: OperationName;
+  input(...given: string[]): unknown;
+}[] = [
+  { words: ['ledger', 'verify'], takes: 0, operation: 'ledger.verify', input: () => ({}) },
+  { words: ['backup'], takes: 0, operation: 'backups.create', input: () => ({}) },
+  { words: ['restore'], takes: 1, operation: 'backups.restore', input: (name) => ({ name }) },
+];
+
+const options = {
+  'data-dir': { type: 'string' },
+  port: { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError('cli.problem', { problem: (error as Error).message });
+  }
+}
+
+/** @throws UsageError */
+export function readCliCommand(args: string[]): CliCommand {
+  const { values, positionals } = parse(args);
+  const [first, ...rest] = positionals;
+  const dataDir = values['data-dir'];
+  const notUnderstood = new UsageError('cli.problem', { problem: positionals.join(' ') });
+  if (values.help) return { type: 'help' };
+  if (first === 'serve' && rest.length === 0) {
+    const port = values.port === undefined ? [] : ['--port', values.port];
+    return { type: 'serve', flags: [...(dataDir === undefined ? [] : ['--data-dir', dataDir]), ...port, '--no-open'] };
+  }
+  if (values.port !== undefined) throw new UsageError('cli.problem', { problem: '--port' });
+  if (first === 'call') {
+    const [name, text = '{}', ...more] = rest;
+    if (name === undefined || more.length > 0) throw notUnderstood;
+    return { type: 'call', name, input: { json: text }, dataDir };
+  }
+  const found = named.find(({ words }) => words.every((word, at) => word === positionals[at]));
+  const given = positionals.slice(found?.words.length ?? 0);
+  if (!found || given.length !== found.takes) throw notUnderstood;
+  return { type: 'call', name: found.operation, input: { value: found.input(...given) }, dataDir };
+}

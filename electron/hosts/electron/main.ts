@@ -1,0 +1,3 @@
+import { runElectronHost } from './electron-host.ts';
+
+runElectronHost(process.argv.slice(1));
