@@ -97,8 +97,9 @@ const hasProjects = (db: ReadDb) => db.get('SELECT 1 FROM project LIMIT 1') !== 
 
 /** One line a service. */
 function compose(parts: Parts, capabilities: HostCapabilities): Handlers<OperationName> {
-  const { jobs, db, dataDir } = parts;
+  const { jobs, db, dataDir, clock } = parts;
   const sealedDoc = createSealedDoc(parts.blobs);
+  const today = () => workingDayOf(clock.now(), clock.zone(), readSettings(db.read).dayStartHour);
   return {
     ...capabilities,
     ...createOperationsService(),

@@ -1,0 +1,252 @@
+import type { Ids } from '#electron/core/ports.ts';
+import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
+import type { ProjectId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
+import type { Task, TaskState } from '#shared/domain/work.ts';
+
+/** A row of `task`: what the queue shows, and what the core keeps beside it. */
+export interface TaskRow {
+  id: string;
+  project_id: string;
+  position: number;
+  root_id: number;
+  name: string;
+  state: TaskState;
+  shape_count: number;
+  journal_length: number;
+  submitted_length: number | null;
+  released: number;
+  base_submission_id: string | null;
+  submission_id: string | null;
+}
+
+/** A task with the folder its photo lies below. */
+export interface TaskWithRoot extends TaskRow {
+  root_path: string;
+}
+
+/** Which tasks of a project: any of some states, with some text in the name. */
+export interface TaskFilter {
+  states?: readonly TaskState[] | undefined;
+  text?: string | undefined;
+}
+
+export function taskFromRow(row: TaskRow): Task {
+  return {
+    id: row.id as TaskId,
+    projectId: row.project_id as ProjectId,
+    name: row.name,
+    position: row.position,
+    state: row.state,
+    shapeCount: row.shape_count,
+    submissionId: row.submission_id as SubmissionId | null,
+  };
+}
+
+/** One task with its folder; undefined when there is none, or when the import that brings it has not finished. */
+export function findTask(db: ReadDb, id: string): TaskWithRoot | undefined {
+  return db.get<TaskWithRoot>(
+    `SELECT task.*, media_root.path AS root_path
+       FROM task JOIN media_root ON media_root.id = task.root_id JOIN task_queue USING (project_id)
+      WHERE task.id = ? AND task.position < task_queue.length`,
+    [id],
+  );
+}
+
+/** How many places of the queue are in use; rows beyond belong to an import under way or given up. */
+export function queueLength(db: ReadDb, projectId: string): number {
+  return db.get<{ length: number }>('SELECT length FROM task_queue WHERE project_id = ?', [projectId])?.length ?? 0;
+}
+
+export function setQueueLength(db: WriteDb, projectId: string, length: number): void {
+  db.run(
+    `INSERT INTO task_queue (project_id, length) VALUES (?, ?)
+     ON CONFLICT (project_id) DO UPDATE SET length = excluded.length`,
+    [projectId, length],
+  );
+}
+
+/** The WHERE clause of a filter. A name is matched by part, letter case of A-Z aside; `%` and `_` mean themselves. */
+function where(db: ReadDb, projectId: string, filter: TaskFilter): { sql: string; params: SqlValue[] } {
+  const parts = ['project_id = ?', 'position < ?'];
+  const params: SqlValue[] = [projectId, queueLength(db, projectId)];
+  if (filter.states !== undefined) {
+    parts.push(`state IN (${filter.states.map(() => '?').join(', ')})`);
+    params.push(...filter.states);
+  }
+  if (filter.text) {
+    parts.push(`name LIKE ? ESCAPE '\\'`);
+    params.push(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`);
+  }
+  return { sql: parts.join(' AND '), params };
+}
+
+export function countTasks(db: ReadDb, projectId: string, filter: TaskFilter = {}): number {
+  const { sql, params } = where(db, projectId, filter);
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM task WHERE ${sql}`, params)!.n;
+}
+
+/** How many tasks of a project are in each state. */
+export function countTasksByState(db: ReadDb, projectId: string): Map<TaskState, number> {
+  const { sql, params } = where(db, projectId, {});
+  const rows = db.all<{ state: TaskState; n: number }>(
+    `SELECT state, count(*) AS n FROM task WHERE ${sql} GROUP BY state`,
+    params,
+  );
+  return new Map(rows.map(({ state, n }) => [state, n]));
+}
+
+export function listTasks(db: ReadDb, projectId: string, filter: TaskFilter, offset: number, limit: number): TaskRow[] {
+  const { sql, params } = where(db, projectId, filter);
+  // Without a filter a page begins at its position: skipping 99,000 rows one by one would be felt.
+  if (filter.states === undefined && !filter.text && !queueHasHoles(db, projectId)) {
+    return db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} AND position >= ? ORDER BY position LIMIT ?`, [
+      ...params,
+      offset,
+      limit,
+    ]);
+  }
+  return db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} ORDER BY position LIMIT ? OFFSET ?`, [
+    ...params,
+    limit,
+    offset,
+  ]);
+}
+
+/** Whether a task was taken out of the queue (by an erasure), so that positions are no longer ranks. */
+function queueHasHoles(db: ReadDb, projectId: string): boolean {
+  return countTasks(db, projectId) !== queueLength(db, projectId);
+}
+
+/** The next or previous task of the queue that the filter takes; `from` null begins at the matching end. */
+export function neighbourTask(
+  db: ReadDb,
+  projectId: string,
+  from: number | null,
+  direction: 'next' | 'previous',
+  filter: TaskFilter,
+): TaskRow | undefined {
+  const { sql, params } = where(db, projectId, filter);
+  const next = direction === 'next';
+  const start = from ?? (next ? -1 : Number.MAX_SAFE_INTEGER);
+  return db.get<TaskRow>(
+    `SELECT * FROM task WHERE ${sql} AND position ${next ? '>' : '<'} ?
+      ORDER BY position ${next ? 'ASC' : 'DESC'} LIMIT 1`,
+    [...params, start],
+  );
+}
+
+/** 0-based rank of a position among the tasks that the filter takes. */
+export function rankOf(db: ReadDb, projectId: string, position: number, filter: TaskFilter): number {
+  const { sql, params } = where(db, projectId, filter);
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM task WHERE ${sql} AND position < ?`, [...params, position])!
+    .n;
+}
+
+/** Every task of a project in queue order, one after another. The reader must not write meanwhile. */
+export function iterateTasks(db: ReadDb, projectId: string): IterableIterator<TaskWithRoot> {
+  return db.iterate<TaskWithRoot>(
+    `SELECT task.*, media_root.path AS root_path FROM task JOIN media_root ON media_root.id = task.root_id
+      WHERE task.project_id = ? AND position < ? ORDER BY position`,
+    [projectId, queueLength(db, projectId)],
+  );
+}
+
+/** A page of tasks after a position, for readers that give way between pages. */
+export function tasksAfter(db: ReadDb, projectId: string, position: number, limit: number): TaskWithRoot[] {
+  return db.all<TaskWithRoot>(
+    `SELECT task.*, media_root.path AS root_path FROM task JOIN media_root ON media_root.id = task.root_id
+      WHERE task.project_id = ? AND position > ? AND position < ? ORDER BY position LIMIT ?`,
+    [projectId, position, queueLength(db, projectId), limit],
+  );
+}
+
+export function mediaRoots(db: ReadDb, projectId: string): { id: number; path: string }[] {
+  return db.all('SELECT id, path FROM media_root WHERE project_id = ?', [projectId]);
+}
+
+/** The id of a project's folder, added when it is new. */
+function ensureMediaRoot(db: WriteDb, projectId: string, path: string): number {
+  db.run('INSERT INTO media_root (project_id, path) VALUES (?, ?) ON CONFLICT DO NOTHING', [projectId, path]);
+  return db.get<{ id: number }>('SELECT id FROM media_root WHERE project_id = ? AND path = ?', [projectId, path])!.id;
+}
+
+/** Takes out a folder that no task lies below. */
+export function dropUnusedMediaRoots(db: WriteDb, projectId: string): void {
+  db.run('DELETE FROM media_root WHERE project_id = ? AND id NOT IN (SELECT root_id FROM task)', [projectId]);
+}
+
+/** Names of the tasks below a folder, those of an unfinished import left out. */
+export function namesBelow(db: ReadDb, projectId: string, rootId: number): IterableIterator<{ name: string }> {
+  return db.iterate('SELECT name FROM task WHERE root_id = ? AND position < ?', [rootId, queueLength(db, projectId)]);
+}
+
+/** Inserts photos of one folder at successive places of the queue, unseen until its length is set. */
+export function insertTasks(
+  db: WriteDb,
+  ids: Pick<Ids, 'uuid'>,
+  taken: { projectId: string; root: string; names: readonly string[]; start: number },
+): void {
+  const rootId = ensureMediaRoot(db, taken.projectId, taken.root);
+  taken.names.forEach((name, i) => {
+    db.run('INSERT INTO task (id, project_id, position, root_id, name) VALUES (?, ?, ?, ?, ?)', [
+      ids.uuid(),
+      taken.projectId,
+      taken.start + i,
+      rootId,
+      name,
+    ]);
+  });
+}
+
+/** Deletes up to `limit` rows that an unfinished import left beyond the queue's length; answers how many it found. */
+export function dropUnseenTasks(db: WriteDb, projectId: string, limit: number): number {
+  return db.run(
+    `DELETE FROM task WHERE rowid IN
+       (SELECT rowid FROM task WHERE project_id = ? AND position >= ? LIMIT ?)`,
+    [projectId, queueLength(db, projectId), limit],
+  ).changes;
+}
+
+/** Projects that hold rows of an unfinished import. */
+export function projectsWithUnseenTasks(db: ReadDb): string[] {
+  const rows = db.all<{ project_id: string }>(
+    `SELECT media_root.project_id FROM media_root LEFT JOIN task_queue USING (project_id)
+      GROUP BY media_root.project_id
+     HAVING EXISTS (SELECT 1 FROM task WHERE task.project_id = media_root.project_id
+                     AND task.position >= coalesce(task_queue.length, 0))`,
+  );
+  return rows.map((row) => row.project_id);
+}
+
+export function setReleased(db: WriteDb, id: string, released: boolean): void {
+  db.run('UPDATE task SET released = ? WHERE id = ?', [released ? 1 : 0, id]);
+  refreshTaskState(db, id);
+}
+
+export function setJournalState(db: WriteDb, id: string, journalLength: number, shapeCount: number): void {
+  db.run('UPDATE task SET journal_length = ?, shape_count = ?, released = 0 WHERE id = ?', [
+    journalLength,
+    shapeCount,
+    id,
+  ]);
+  refreshTaskState(db, id);
+}
+
+export function setSubmittedLength(db: WriteDb, id: string, journalLength: number): void {
+  db.run('UPDATE task SET submitted_length = ? WHERE id = ?', [journalLength, id]);
+}
+
+/** Sets a task's state and current submission to what the ledger's projections and its journal say now. */
+export function refreshTaskState(db: WriteDb, id: string): void {
+  db.run(
+    `UPDATE task SET (state, submission_id) = (SELECT state, submission_id FROM task_now WHERE task_id = task.id)
+      WHERE id = ?`,
+    [id],
+  );
+}
+
+/** Takes a task out of the queue with its journal (its photo's name was erased). */
+export function deleteTask(db: WriteDb, id: string): void {
+  db.run('DELETE FROM exchange_extra WHERE about = ?', [`item:${id}`]);
+  db.run('DELETE FROM task WHERE id = ?', [id]);
+}

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { AppError } from '#shared/contract/errors.ts';
+import type { AnnotationDoc } from '#shared/domain/annotation.ts';
+import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
+import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
+import type { EntryId, GuidelineId, ProjectId, SegmentId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { Day } from '#shared/domain/time.ts';
+import type { TaskState } from '#shared/domain/work.ts';
+import { canonicalBytes } from '#shared/proofs/canonical.ts';
+import { countByLabel, nextRound, submitRefusal } from '#shared/rules/tasks.rules.ts';
+import type { BlobStore } from '#electron/core/blob-store.ts';
+import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
+import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
+import type { MediaResolver, ResolvedMedia } from '#electron/media/media-resolver.ts';
+import { draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import { guidelineOn } from '#electron/repositories/guidelines.repository.ts';
+import { findSegment } from '#electron/repositories/segments.repository.ts';
+import {
+  countSubmissions,
+  currentSubmission,
+  findSubmission,
+  listSubmissions,
+  submissionFromRow,
+} from '#electron/repositories/submissions.repository.ts';
+import { findTask, setSubmittedLength, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
+
+export interface SubmissionsDeps {
+  db: Database;
+  ledger: Ledger;
+  clock: Clock;
+  ids: Ids;
+  media: MediaResolver;
+  blobs: BlobStore;
+  sealedDoc: SealedDoc;
+  /** The working day under way. */
+  today(): Day;
+  /** Ends the stretch being measured on a task, so that its time counts in what is sealed. Inside the transaction. */
+  onSubmit(db: WriteDb, taskId: TaskId): void;
+  /** Milliseconds measured on a task, all its stretches together. */
+  taskTimeMs(db: ReadDb, taskId: TaskId): number;
+}
+
+/** Beyond this much canonical JSON an annotation is kept as a blob beside the ledger, not in it. */
+const maxFieldBytes = 32 * 1024;
+
+/** Sealing what was annotated, and reading back what was sealed. */
+export function createSubmissionsService(
+  deps: SubmissionsDeps,
+): Handlers<'tasks.submit' | 'submissions.list' | 'submissions.get'> {
+  const { db } = deps;
+  return {
+    'tasks.submit': (input) => submit(deps, input),
+
+    'submissions.list': ({ taskId, projectId, offset, limit }) => {
+      const filter = { taskId, projectId };
+      return {
+        total: countSubmissions(db.read, filter),
+        submissions: listSubmissions(db.read, filter, offset ?? 0, limit ?? 100).map(submissionFromRow),
+      };
+    },
+
+    'submissions.get': ({ submissionId }) => {
+      const row = findSubmission(db.read, submissionId);
+      if (row === undefined) throw new AppError('submissions/not-found');
+      return { ...submissionFromRow(row), annotation: deps.sealedDoc(db.read, submissionId) };
+    },
+  };
+}
+
+interface SubmitInput {
+  taskId: TaskId;
+  journalLength: number;
+  segmentId?: SegmentId | null | undefined;
+  likeness?: string | null | undefined;
+  reason?: string | undefined;
+}
+
+/** What takes time, and is therefore done before the transaction. */
+interface Prepared {
+  media: ResolvedMedia;
+  mediaHash: Sha256Hex;
+  doc: AnnotationDoc;
+  docHash: Sha256Hex;
+  annotation: AnnotationDoc | BlobRef;
+}
+
+async function submit(deps: SubmissionsDeps, input: SubmitInput) {
+  const { db } = deps;
+  const task = requireSubmittable(db.read, input);
+  if (input.segmentId != null && findSegment(db.read, input.segmentId, task.project_id) === undefined) {
+    throw new AppError('segments/not-found');
+  }
+  const prepared = await prepare(deps, task);
+  // Everything is looked at again inside: another window may have drawn or submitted while the photo was hashed.
+  return db.transaction((tx) => seal(tx, deps, requireSubmittable(tx, input), input, prepared));
+}
+
+/** The task, if exactly this may be submitted now. */
+function requireSubmittable(db: ReadDb, input: SubmitInput): TaskWithRoot {
+  const task = findTask(db, input.taskId);
+  if (task === undefined) throw new AppError('tasks/not-found');
+  const facts = { state: task.state, journalLength: task.journal_length, submittedLength: task.submitted_length };
+  switch (submitRefusal(facts, input.journalLength, input.reason)) {
+    case 'stale':
+      throw new AppError('drafts/stale', { expected: task.journal_length, got: input.journalLength });
+    case 'nothing-new':
+      throw new AppError('tasks/already-submitted', { changed: false });
+    case 'reason-needed':
+      throw new AppError('tasks/already-submitted', { changed: true });
+    case null:
+      return task;
+  }
+}
+
+async function prepare(deps: SubmissionsDeps, task: TaskWithRoot): Promise<Prepared> {
+  const media = await deps.media.resolve(task.root_path, task.name);
+  if (media.path === null || media.info.problem === 'unreadable') {
+    throw new AppError('files/unreadable', { path: task.name, problem: media.info.problem ?? 'missing' });
+  }
+  const mediaHash = await hashFile(media.path).catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('files/unreadable', { path: task.name, problem: error.code ?? 'unreadable' });
+  });
+  const doc = draftDoc(deps.db.read, task, deps.sealedDoc);
+  const bytes = canonicalBytes(doc as Json);
+  const docHash = createHash('sha256').update(bytes).digest('hex');
+  let annotation: AnnotationDoc | BlobRef = doc;
+  if (bytes.length > maxFieldBytes) {
+    const blob = await deps.blobs.put(bytes);
+    annotation = { blob, bytes: bytes.length, mediaType: 'application/json', name: null };
+  }
+  return { media, mediaHash, doc, docHash, annotation };
+}
+
+/** SHA-256 of a file, read piece by piece. */
+async function hashFile(path: string): Promise<Sha256Hex> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: SubmitInput, prepared: Prepared) {
+  const taskId = task.id as TaskId;
+  const projectId = task.project_id as ProjectId;
+  deps.onSubmit(tx, taskId);
+  const at = new Date(deps.clock.now()).toISOString();
+  const last = currentSubmission(tx, task.id) ?? null;
+  const guideline = guidelineOn(tx, task.project_id, deps.today());
+  const submissionId = deps.ids.uuid() as SubmissionId;
+  const drafts: AnyEntryDraft[] = [
+    {
+      kind: 'submission.sealed',
+      body: {
+        ...describe(task, prepared),
+        guideline: (guideline?.id ?? null) as GuidelineId | null,
+        guideline_version: guideline?.version ?? null,
+        project: projectId,
+        task: taskId,
+        segment: input.segmentId ?? null,
+        round: nextRound(last, task.state),
+        media_likeness: input.likeness ?? null,
+        time_spent_ms: deps.taskTimeMs(tx, taskId),
+      },
+      occurredStart: at,
+      occurredEnd: null,
+      source: 'measured',
+      subjects: [submissionId, taskId, projectId],
+    },
+  ];
+  if (last !== null) {
+    drafts.push({
+      kind: 'entry.superseded',
+      body: {
+        correction_reason: input.reason ?? supersededBecause(task.state),
+        superseded_by: submissionId,
+      },
+      occurredStart: at,
+      occurredEnd: null,
+      source: 'measured',
+      subjects: [last.id, taskId, projectId],
+      amends: last.entry_id as EntryId,
+    });
+  }
+  const [entry] = deps.ledger.append(tx, drafts);
+  setSubmittedLength(tx, task.id, task.journal_length);
+  return { submissionId, entryId: entry!.id };
+}
+
+/** The reason written when nobody was asked for one: it is part of the ledger, so it is the same in every language. */
+function supersededBecause(state: TaskState): string {
+  return state === 'returned' ? 'revised after a return' : 'submitted again';
+}
+
+type MediaAndAnnotation = Pick<
+  SubmissionBody,
+  'media_name' | 'media_hash' | 'media_bytes' | 'media_size' | 'annotation' | 'annotation_hash' | 'object_counts'
+>;
+
+function describe(task: TaskWithRoot, { media, mediaHash, doc, docHash, annotation }: Prepared): MediaAndAnnotation {
+  const { width, height, bytes } = media.info;
+  return {
+    media_name: task.name,
+    media_hash: mediaHash,
+    media_bytes: bytes,
+    media_size: width === null || height === null ? null : { width, height },
+    annotation,
+    annotation_hash: docHash,
+    object_counts: countByLabel(doc),
+  };
+}

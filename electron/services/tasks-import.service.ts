@@ -1,0 +1,175 @@
+import { realpath, stat } from 'node:fs/promises';
+import { basename, isAbsolute, relative, sep } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { AppError } from '#shared/contract/errors.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
+import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
+import { walkFolder } from '#electron/media/folder-walk.ts';
+import { isInside } from '#electron/media/media-resolver.ts';
+import { projectExists } from '#electron/repositories/projects.repository.ts';
+import {
+  dropUnseenTasks,
+  dropUnusedMediaRoots,
+  insertTasks,
+  mediaRoots,
+  namesBelow,
+  projectsWithUnseenTasks,
+  queueLength,
+  setQueueLength,
+} from '#electron/repositories/tasks.repository.ts';
+
+export interface TasksImportDeps {
+  db: Database;
+  ledger: Ledger;
+  clock: Clock;
+  ids: Ids;
+}
+
+/** Rows written by one transaction: about 30 ms. */
+const rowsPerBatch = 2000;
+
+/** Taking a folder of photos into a project's queue. */
+export function createTasksImportService(deps: TasksImportDeps): Handlers<'tasks.importFolder'> {
+  // Imports take places at the end of a queue, so they go one after another.
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    'tasks.importFolder': (input, context) => {
+      const turn = last.then(() => importFolder(deps, input.projectId, input.path, context));
+      last = turn.catch(() => {});
+      return turn;
+    },
+  };
+}
+
+async function importFolder(deps: TasksImportDeps, projectId: ProjectId, path: string, context: CallContext) {
+  const { db } = deps;
+  if (!projectExists(db.read, projectId)) throw new AppError('projects/not-found', { projectId });
+  try {
+    context.signal.throwIfAborted();
+    await dropUnseen(db, projectId);
+    const root = await chosenFolder(path);
+    const walk = await walkFolder(root, context.signal, (found) => context.progress(found, null)).catch(
+      (error: unknown) => refuseUnreadable(error, path),
+    );
+    const known = knownNames(db.read, projectId, root);
+    const names = walk.names.filter((name) => !known.has(name));
+    await takeNames(deps, projectId, root, names, walk.skipped, context);
+    return {
+      taken: names.length,
+      alreadyThere: walk.names.length - names.length,
+      skipped: walk.skipped,
+      skippedSome: walk.skippedSome,
+    };
+  } catch (error) {
+    if (!context.signal.aborted || error instanceof AppError) throw error;
+    await dropUnseen(db, projectId);
+    throw new AppError('jobs/cancelled');
+  }
+}
+
+/** The folder with links resolved; refused when it is none. */
+async function chosenFolder(path: string): Promise<string> {
+  if (!isAbsolute(path)) throw new AppError('files/not-found', { path });
+  try {
+    const root = await realpath(path);
+    if (!(await stat(root)).isDirectory()) throw new AppError('files/not-a-folder', { path });
+    return root;
+  } catch (error) {
+    return refuseUnreadable(error, path);
+  }
+}
+
+function refuseUnreadable(error: unknown, path: string): never {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') throw new AppError('files/not-found', { path });
+  if (code === 'ENOTDIR') throw new AppError('files/not-a-folder', { path });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EIO') {
+    throw new AppError('files/unreadable', { path, problem: code });
+  }
+  throw error;
+}
+
+/**
+ * Photos of the project below this folder, by their path below it, whichever of the project's folders they came in by: a
+ * folder and one inside it may both have been chosen.
+ */
+function knownNames(db: ReadDb, projectId: string, root: string): Set<string> {
+  const known = new Set<string>();
+  for (const other of mediaRoots(db, projectId)) {
+    if (isInside(root, other.path)) {
+      const between = relative(root, other.path).split(sep).join('/');
+      for (const { name } of namesBelow(db, projectId, other.id))
+        known.add(between === '' ? name : `${between}/${name}`);
+    } else if (isInside(other.path, root)) {
+      const between = `${relative(other.path, root).split(sep).join('/')}/`;
+      for (const { name } of namesBelow(db, projectId, other.id)) {
+        if (name.startsWith(between)) known.add(name.slice(between.length));
+      }
+    }
+  }
+  return known;
+}
+
+/**
+ * Writes the rows beyond the queue's length in batches, unseen, then shows them all at once together with the ledger's
+ * entry. Nothing is written for a folder without new photos.
+ */
+async function takeNames(
+  deps: TasksImportDeps,
+  projectId: ProjectId,
+  root: string,
+  names: readonly string[],
+  skipped: number,
+  context: CallContext,
+): Promise<void> {
+  if (names.length === 0) return;
+  const { db } = deps;
+  const start = queueLength(db.read, projectId);
+  for (let at = 0; at < names.length; at += rowsPerBatch) {
+    context.signal.throwIfAborted();
+    const batch = names.slice(at, at + rowsPerBatch);
+    db.transaction((tx) => insertTasks(tx, deps.ids, { projectId, root, names: batch, start: start + at }));
+    context.progress(at + batch.length, names.length);
+    await breathe();
+  }
+  context.signal.throwIfAborted();
+  db.transaction((tx) => showTaken(tx, deps, { projectId, root, start, taken: names.length, skipped }));
+}
+
+/** Makes inserted photos part of the queue and writes the entry that says so. */
+function showTaken(
+  tx: WriteDb,
+  deps: TasksImportDeps,
+  taken: { projectId: ProjectId; root: string; start: number; taken: number; skipped: number },
+): void {
+  setQueueLength(tx, taken.projectId, taken.start + taken.taken);
+  deps.ledger.append(tx, [
+    {
+      kind: 'media.imported',
+      body: {
+        project: taken.projectId,
+        folder_name: basename(taken.root),
+        taken: taken.taken,
+        skipped: taken.skipped,
+      },
+      occurredStart: new Date(deps.clock.now()).toISOString(),
+      occurredEnd: null,
+      source: 'measured',
+      subjects: [taken.projectId],
+    },
+  ]);
+}
+
+/** Takes out what an import that was cancelled or killed had written, in batches. */
+async function dropUnseen(db: Database, projectId: string): Promise<void> {
+  while (db.transaction((tx) => dropUnseenTasks(tx, projectId, rowsPerBatch)) > 0) await breathe();
+  db.transaction((tx) => dropUnusedMediaRoots(tx, projectId));
+}
+
+/** Called when a data folder is opened: an import that was killed leaves nothing. */
+export async function dropUnfinishedImports(db: Database): Promise<void> {
+  for (const projectId of projectsWithUnseenTasks(db.read)) await dropUnseen(db, projectId);
+}

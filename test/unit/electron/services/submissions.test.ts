@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '#shared/domain/json.ts';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { canonicalJson } from '#shared/proofs/canonical.ts';
+import { box, drawAndSubmit, drawn, photoProject, type PhotoProject } from '#test/support/photo-project.ts';
+
+const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
+
+describe('submitting', () => {
+  let project: PhotoProject;
+  let taskId: TaskId;
+  beforeEach(async () => {
+    project = await photoProject();
+    taskId = (await project.importAll())[0]!.id;
+  });
+  afterEach(() => project.close());
+
+  const stateOf = async () => (await project.core.call('tasks.get', { taskId })).task;
+
+  it('seals the annotation as journalled, with the hashes of it and of the photo', async () => {
+    const { core } = project;
+    const shapes = [box(1), box(2, 'bus'), box(3, null)];
+    await core.call('guidelines.add', {
+      projectId: project.projectId,
+      version: 'v1',
+      text: 'Hug the object.',
+      effectiveFrom: '2026-11-01',
+      receivedAt: core.clock.instant,
+      channel: null,
+      announcedBy: null,
+      rules: {},
+    });
+    const { submissionId, entryId } = await drawAndSubmit(core, taskId, shapes);
+    const doc = { version: 1, shapes } as unknown as Json;
+
+    const [entry] = core.backend.ledger.effective(core.backend.db.read, submissionId);
+    expect(entry).toMatchObject({ id: entryId, kind: 'submission.sealed', source: 'measured' });
+    expect(entry!.body).toMatchObject({
+      project: project.projectId,
+      task: taskId,
+      round: 1,
+      media_name: 'a.png',
+      media_hash: sha256(readFileSync(join(project.photos, 'a.png'))),
+      media_size: { width: 64, height: 48 },
+      annotation: doc,
+      annotation_hash: sha256(canonicalJson(doc)),
+      object_counts: { car: 1, bus: 1, '': 1 },
+      guideline_version: 'v1',
+    });
+    expect(await core.call('submissions.get', { submissionId })).toMatchObject({
+      annotation: doc,
+      superseded: false,
+      sealedAt: core.clock.instant,
+    });
+    expect(await stateOf()).toMatchObject({ state: 'submitted', submissionId, shapeCount: 3 });
+  });
+
+  it('keeps a large annotation as a blob and reads it back', async () => {
+    const { core } = project;
+    const shapes = Array.from({ length: 400 }, (_, i) => box(i));
+    const { submissionId } = await drawAndSubmit(core, taskId, shapes);
+    const [entry] = core.backend.ledger.effective(core.backend.db.read, submissionId);
+    const text = canonicalJson({ version: 1, shapes } as unknown as Json);
+    expect(entry!.body['annotation']).toEqual({
+      blob: sha256(text),
+      bytes: text.length,
+      mediaType: 'application/json',
+      name: null,
+    });
+    const hash = sha256(text);
+    const path = join(core.dir, 'attachments', hash.slice(0, 2), hash);
+    expect(readFileSync(path, 'utf8')).toBe(text);
+    expect((await core.call('submissions.get', { submissionId })).annotation?.shapes).toEqual(shapes);
+    await core.reopen();
+    expect((await core.call('submissions.get', { submissionId })).annotation?.shapes).toHaveLength(400);
+    rmSync(path);
+    expect((await core.call('submissions.get', { submissionId })).annotation).toBeNull();
+  });
+
+  it('seals once however often it is asked', async () => {
+    const { core } = project;
+    const { length } = await core.call('drafts.append', { taskId, after: 0, records: [drawn([box(1)])] });
+    const asked = Array.from({ length: 5 }, () => core.call('tasks.submit', { taskId, journalLength: length }));
+    const answers = await Promise.allSettled(asked);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'tasks/already-submitted' });
+    }
+    expect((await core.call('submissions.list', { taskId })).total).toBe(1);
+    await core.reopen();
+    await expect(core.call('tasks.submit', { taskId, journalLength: length })).rejects.toMatchObject({
+      code: 'tasks/already-submitted',
+    });
+  });
+
+  it('refuses to seal what the caller has not seen', async () => {
+    const { core } = project;
+    await core.call('drafts.append', { taskId, after: 0, records: [drawn([box(1)]), drawn([box(2)], 1)] });
+    await expect(core.call('tasks.submit', { taskId, journalLength: 1 })).rejects.toMatchObject({
+      code: 'drafts/stale',
+      details: { expected: 2, got: 1 },
+    });
+    expect(await stateOf()).toMatchObject({ state: 'drafted', submissionId: null });
+  });
+
+  it('supersedes an earlier submission as one group, with a reason', async () => {
+    const { core } = project;
+    const first = await drawAndSubmit(core, taskId, [box(1)]);
+    await core.call('drafts.append', { taskId, after: 1, records: [drawn([box(2)], 1)] });
+    await expect(core.call('tasks.submit', { taskId, journalLength: 2 })).rejects.toMatchObject({
+      code: 'tasks/already-submitted',
+      details: { changed: true },
+    });
+    const second = await core.call('tasks.submit', { taskId, journalLength: 2, reason: 'forgot one' });
+    const { submissions } = await core.call('submissions.list', { taskId });
+    expect(submissions.map(({ id, superseded, round }) => ({ id, superseded, round }))).toEqual([
+      { id: second.submissionId, superseded: false, round: 1 },
+      { id: first.submissionId, superseded: true, round: 1 },
+    ]);
+    expect(await stateOf()).toMatchObject({ state: 'submitted', submissionId: second.submissionId });
+    const old = await core.call('submissions.get', { submissionId: first.submissionId });
+    expect(old.annotation?.shapes).toHaveLength(1);
+    const groups = core.backend.db.read.all<{ group_id: string | null }>(
+      `SELECT group_id FROM entry WHERE kind IN ('submission.sealed', 'entry.superseded') ORDER BY seq`,
+    );
+    expect(groups[0]!.group_id).toBeNull();
+    expect(groups[1]!.group_id).not.toBeNull();
+    expect(groups[2]!.group_id).toBe(groups[1]!.group_id);
+  });
+
+  it('counts a round after a return and needs no reason then', async () => {
+    const { core } = project;
+    const first = await drawAndSubmit(core, taskId, [box(1)]);
+    core.clock.advance(60_000);
+    await core.call('returns.open', {
+      subject: { type: 'submission', id: first.submissionId },
+      stage: 'reviewer',
+      round: 1,
+      reason: 'not tight',
+      ruleCited: null,
+      guidelineId: null,
+      itemised: false,
+      check: null,
+      reviewer: null,
+      deadline: null,
+      deduction: null,
+      view: null,
+      attachments: [],
+      receivedAt: core.clock.instant,
+    });
+    expect(await stateOf()).toMatchObject({ state: 'returned' });
+    const { tasks } = await core.call('tasks.list', { projectId: project.projectId, states: ['returned'] });
+    expect(tasks.map(({ id }) => id)).toEqual([taskId]);
+    // The worker may stand by what was sealed: nothing need have changed.
+    const second = await core.call('tasks.submit', { taskId, journalLength: 1 });
+    expect(await core.call('submissions.get', { submissionId: second.submissionId })).toMatchObject({ round: 2 });
+    expect(await stateOf()).toMatchObject({ state: 'submitted', submissionId: second.submissionId });
+  });
+
+  it('goes back to a draft when the submission is voided', async () => {
+    const { core } = project;
+    const { entryId } = await drawAndSubmit(core, taskId, [box(1)]);
+    core.backend.db.transaction((tx) =>
+      core.backend.ledger.correct(tx, [{ type: 'void', entryId: entryId as never }], 'wrong photo'),
+    );
+    expect(await stateOf()).toMatchObject({ state: 'drafted', submissionId: null, shapeCount: 1 });
+    await core.call('tasks.submit', { taskId, journalLength: 1 });
+    expect(await stateOf()).toMatchObject({ state: 'submitted' });
+  });
+
+  it('refuses a photo that is gone', async () => {
+    rmSync(join(project.photos, 'a.png'));
+    await expect(drawAndSubmit(project.core, taskId, [box(1)])).rejects.toMatchObject({ code: 'files/unreadable' });
+    expect((await project.core.call('submissions.list', {})).total).toBe(0);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('refuses a photo that may not be read', async () => {
+    chmodSync(join(project.photos, 'a.png'), 0);
+    await expect(drawAndSubmit(project.core, taskId, [box(1)])).rejects.toMatchObject({ code: 'files/unreadable' });
+  });
+});
