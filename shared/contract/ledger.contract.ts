@@ -62,6 +62,8 @@ export const ledgerFilter = z.strictObject({
   day: day.optional(),
   source: source.optional(),
   subject: entityId.optional(),
+  /** These entries alone: what a figure was computed from. */
+  entries: z.array(entryId).max(5000).optional(),
 });
 
 /** One correction of a group: an amendment gives the whole new body. */
