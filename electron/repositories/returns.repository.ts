@@ -85,14 +85,6 @@ export function clearReturned(db: WriteDb, id: string): void {
   db.run('DELETE FROM returned WHERE id = ?', [id]);
 }
 
-/** The task whose submission a return is of; undefined when the return is unknown or of work done elsewhere. */
-export function returnedTask(db: ReadDb, id: string): string | undefined {
-  return db.get<{ task_id: string }>(
-    'SELECT task_id FROM returned JOIN submission ON submission.id = returned.subject_id WHERE returned.id = ?',
-    [id],
-  )?.task_id;
-}
-
 /** The work that stands under an id; undefined when there is none of that type. */
 export function findReturnedWork(db: ReadDb, type: 'submission' | 'elsewhere', id: string): ReturnedWork | undefined {
   return db.get<ReturnedWork>(
