@@ -17,6 +17,8 @@ export interface OwnerLock {
 export function takeOwnerLock(dataDir: string): OwnerLock | null {
   const db = new Sqlite(join(dataDir, 'owner.db'), { timeout: 0 });
   try {
+    // A journal on disk would be left behind by a kill.
+    db.pragma('journal_mode = MEMORY');
     db.pragma('locking_mode = EXCLUSIVE');
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
