@@ -1,7 +1,7 @@
 import { expect, test } from './support/app-fixture.ts';
 
 test('the window opens on a fresh data folder', async ({ app }) => {
-  await expect(app.page).toHaveTitle('Counterledger');
+  await expect(app.page.getByRole('main')).toBeVisible();
   const { operations } = await app.call('operations.list', {});
   expect(operations.length).toBeGreaterThan(10);
 });
@@ -10,6 +10,6 @@ test('the window opens again on the same data after its host was killed', async 
   await app.call('settings.get', {});
   await app.host.kill('SIGKILL');
   const page = await app.host.restart();
-  await expect(page.getByRole('navigation')).toBeVisible();
+  await expect(page.getByRole('main')).toBeVisible();
   await app.call('settings.get', {});
 });
