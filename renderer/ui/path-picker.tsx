@@ -198,11 +198,11 @@ interface PathFieldProps {
   value: string;
   onChange: (path: string) => void;
   options: PickOptions;
-  required?: boolean;
+  error?: string | undefined;
 }
 
 /** A path to type or to choose. */
-export function PathField({ label, description, value, onChange, options, required = false }: PathFieldProps) {
+export function PathField({ label, description, value, onChange, options, error }: PathFieldProps) {
   const t = useText();
   const { pick, dialog } = usePickPath();
   const browse = async () => {
@@ -216,7 +216,7 @@ export function PathField({ label, description, value, onChange, options, requir
         label={label}
         description={description}
         value={value}
-        required={required}
+        error={error}
         spellCheck={false}
         onChange={(event) => onChange(event.currentTarget.value)}
       />

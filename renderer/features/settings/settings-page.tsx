@@ -1,7 +1,31 @@
 import { useText } from '#renderer/i18n/i18n.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { Page } from '#renderer/ui/page.tsx';
+import { About } from './about.tsx';
+import { Backups } from './backups.tsx';
+import { DataFolder } from './data-folder.tsx';
+import { Integrity } from './integrity.tsx';
+import { KeyAndCheckpoints } from './key-and-checkpoints.tsx';
+import { Preferences } from './preferences.tsx';
 
-/** The settings. */
+/** Language, theme, the working day, and everything about the data folder: backups, checks, key. */
 export function SettingsPage() {
   const t = useText();
-  return <h1>{t('app.rooms.settings')}</h1>;
+  const settings = useQuery('settings.get', {});
+  return (
+    <Page title={t('settings.title')}>
+      <ErrorNotice error={settings.error} onAgain={settings.refetch} />
+      {settings.data && (
+        <>
+          <Preferences settings={settings.data} />
+          <DataFolder path={settings.data.dataDir} />
+          <Backups />
+          <Integrity />
+          <KeyAndCheckpoints />
+          <About />
+        </>
+      )}
+    </Page>
+  );
 }

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import type { Output } from '#shared/contract/contract.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { goBack, navigate } from '#renderer/lib/route.store.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { FormActions } from '#renderer/ui/form.tsx';
+import { JobProgress } from '#renderer/ui/job-progress.tsx';
+import { FolderForm } from './folder-form.tsx';
+import { useFolderProject } from './use-folder-project.ts';
+import classes from './start-page.module.css';
+
+/** From a folder of photos to a project: form, import with progress, what was left out, work. */
+export function OpenFolder() {
+  const t = useText();
+  const project = useFolderProject();
+  const { job, imported, projectId } = project;
+  const folder = project.folder;
+
+  const skipped = imported !== null && imported.skipped > 0;
+  const some = imported !== null && imported.taken + imported.alreadyThere > 0;
+  return (
+    <>
+      <Button
+        className={classes.back}
+        variant="subtle"
+        color="gray"
+        size="xs"
+        leftSection={<IconArrowLeft size={16} stroke={1.6} />}
+        onClick={goBack}
+        disabled={job.progress !== null}
+      >
+        {t('start.form.back')}
+      </Button>
+      <h1>{t('start.form.title')}</h1>
+      {job.progress ? (
+        <div className={classes.result}>
+          <JobProgress
+            label={t('start.import.running', { folder })}
+            {...job.progress}
+            onCancel={job.cancel}
+            cancelling={job.cancelling}
+          />
+        </div>
+      ) : imported && some && skipped && projectId ? (
+        <Result imported={imported} onGo={() => navigate('work', { projectId })} />
+      ) : (
+        <FolderForm project={project} nothingFound={imported !== null && !some} />
+      )}
+      <ErrorNotice error={job.error ?? project.error} />
+    </>
+  );
+}
+
+function Result({ imported, onGo }: { imported: Output<'tasks.importFolder'>; onGo: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const [count, left] = [imported.taken + imported.alreadyThere, imported.skipped];
+  return (
+    <div className={classes.result}>
+      <p>{t('start.import.taken', { count, formatted: format.number(count, 0) })}</p>
+      <div>
+        <p>{t('start.import.skipped', { count: left, formatted: format.number(left, 0) })}</p>
+        <ul className={classes.skipped}>
+          {imported.skippedSome.map(({ path, problem }) => (
+            <li key={path}>
+              {path} — {problem}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <FormActions>
+        <Button onClick={onGo} data-autofocus>
+          {t('start.import.go')}
+        </Button>
+      </FormActions>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Select, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Money } from '#shared/domain/money.ts';
+import { currencyDigits } from '#renderer/i18n/format.ts';
+import { parseMoney, typedMoney, usualCurrencies } from '#renderer/lib/money-input.ts';
+import classes from './form.module.css';
+
+/** An amount under way: what is typed and in which currency. `readMoney` makes Money of it. */
+export interface TypedMoney {
+  typed: string;
+  currency: string;
+}
+
+/** Money of what was typed; null when nothing was, `'wrong'` when it is no amount of that currency. */
+export function readMoney({ typed, currency }: TypedMoney): Money | null | 'wrong' {
+  if (typed.trim() === '') return null;
+  return parseMoney(typed, currency, currencyDigits(currency)) ?? 'wrong';
+}
+
+/** The start value of a MoneyField that shows an amount. */
+export function typeMoney(money: Money): TypedMoney {
+  return { typed: typedMoney(money, currencyDigits(money.currency)), currency: money.currency };
+}
+
+interface Props {
+  label: string;
+  currencyLabel: string;
+  description?: string;
+  value: TypedMoney;
+  onChange: (value: TypedMoney) => void;
+  error?: string | undefined;
+}
+
+/** An amount and its currency, exact to the minor unit. */
+export function MoneyField({ label, currencyLabel, description, value, onChange, error }: Props) {
+  const currencies = useMemo(() => {
+    const rest = Intl.supportedValuesOf('currency').filter(
+      (code) => !(usualCurrencies as readonly string[]).includes(code),
+    );
+    return [...usualCurrencies, ...rest];
+  }, []);
+  return (
+    <div className={classes.money}>
+      <TextInput
+        label={label}
+        description={description}
+        inputMode="decimal"
+        value={value.typed}
+        error={error}
+        onChange={(event) => onChange({ ...value, typed: event.currentTarget.value })}
+      />
+      <Select
+        aria-label={currencyLabel}
+        data={currencies}
+        searchable
+        value={value.currency}
+        onChange={(currency) => currency && onChange({ ...value, currency })}
+      />
+    </div>
+  );
+}
