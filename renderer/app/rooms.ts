@@ -1,4 +1,4 @@
-import { IconSettings, type Icon } from '@tabler/icons-react';
+import { IconBook2, IconSettings, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
@@ -24,6 +24,13 @@ export const rooms: readonly Room[] = [
     id: 'start',
     labelKey: 'app.rooms.start',
     load: async () => (await import('#renderer/features/start/start-page.tsx')).StartPage,
+  },
+  {
+    id: 'ledger',
+    labelKey: 'app.rooms.ledger',
+    icon: IconBook2,
+    shortcut: 'Alt+L',
+    load: async () => (await import('#renderer/features/ledger/ledger-page.tsx')).LedgerPage,
   },
   {
     id: 'settings',

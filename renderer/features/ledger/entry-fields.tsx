@@ -1,0 +1,54 @@
+import { UnstyledButton } from '@mantine/core';
+import { useState } from 'react';
+import type { Json } from '#shared/domain/json.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { Facts } from '#renderer/ui/form.tsx';
+import { HashText } from '#renderer/ui/hash-text.tsx';
+import type { EntryDetail } from './entry-panel.tsx';
+import { useFieldName, useFieldValueText } from './entry-words.ts';
+import classes from './ledger.module.css';
+
+/** The body as written in this entry, field by field. */
+export function EntryFields({ entry }: { entry: EntryDetail }) {
+  const t = useText();
+  const fieldName = useFieldName();
+  if (entry.fields.length === 0) return <p className={classes.quiet}>{t('ledger.noFields')}</p>;
+  return (
+    <Facts
+      facts={entry.fields.map((field) => ({
+        name: fieldName(field.name),
+        value: field.erased ? (
+          <span className={classes.erased}>{t('ledger.erased')}</span>
+        ) : (
+          <FieldValue name={field.name} value={field.value} />
+        ),
+      }))}
+    />
+  );
+}
+
+const isHash = (value: Json) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+const isId = (value: Json) => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(value);
+
+function FieldValue({ name, value }: { name: string; value: Json }) {
+  const words = useFieldValueText();
+  if (typeof value === 'string' && (isHash(value) || isId(value))) return <HashText value={value} short={18} />;
+  const line = words(name, value);
+  if (line !== null) return <span className={classes.value}>{line}</span>;
+  return <JsonValue value={value} />;
+}
+
+/** What no line can say: folded JSON. */
+function JsonValue({ value }: { value: Json }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const count = Array.isArray(value) ? value.length : Object.keys(value as object).length;
+  return (
+    <>
+      <UnstyledButton className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t('ledger.parts', { count })}
+      </UnstyledButton>
+      {open && <pre className={classes.json}>{JSON.stringify(value, null, 2)}</pre>}
+    </>
+  );
+}

@@ -1,0 +1,16 @@
+const two = (value: number) => String(value).padStart(2, '0');
+
+/** An instant as an `<input type="datetime-local" step="1">` shows it, in this computer's zone, to the second. */
+export function toLocal(instant: string): string {
+  const at = new Date(instant);
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+/**
+ * The instant of such a text. When the text still reads as `before` did, `before` itself: its milliseconds are not lost by
+ * opening a form.
+ */
+export function fromLocal(local: string, before: string): string {
+  return local === toLocal(before) ? before : new Date(local).toISOString();
+}
