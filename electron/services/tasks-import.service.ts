@@ -64,8 +64,8 @@ async function importFolder(deps: TasksImportDeps, projectId: ProjectId, path: s
       skippedSome: walk.skippedSome,
     };
   } catch (error) {
-    if (!context.signal.aborted || error instanceof AppError) throw error;
     await dropUnseen(db, projectId);
+    if (!context.signal.aborted) throw error;
     throw new AppError('jobs/cancelled');
   }
 }
