@@ -4,10 +4,10 @@ import type { CommandArguments, CommandName, Commands } from './commands.ts';
 import type { Editor } from './editor.ts';
 import { modes } from './modes.ts';
 import { kindOf } from './shapes/shape-kinds.ts';
+import type { Scene } from './scene.ts';
 import type { ToolRunner } from './tools/tool-runner.ts';
 import type { ToolId } from './tools/tool.ts';
 import type { ViewControl } from './view-control.ts';
-import { sceneIds, type Scene } from './scene.ts';
 
 /** What commands act upon. */
 export interface CommandPort {
@@ -42,7 +42,7 @@ const rows: { readonly [Name in CommandName]: CommandRow<Commands[Name]> } = {
   undo: { run: (port) => (port.editor.flush(), port.request('undo')) },
   redo: { run: (port) => (port.editor.flush(), port.request('redo')) },
   delete: { when: hasSelection, run: ({ editor }) => editor.delete() },
-  'select-all': { when: hasShapes, run: ({ editor, scene }) => editor.select(sceneIds(scene)) },
+  'select-all': { when: hasShapes, run: ({ editor, scene }) => editor.select(scene.doc.shapes.map(({ id }) => id)) },
   'select-next': { when: hasShapes, run: (port) => cycle(port, 1) },
   'select-previous': { when: hasShapes, run: (port) => cycle(port, -1) },
   nudge: { when: hasSelection, run: ({ editor }, { dx, dy }) => editor.nudge(dx, dy) },

@@ -41,6 +41,8 @@ export interface CanvasOptions {
   readonly unlabelledName?: string;
   /** Keeps drawn, resized and moved shapes inside the picture. Default true. */
   readonly clampToImage?: boolean;
+  /** Colour around the picture, any CSS colour. */
+  readonly surround?: string;
   /** Class names on the shapes. Default true. */
   readonly showNames?: boolean;
 }

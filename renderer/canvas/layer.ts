@@ -11,108 +11,111 @@ export interface Placement {
 }
 
 /**
- * A bare Canvas2D layer over the whole view. It keeps what it has drawn: a pan moves the pixels and paints only the strips
- * that came into view, an edit paints only the area it touched.
+ * Paints an area of a layer (device pixels; the context is clipped to it, what was there before does not matter). Returns
+ * how many things it painted.
  */
-export interface Layer {
-  readonly element: HTMLCanvasElement;
-  /** Takes another size, in device pixels; everything is painted anew at the next `draw`. */
-  resize(width: number, height: number): void;
-  /** Paints what is missing for this placement. */
-  draw(placement: Placement): void;
-  /** Marks an area (image pixels), or everything, to be painted anew at the next `draw`. */
-  invalidate(area?: Rect): void;
-}
+export type Painter = (context: CanvasRenderingContext2D, area: Rect, placement: Placement) => number;
 
-/** Paints an area of a layer; the area (device pixels) is clear and the context clipped to it. */
-export type Painter = (context: CanvasRenderingContext2D, area: Rect, placement: Placement) => void;
-
-/** Pixels around an edited area that its lines and name may reach into, CSS pixels. */
+/**
+ * From this many things on a pan moves the pixels and paints only the strips that came into view. Below it, painting all
+ * anew is quicker than copying the view (measured with boxes on a machine without GPU: 500 in 1.3 ms less, 5,000 in 5 ms more).
+ */
+const keepFrom = 1_000;
+/** More areas than this are painted as one whole. */
+const mostAreas = 32;
+/** CSS pixels around an edited area that its antialiased lines may touch. */
 const overhang = 4;
 
-/** Makes a layer that `paint` fills. `reach`: how far (CSS pixels) what is painted goes beyond a shape's bounds. */
-export function createLayer(paint: Painter, reach: { readonly x: number; readonly y: number }): Layer {
-  const element = document.createElement('canvas');
-  const context = element.getContext('2d')!;
-  let shown: Placement | null = null;
-  let stale: Rect[] = [];
+/**
+ * A bare, opaque Canvas2D layer over the whole view. It keeps what it has painted: an edit paints only the area it
+ * touched.
+ */
+export class Layer {
+  readonly element = document.createElement('canvas');
+  readonly #context = this.element.getContext('2d', { alpha: false })!;
+  readonly #paint: Painter;
+  readonly #reach: { readonly x: number; readonly y: number };
+  /** What is painted now; null when nothing of it can be kept. */
+  #shown: Placement | null = null;
+  #painted = 0;
+  /** Image pixels. */
+  #stale: Rect[] = [];
 
-  const repaint = (area: Rect, placement: Placement): void => {
-    const left = Math.max(Math.floor(area.left), 0);
-    const top = Math.max(Math.floor(area.top), 0);
-    const right = Math.min(Math.ceil(area.right), element.width);
-    const bottom = Math.min(Math.ceil(area.bottom), element.height);
-    if (right <= left || bottom <= top) return;
-    context.save();
-    context.beginPath();
-    context.rect(left, top, right - left, bottom - top);
-    context.clip();
-    context.clearRect(left, top, right - left, bottom - top);
-    paint(context, { left, top, right, bottom }, placement);
-    context.restore();
-  };
+  /** `reach`: how far (CSS pixels) what is painted for a shape goes beyond its bounds. */
+  constructor(paint: Painter, reach: { readonly x: number; readonly y: number }) {
+    this.#paint = paint;
+    this.#reach = reach;
+  }
 
-  const everything = (): Rect => ({ left: 0, top: 0, right: element.width, bottom: element.height });
+  /** Takes another size, in device pixels; everything is painted anew at the next `draw`. */
+  resize(width: number, height: number): void {
+    this.element.width = width;
+    this.element.height = height;
+    this.invalidate();
+  }
 
-  /** Moves what is painted and returns the strips that are empty now. */
-  const scroll = (dx: number, dy: number): Rect[] => {
-    const { width, height } = element;
-    context.save();
-    context.globalCompositeOperation = 'copy';
-    context.drawImage(element, dx, dy);
-    context.restore();
+  /** Marks an area (image pixels), or everything, to be painted anew at the next `draw`. */
+  invalidate(area?: Rect): void {
+    if (area && this.#stale.length < mostAreas) this.#stale.push(area);
+    else this.#shown = null;
+  }
+
+  /** Paints what is missing for this placement. */
+  draw(placement: Placement): void {
+    const before = this.#shown;
+    const edited = this.#stale;
+    this.#shown = placement;
+    this.#stale = [];
+    const { width, height } = this.element;
+    if (!before || !this.#keeps(before, placement)) {
+      this.#painted = this.#repaint({ left: 0, top: 0, right: width, bottom: height }, placement);
+      return;
+    }
+    for (const strip of this.#scroll(placement.x - before.x, placement.y - before.y)) this.#repaint(strip, placement);
+    const { k, x, y, ratio } = placement;
+    const aside = (this.#reach.x + overhang) * ratio;
+    const above = (this.#reach.y + overhang) * ratio;
+    for (const area of edited) {
+      const left = area.left * k + x - aside;
+      const top = area.top * k + y - above;
+      this.#repaint({ left, top, right: area.right * k + x + aside, bottom: area.bottom * k + y + above }, placement);
+    }
+  }
+
+  /** Whether painting can go on from what is there. */
+  #keeps(before: Placement, after: Placement): boolean {
+    if (before.k !== after.k || before.ratio !== after.ratio) return false;
+    const dx = Math.abs(after.x - before.x);
+    const dy = Math.abs(after.y - before.y);
+    if (dx === 0 && dy === 0) return true;
+    return this.#painted >= keepFrom && dx < this.element.width / 2 && dy < this.element.height / 2;
+  }
+
+  /** Moves what is painted and returns the strips that came into view. */
+  #scroll(dx: number, dy: number): Rect[] {
+    if (dx === 0 && dy === 0) return [];
+    const { width, height } = this.element;
+    this.#context.drawImage(this.element, dx, dy);
     const strips: Rect[] = [];
     if (dx > 0) strips.push({ left: 0, top: 0, right: dx, bottom: height });
     if (dx < 0) strips.push({ left: width + dx, top: 0, right: width, bottom: height });
     if (dy > 0) strips.push({ left: 0, top: 0, right: width, bottom: dy });
     if (dy < 0) strips.push({ left: 0, top: height + dy, right: width, bottom: height });
     return strips;
-  };
+  }
 
-  return {
-    element,
-    resize(width, height) {
-      element.width = width;
-      element.height = height;
-      shown = null;
-    },
-    draw(placement) {
-      const before = shown;
-      shown = placement;
-      const dx = before ? placement.x - before.x : 0;
-      const dy = before ? placement.y - before.y : 0;
-      const scrolls =
-        before !== null &&
-        before.k === placement.k &&
-        before.ratio === placement.ratio &&
-        Math.abs(dx) < element.width / 2 &&
-        Math.abs(dy) < element.height / 2;
-      const edited = stale;
-      stale = [];
-      if (!scrolls) return repaint(everything(), placement);
-      if (dx !== 0 || dy !== 0) for (const strip of scroll(dx, dy)) repaint(strip, placement);
-      for (const area of edited) {
-        const x = (reach.x + overhang) * placement.ratio;
-        const y = (reach.y + overhang) * placement.ratio;
-        repaint(
-          {
-            left: area.left * placement.k + placement.x - x,
-            top: area.top * placement.k + placement.y - y,
-            right: area.right * placement.k + placement.x + x,
-            bottom: area.bottom * placement.k + placement.y + y,
-          },
-          placement,
-        );
-      }
-    },
-    invalidate(area) {
-      if (area) stale.push(area);
-      else shown = null;
-      // Many small repaints cost more than one large one.
-      if (stale.length > 32) {
-        shown = null;
-        stale = [];
-      }
-    },
-  };
+  #repaint(area: Rect, placement: Placement): number {
+    const left = Math.max(Math.floor(area.left), 0);
+    const top = Math.max(Math.floor(area.top), 0);
+    const right = Math.min(Math.ceil(area.right), this.element.width);
+    const bottom = Math.min(Math.ceil(area.bottom), this.element.height);
+    if (right <= left || bottom <= top) return 0;
+    this.#context.save();
+    this.#context.beginPath();
+    this.#context.rect(left, top, right - left, bottom - top);
+    this.#context.clip();
+    const painted = this.#paint(this.#context, { left, top, right, bottom }, placement);
+    this.#context.restore();
+    return painted;
+  }
 }

@@ -22,6 +22,8 @@ export interface Scene {
   shape(id: ShapeId): Shape | undefined;
   /** Items whose bounds touch an area (image pixels), in drawing order. */
   inArea(area: Rect): readonly SceneItem[];
+  /** Shapes that lie wholly inside an area (image pixels), in drawing order. */
+  inside(area: Rect): readonly ShapeId[];
   /** Shapes that a click at `point` may mean, the topmost first; `tolerance` in image pixels. */
   at(point: Point, tolerance: number): readonly ShapeId[];
 }
@@ -66,6 +68,17 @@ export function createScene(): Scene {
     });
   };
 
+  const inArea = (area: Rect): readonly SceneItem[] => {
+    const box = { minX: area.left, minY: area.top, maxX: area.right, maxY: area.bottom };
+    const everything = boundsOf(index);
+    if (everything !== null && overlapShare(box, everything) > scanShare) {
+      return ordered.filter(
+        (item) => item.maxX >= box.minX && item.minX <= box.maxX && item.maxY >= box.minY && item.minY <= box.maxY,
+      );
+    }
+    return index.search(box).sort((a, b) => a.order - b.order);
+  };
+
   return {
     get doc() {
       return doc;
@@ -80,16 +93,11 @@ export function createScene(): Scene {
       else update(change);
     },
     shape: (id) => items.get(id)?.shape,
-    inArea(area) {
-      const box = { minX: area.left, minY: area.top, maxX: area.right, maxY: area.bottom };
-      const everything = boundsOf(index);
-      if (everything !== null && overlapShare(box, everything) > scanShare) {
-        return ordered.filter(
-          (item) => item.maxX >= box.minX && item.minX <= box.maxX && item.maxY >= box.minY && item.minY <= box.maxY,
-        );
-      }
-      return index.search(box).sort((a, b) => a.order - b.order);
-    },
+    inArea,
+    inside: ({ left, top, right, bottom }) =>
+      inArea({ left, top, right, bottom })
+        .filter((item) => item.minX >= left && item.maxX <= right && item.minY >= top && item.maxY <= bottom)
+        .map(({ shape }) => shape.id),
     at(point, tolerance) {
       return index
         .search({
@@ -124,9 +132,4 @@ function overlapShare(part: Box, whole: Box): number {
   if (width <= 0 || height <= 0) return 0;
   const area = (whole.maxX - whole.minX) * (whole.maxY - whole.minY);
   return area > 0 ? (width * height) / area : 1;
-}
-
-/** The ids of all shapes in drawing order. */
-export function sceneIds(scene: Scene): ShapeId[] {
-  return scene.doc.shapes.map(({ id }) => id);
 }

@@ -34,6 +34,7 @@ export function shapesPainter(
       drawnKindOf(shape.geometry).stroke(context, shape.geometry, placement);
       if (named) paintName(context, shape, placement, names, false);
     }
+    return items.length;
   };
 }
 

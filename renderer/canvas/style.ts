@@ -1,5 +1,7 @@
 /** Measures of what is drawn over the picture, in CSS pixels, and its colours. One place, so that all layers agree. */
 export const style = {
+  /** Around the picture, unless the application says otherwise. */
+  surround: '#2b2a28',
   /** A shape at rest. */
   line: 1.5,
   /** A selected shape, or the one under the pointer. */
@@ -10,6 +12,8 @@ export const style = {
   /** A shape without a class. */
   unlabelledColor: '#e8e4da',
   handle: 9,
+  /** The corner marks of one of several selected shapes. */
+  mark: 5,
   handleFill: '#ffffff',
   handleStroke: '#0b3b3c',
   /** The pointer may be this far from a handle's middle. */

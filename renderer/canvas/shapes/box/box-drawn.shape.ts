@@ -34,6 +34,16 @@ class BoxObject extends FabricObject {
     context.strokeStyle = this.color;
     context.lineWidth = style.strongLine * this.unit;
     context.strokeRect(-width / 2, -height / 2, width, height);
+    if (!this.hasControls) this.#markCorners(context);
+  }
+
+  /** One of several that are selected has no handles, but is told from the others by more than its line. */
+  #markCorners(context: CanvasRenderingContext2D): void {
+    const side = style.mark * this.unit;
+    context.fillStyle = style.handleFill;
+    for (const x of [-this.width / 2, this.width / 2]) {
+      for (const y of [-this.height / 2, this.height / 2]) context.fillRect(x - side / 2, y - side / 2, side, side);
+    }
   }
 }
 
