@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { contract, isOperationName, type OperationName, type Reply } from '#shared/contract/contract.ts';
 import { AppError, type ErrorCode } from '#shared/contract/errors.ts';
 import type { Topic } from '#shared/contract/topics.ts';
@@ -78,17 +78,4 @@ function refuse(name: OperationName, error: unknown, log: Log): Reply<OperationN
   }
   log.error('operation failed', { operation: name, error: error instanceof Error ? error.stack : String(error) });
   return refusal('host/internal', { operation: name });
-}
-
-/** Describes every operation for scripts: `operations.list`. */
-export function describeOperations() {
-  return Object.entries(contract).map(([name, operation]) => ({
-    name,
-    kind: operation.kind,
-    summary: operation.summary,
-    input: z.toJSONSchema(operation.input, { unrepresentable: 'any', io: 'input' }) as Json,
-    output: z.toJSONSchema(operation.output, { unrepresentable: 'any' }) as Json,
-    errors: [...operation.errors],
-    changes: [...operation.changes],
-  }));
 }

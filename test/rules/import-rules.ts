@@ -38,8 +38,8 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     name: 'rules-are-pure-decisions',
-    reason: 'a rule, a metric or a codec that knew the contract would decide by the form of a call',
-    from: /^shared\/(rules|metrics|codecs|proofs)\//,
+    reason: 'a rule or a metric that knew the contract would decide by the form of a call',
+    from: /^shared\/(rules|metrics|proofs)\//,
     file: /^shared\/contract\//,
     exceptFile: '^shared/contract/errors\\.ts$',
   },

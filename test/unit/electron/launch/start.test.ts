@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSmallProgram, type SmallProgram } from './small-program.ts';
+import { createSmallProgram, type SmallProgram } from '#test/support/small-program.ts';
 
 let program: SmallProgram;
 
@@ -142,8 +142,8 @@ describe('ending', () => {
     program.write(
       'dist/node/loopback.mjs',
       `import { writeFileSync } from 'node:fs';
-       console.log(process.pid);
        process.on('SIGTERM', () => { writeFileSync(${JSON.stringify(farewell)}, 'clean'); process.exit(0); });
+       console.log(process.pid);
        setInterval(() => {}, 1000);`,
     );
   });
