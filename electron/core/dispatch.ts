@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { contract, isOperationName, type OperationName, type Reply } from '#shared/contract/contract.ts';
 import { AppError, type ErrorCode } from '#shared/contract/errors.ts';
 import type { Topic } from '#shared/contract/topics.ts';
