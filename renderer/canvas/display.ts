@@ -164,7 +164,7 @@ export class Display {
     const hovered = this.#hovered !== null && !this.#port.isSelected(this.#hovered) ? this.#hovered : null;
     const content = {
       shapes: [...shown, ...previewed.values()],
-      handles: previewed.size === 0,
+      grips: previewed.size === 0,
       hovered: (hovered && this.#scene.shape(hovered)) ?? null,
       marquee: this.#marquee,
       showNames: this.#port.showNames(),

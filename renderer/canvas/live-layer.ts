@@ -4,7 +4,7 @@ import type { Point, Rect } from './geometry.ts';
 import type { Placement } from './layer.ts';
 import type { Names } from './names.ts';
 import { paintName, paintStrong, toImageArea } from './shape-painting.ts';
-import type { LiveShape } from './shapes/drawn-kind.ts';
+import type { Grip, LiveShape } from './shapes/drawn-kind.ts';
 import { drawnKindOf } from './shapes/drawn-kinds.ts';
 import { kindOf } from './shapes/shape-kinds.ts';
 import { liveLimit, style } from './style.ts';
@@ -14,8 +14,8 @@ import type { HandleHit } from './tools/tool.ts';
 export interface LiveContent {
   /** Selected shapes and those of a gesture, in drawing order. */
   readonly shapes: readonly Shape[];
-  /** Whether the shapes can be taken hold of (a box under way can't). */
-  readonly handles: boolean;
+  /** Whether `shapes` are a selection that can be taken hold of (a box under way can't). */
+  readonly grips: boolean;
   readonly hovered: Shape | null;
   /** A rubber band, image pixels. */
   readonly marquee: Rect | null;
@@ -38,7 +38,11 @@ export interface LiveLayer {
  * shows the handles of every object that has some.
  */
 class HandleCanvas extends StaticCanvas {
+  /** Paints, in device pixels, what lies above the objects and below their handles. */
+  paintBelowHandles: (context: CanvasRenderingContext2D) => void = () => undefined;
+
   override drawControls(context: CanvasRenderingContext2D): void {
+    this.paintBelowHandles(context);
     for (const object of this.getObjects() as FabricObject[]) if (object.hasControls) object.drawControls(context);
   }
 }
@@ -54,7 +58,7 @@ export function createLiveLayer(names: Names): LiveLayer {
   element.style.display = 'none';
 
   /** Makes the fabric objects be those of the shapes, and no others. */
-  const follow = (shapes: readonly Shape[], handles: boolean, at: Placement): void => {
+  const follow = (shapes: readonly Shape[], grip: Grip, at: Placement): void => {
     const wanted = new Set(shapes.map(({ id }) => id));
     for (const [id, { object }] of live) {
       if (wanted.has(id)) continue;
@@ -69,7 +73,7 @@ export function createLiveLayer(names: Names): LiveLayer {
         live.set(shape.id, found);
         canvas.add(found.object);
       }
-      found.show(shape.geometry, names.colorOf(shape.label), at, handles);
+      found.show(shape.geometry, names.colorOf(shape.label), at, grip);
     }
   };
 
@@ -93,7 +97,7 @@ export function createLiveLayer(names: Names): LiveLayer {
     }
     if (marquee) paintMarquee(context, marquee, placement);
   };
-  canvas.on('after:render', ({ ctx }) => drawOver(ctx));
+  canvas.paintBelowHandles = drawOver;
 
   return {
     element,
@@ -108,11 +112,12 @@ export function createLiveLayer(names: Names): LiveLayer {
       canvas.setViewportTransform([at.k, 0, 0, at.k, at.x, at.y]);
       const few = next.shapes.length <= liveLimit;
       // Handles of several shapes would hide what they belong to; several are moved, one is resized.
-      follow(few ? next.shapes : [], next.handles && next.shapes.length === 1, at);
+      const grip = !next.grips ? 'none' : next.shapes.length === 1 ? 'handles' : 'marks';
+      follow(few ? next.shapes : [], grip, at);
       if (!empty) canvas.renderAll();
     },
     handleAt(point, at) {
-      if (!content?.handles || content.shapes.length !== 1) return null;
+      if (!content?.grips || content.shapes.length !== 1) return null;
       for (const [id, shape] of live) {
         const found = shape.handleAt(point, at);
         if (found) return { id, ...found };

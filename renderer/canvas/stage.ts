@@ -58,22 +58,18 @@ export function createStage(
 
   let size: Size = { width: 0, height: 0 };
   let ratio = 1;
-  const resize = (width: number, height: number): void => {
+  const resize = (exact?: ResizeObserverSize): void => {
     size = { width: root.clientWidth, height: root.clientHeight };
     ratio = window.devicePixelRatio;
+    const width = wholePixels(size.width * ratio, exact?.inlineSize);
+    const height = wholePixels(size.height * ratio, exact?.blockSize);
     if (width > 0 && height > 0) onResize(width, height);
   };
-  const observer = new ResizeObserver(([entry]) => {
-    const exact = entry?.devicePixelContentBoxSize?.[0];
-    if (exact) resize(exact.inlineSize, exact.blockSize);
-  });
-  // Exact device pixels, also where a scaled CSS size is not a whole number of them.
+  const observer = new ResizeObserver(([entry]) => resize(entry?.devicePixelContentBoxSize?.[0]));
+  // Observed in device pixels, so that another screen or page zoom is noticed too.
   observer.observe(root, { box: 'device-pixel-content-box' });
   scope.add(() => observer.disconnect());
-  resize(
-    Math.round(root.clientWidth * window.devicePixelRatio),
-    Math.round(root.clientHeight * window.devicePixelRatio),
-  );
+  resize();
 
   let cursor = '';
   return {
@@ -100,6 +96,14 @@ export function createStage(
       if (speech.textContent !== text) speech.textContent = text;
     },
   };
+}
+
+/**
+ * Device pixels of a side: what the browser says it lays out, as long as it agrees with the ratio it claims (an emulated
+ * screen reports the pixels of the real one).
+ */
+function wholePixels(computed: number, exact: number | undefined): number {
+  return exact !== undefined && Math.abs(exact - computed) < 2 ? exact : Math.round(computed);
 }
 
 /** A white line with dark edges: seen on a night street and on a white wall alike. */

@@ -11,11 +11,13 @@ export interface FoundHandle {
   readonly anchor: Point;
 }
 
+/** What tells a selected shape from others beside its line: handles to drag, small marks that can't be dragged, nothing. */
+export type Grip = 'handles' | 'marks' | 'none';
+
 /** A selected shape as a fabric object. It shows a geometry and says which handle is where; it never is the truth. */
 export interface LiveShape<G extends Geometry> {
   readonly object: FabricObject;
-  /** Shows a geometry. `handles`: whether it has any just now. */
-  show(geometry: G, color: string, placement: Placement, handles: boolean): void;
+  show(geometry: G, color: string, placement: Placement, grip: Grip): void;
   /** The handle under a point (device pixels). */
   handleAt(point: Point, placement: Placement): FoundHandle | null;
 }

@@ -22,6 +22,7 @@ class BoxControl extends Control {
 /** A selected box. Its stroke is drawn here because fabric's own scales with the zoom. */
 class BoxObject extends FabricObject {
   color = '';
+  marked = false;
   /** Image pixels per CSS pixel. */
   unit = 1;
 
@@ -34,10 +35,10 @@ class BoxObject extends FabricObject {
     context.strokeStyle = this.color;
     context.lineWidth = style.strongLine * this.unit;
     context.strokeRect(-width / 2, -height / 2, width, height);
-    if (!this.hasControls) this.#markCorners(context);
+    if (this.marked) this.#markCorners(context);
   }
 
-  /** One of several that are selected has no handles, but is told from the others by more than its line. */
+  /** One of several that are selected has no handles, and is still told from the others by more than its line. */
   #markCorners(context: CanvasRenderingContext2D): void {
     const side = style.mark * this.unit;
     context.fillStyle = style.handleFill;
@@ -65,7 +66,7 @@ function createLiveBox(): LiveShape<BoxGeometry> {
 
   return {
     object,
-    show(geometry, color, { k, ratio }, hasControls) {
+    show(geometry, color, { k, ratio }, grip) {
       shown = geometry;
       const { x, y, w, h } = geometry;
       const onScreen = { x: (w * k) / ratio, y: (h * k) / ratio };
@@ -78,9 +79,10 @@ function createLiveBox(): LiveShape<BoxGeometry> {
         control.reach = style.handleReach * ratio;
       }
       object.color = color;
+      object.marked = grip === 'marks';
       object.unit = ratio / k;
       // Fabric places an object by its centre.
-      object.set({ left: x + w / 2, top: y + h / 2, width: w, height: h, hasControls });
+      object.set({ left: x + w / 2, top: y + h / 2, width: w, height: h, hasControls: grip === 'handles' });
       object.cornerSize = style.handle * ratio;
       object.setCoords();
     },
