@@ -66,7 +66,7 @@ export function runWatched(node, script, silenceMs, onLine) {
     const child = spawn(node, [script], {
       cwd: programRoot,
       env: { ...env, NODE_USE_ENV_PROXY: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let stalled = false;
     let lastWords = '';
@@ -75,17 +75,14 @@ export function runWatched(node, script, silenceMs, onLine) {
       child.kill('SIGKILL');
     };
     let watchdog = setTimeout(stop, silenceMs);
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
       clearTimeout(watchdog);
       watchdog = setTimeout(stop, silenceMs);
       onLine(String(text).trim().split('\n').at(-1) ?? '');
     });
-    child.stderr.setEncoding('utf8').on('data', (text) => (lastWords += text));
-    const endWithParent = () => child.kill('SIGKILL');
-    process.once('exit', endWithParent);
+    child.stderr?.setEncoding('utf8').on('data', (text) => (lastWords += text));
     child.once('close', (code) => {
       clearTimeout(watchdog);
-      process.off('exit', endWithParent);
       if (code === 0) resolve(null);
       else resolve(stalled ? `nothing came for ${silenceMs / 1000} s` : errorLine(lastWords));
     });

@@ -4,6 +4,9 @@ import { createRequire } from 'node:module';
 import { downloadArtifact } from '@electron/get';
 
 const require = createRequire(import.meta.url);
+// Nobody watches any more once the parent is gone.
+process.once('disconnect', () => process.exit(1));
+
 /** @type {string} */
 const version = require('electron/package.json').version;
 
@@ -21,3 +24,5 @@ await downloadArtifact({
     getProgressCallback: ({ transferred, total }) => console.log(`${transferred} ${total ?? 0}`),
   },
 });
+// The open channel to the parent would keep this process up.
+process.exit(0);
