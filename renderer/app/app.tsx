@@ -15,11 +15,17 @@ import { shellStore } from './shell.store.ts';
 import { startShortcuts } from './shortcuts.ts';
 import classes from './app.module.css';
 
+interface Props {
+  /** There is no project yet: the first window shows nothing but the ways to begin. */
+  bare: boolean;
+}
+
 /** The window: rail, room, day strip, and what floats over them. */
-export function App() {
+export function App({ bare }: Props) {
   const t = useText();
   const { room } = useRoute();
   const covered = shellStore((state) => state.covered);
+  const alone = bare && room === 'start';
   const main = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -53,18 +59,26 @@ export function App() {
         >
           {t('app.skip')}
         </a>
-        {room !== 'start' && <Rail />}
+        {!alone && <Rail />}
         <div className={classes.column}>
           <LinkBanner />
           <main ref={main} id="main" className={classes.room} tabIndex={-1} aria-label={label && t(label)}>
             <RoomView id={room} />
           </main>
-          {room !== 'start' && <DayStripSlot />}
+          {!alone && <DayStripSlot />}
         </div>
       </div>
       {!covered && <Palette />}
       {!covered && <Help />}
-      {!covered && <Notifications position="bottom-right" autoClose={4000} limit={3} />}
+      <section aria-label={t('app.news')} hidden={covered}>
+        <Notifications
+          position="bottom-right"
+          autoClose={4000}
+          limit={3}
+          withinPortal={false}
+          transitionDuration={90}
+        />
+      </section>
       {covered && <Cover />}
     </>
   );

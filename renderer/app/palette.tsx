@@ -16,19 +16,18 @@ export function Palette() {
   const open = shellStore((state) => state.open === 'palette');
   const t = useText();
   return (
-    <Modal
+    <Modal.Root
       opened={open}
       onClose={() => shellStore.setState({ open: null })}
-      withCloseButton={false}
-      title={null}
-      padding={0}
       size={520}
       yOffset="12vh"
       centered={false}
-      aria-label={t('app.actions.palette')}
     >
-      {open && <PaletteList />}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('app.actions.palette')}>
+        <Modal.Body p={0}>{open && <PaletteList />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

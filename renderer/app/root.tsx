@@ -28,17 +28,18 @@ export function Root() {
     if (wanted) void switchLanguage(wanted).then(() => setLanguage(wanted));
   }, [wanted]);
 
-  const firstStart = settings.data?.firstStart;
+  const projects = useQuery('projects.list', {});
+  const begun = projects.data ? projects.data.projects.length > 0 : projects.error && true;
   useEffect(() => {
-    if (ready || firstStart === undefined) return;
-    if (!firstStart) navigate(firstRoom, {}, { replace: true });
+    if (ready || begun === undefined) return;
+    if (begun) navigate(firstRoom, {}, { replace: true });
     setReady(true);
-  }, [firstStart, ready]);
+  }, [begun, ready]);
 
   const failed = !settings.data && settings.error;
   return (
     <ThemeProvider choice={settings.data?.theme ?? 'auto'}>
-      {failed ? <StartFailed error={failed} onAgain={settings.refetch} /> : language && ready && <App />}
+      {failed ? <StartFailed error={failed} onAgain={settings.refetch} /> : language && ready && <App bare={!begun} />}
     </ThemeProvider>
   );
 }

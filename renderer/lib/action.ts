@@ -88,3 +88,12 @@ export function runnerOf(action: Action): (() => void) | null {
   if (typeof handler === 'function') return handler;
   return handler.when && !handler.when() ? null : handler.run;
 }
+
+/** Runs what a component gave to an action, from a button of a room that doesn't know that component; false when none is there. */
+export function runBound(id: string): boolean {
+  const handler = bindingStore.getState().bound.get(id)?.at(-1)?.current;
+  if (!handler || (typeof handler !== 'function' && handler.when && !handler.when())) return false;
+  if (typeof handler === 'function') handler();
+  else handler.run();
+  return true;
+}

@@ -1,5 +1,5 @@
-import { Select, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { Input, Select, TextInput } from '@mantine/core';
+import { useId, useMemo } from 'react';
 import type { Money } from '#shared/domain/money.ts';
 import { currencyDigits } from '#renderer/i18n/format.ts';
 import { parseMoney, typedMoney, usualCurrencies } from '#renderer/lib/money-input.ts';
@@ -39,23 +39,33 @@ export function MoneyField({ label, currencyLabel, description, value, onChange,
     );
     return [...usualCurrencies, ...rest];
   }, []);
+  const id = useId();
   return (
-    <div className={classes.money}>
-      <TextInput
-        label={label}
-        description={description}
-        inputMode="decimal"
-        value={value.typed}
-        error={error}
-        onChange={(event) => onChange({ ...value, typed: event.currentTarget.value })}
-      />
-      <Select
-        aria-label={currencyLabel}
-        data={currencies}
-        searchable
-        value={value.currency}
-        onChange={(currency) => currency && onChange({ ...value, currency })}
-      />
-    </div>
+    <Input.Wrapper
+      label={label}
+      description={description}
+      error={error}
+      labelProps={{ htmlFor: id }}
+      descriptionProps={{ id: `${id}-description` }}
+      errorProps={{ id: `${id}-error` }}
+    >
+      <div className={classes.money}>
+        <TextInput
+          id={id}
+          inputMode="decimal"
+          value={value.typed}
+          error={error !== undefined}
+          aria-describedby={[description && `${id}-description`, error && `${id}-error`].filter(Boolean).join(' ')}
+          onChange={(event) => onChange({ ...value, typed: event.currentTarget.value })}
+        />
+        <Select
+          aria-label={currencyLabel}
+          data={currencies}
+          searchable
+          value={value.currency}
+          onChange={(currency) => currency && onChange({ ...value, currency })}
+        />
+      </div>
+    </Input.Wrapper>
   );
 }

@@ -38,6 +38,8 @@ import type { ReactNode } from 'react';
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
 const quick = { transition: 'fade', duration: 90 } as const;
+const overlay = { color: '#000', backgroundOpacity: 0.28 } as const;
+const floating = { lockScroll: false, transitionProps: quick, radius: 'md', overlayProps: overlay } as const;
 const small = { defaultProps: { size: 'sm' } };
 
 const theme = createTheme({
@@ -63,8 +65,10 @@ const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { transitionProps: quick } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: quick } }),
     // The page never scrolls as a whole, and locking its scroll would need a style element the security policy refuses.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: quick, centered: true, radius: 'md' } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, transitionProps: quick } }),
+    Modal: Modal.extend({ defaultProps: { ...floating, centered: true, padding: 20 } }),
+    ModalRoot: Modal.Root.extend({ defaultProps: floating }),
+    ModalOverlay: Modal.Overlay.extend({ defaultProps: overlay }),
+    Drawer: Drawer.extend({ defaultProps: floating }),
   },
 });
 

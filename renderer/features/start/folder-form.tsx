@@ -5,7 +5,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
-import { drivingClasses, readLabelLines, writeLabelLines } from './label-lines.ts';
+import { drivingClasses, readLabelLines, writeLabelLines } from '#renderer/lib/label-lines.ts';
 import type { FolderProject } from './use-folder-project.ts';
 import classes from './start-page.module.css';
 

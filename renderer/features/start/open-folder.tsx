@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import type { Output } from '#shared/contract/contract.ts';
+import type { SkipReason } from '#shared/rules/photo-names.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { goBack, navigate } from '#renderer/lib/route.store.ts';
@@ -8,7 +10,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { FolderForm } from './folder-form.tsx';
-import { useFolderProject } from './use-folder-project.ts';
+import { useFolderProject, worthTelling } from './use-folder-project.ts';
 import classes from './start-page.module.css';
 
 /** From a folder of photos to a project: form, import with progress, what was left out, work. */
@@ -18,7 +20,6 @@ export function OpenFolder() {
   const { job, imported, projectId } = project;
   const folder = project.folder;
 
-  const skipped = imported !== null && imported.skipped > 0;
   const some = imported !== null && imported.taken + imported.alreadyThere > 0;
   return (
     <>
@@ -43,7 +44,7 @@ export function OpenFolder() {
             cancelling={job.cancelling}
           />
         </div>
-      ) : imported && some && skipped && projectId ? (
+      ) : imported && some && projectId ? (
         <Result imported={imported} onGo={() => navigate('work', { projectId })} />
       ) : (
         <FolderForm project={project} nothingFound={imported !== null && !some} />
@@ -53,22 +54,35 @@ export function OpenFolder() {
   );
 }
 
+const reasons: readonly SkipReason[] = ['hidden', 'svg', 'not-a-photo', 'link', 'not-a-file', 'unreadable', 'name'];
+
+function reasonText(problem: string, t: TFunction): string {
+  const known = reasons.find((reason) => reason === problem);
+  return known ? t(`start.import.reasons.${known}`) : problem;
+}
+
 function Result({ imported, onGo }: { imported: Output<'tasks.importFolder'>; onGo: () => void }) {
   const t = useText();
   const format = useFormat();
-  const [count, left] = [imported.taken + imported.alreadyThere, imported.skipped];
+  const told = worthTelling(imported);
+  const count = imported.taken + imported.alreadyThere;
+  const others = imported.skipped - told.length;
   return (
     <div className={classes.result}>
       <p>{t('start.import.taken', { count, formatted: format.number(count, 0) })}</p>
       <div>
-        <p>{t('start.import.skipped', { count: left, formatted: format.number(left, 0) })}</p>
-        <ul className={classes.skipped}>
-          {imported.skippedSome.map(({ path, problem }) => (
-            <li key={path}>
-              {path} — {problem}
-            </li>
+        <p>{t('start.import.skipped', { count: told.length, formatted: format.number(told.length, 0) })}</p>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
+        <ul className={classes.skipped} tabIndex={0}>
+          {told.map(({ path, problem }) => (
+            <li key={path}>{t('start.import.left', { path, reason: reasonText(problem, t) })}</li>
           ))}
         </ul>
+        {others > 0 && (
+          <p className={classes.others}>
+            {t('start.import.others', { count: others, formatted: format.number(others, 0) })}
+          </p>
+        )}
       </div>
       <FormActions>
         <Button onClick={onGo} data-autofocus>

@@ -25,8 +25,13 @@ export interface FolderProject {
   error: ClientError | undefined;
 }
 
+/** Files left out that one would want to know of; a text file beside photos is not among them. */
+export function worthTelling({ skippedSome }: Output<'tasks.importFolder'>): { path: string; problem: string }[] {
+  return skippedSome.filter(({ problem }) => problem !== 'hidden' && problem !== 'not-a-photo');
+}
+
 /**
- * Creates the project, sets its terms, takes the photos in, and goes on to Work when nothing was left out. Trying again after
+ * Creates the project, sets its terms, takes the photos in, and goes on to Work unless a photo was left out. Trying again after
  * a cancelled or failed import goes on with the project that is there already.
  */
 export function useFolderProject(): FolderProject {
@@ -73,7 +78,7 @@ export function useFolderProject(): FolderProject {
     const result = await job.run({ projectId, path: answers.folder });
     if (!result) return;
     setImported(result);
-    if (result.skipped === 0 && result.taken + result.alreadyThere > 0) navigate('work', { projectId });
+    if (result.taken + result.alreadyThere > 0 && worthTelling(result).length === 0) navigate('work', { projectId });
   };
 
   return { create, job, folder, projectId: made.current?.projectId ?? null, imported, error };
