@@ -37,3 +37,12 @@ export function environmentForProgram() {
   const bin = join(programRoot, 'node_modules', '.bin');
   return { ...process.env, PATH: [bin, process.env.PATH].filter(Boolean).join(separator) };
 }
+
+/**
+ * The folder the owner stood in, against which the paths they typed are meant. npm runs scripts in the program's folder
+ * and tells by INIT_CWD where it was called.
+ */
+export function callerFolder() {
+  const { INIT_CWD, npm_package_name: runBy } = process.env;
+  return INIT_CWD && runBy === 'counterledger' && process.cwd() === programRoot ? INIT_CWD : process.cwd();
+}

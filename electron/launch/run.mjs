@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { ensureInstalled } from './ensure.mjs';
 import { launchLanguage, translator } from './messages.mjs';
-import { environmentForProgram, nodeForProgram, programRoot } from './node-runtime.mjs';
+import { callerFolder, environmentForProgram, nodeForProgram, programRoot } from './node-runtime.mjs';
 
 const say = translator(launchLanguage(undefined));
 const [script = '', ...args] = process.argv.slice(2);
@@ -14,7 +14,10 @@ if (!installed) {
   console.error(say('launch.installFailed'));
   process.exitCode = 1;
 } else if (node) {
-  process.exitCode = await runChild(node, [join(programRoot, script), ...args], { env: environmentForProgram() });
+  process.exitCode = await runChild(node, [join(programRoot, script), ...args], {
+    cwd: callerFolder(),
+    env: environmentForProgram(),
+  });
 } else {
   console.error(say('launch.nodeTooOld', { found: process.versions.node }));
   process.exitCode = 1;

@@ -7,7 +7,7 @@ import { ensureInstalled } from './ensure.mjs';
 import { FlagError, flagsForHost, parseFlags } from './flags.mjs';
 import { isBuilt } from './built-state.mjs';
 import { launchLanguage, translator } from './messages.mjs';
-import { environmentForProgram, nodeForProgram, programRoot } from './node-runtime.mjs';
+import { callerFolder, environmentForProgram, nodeForProgram, programRoot } from './node-runtime.mjs';
 
 /** @typedef {import('./flags.mjs').StartFlags} StartFlags */
 /** @typedef {ReturnType<typeof translator>} Say */
@@ -67,6 +67,7 @@ function runElectron(executable, flags) {
   // Chromium refuses its sandbox to root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return runChild(executable, [...asRoot, programRoot, ...flagsForHost(flags, 'electron')], {
+    cwd: callerFolder(),
     env: environmentForProgram(),
   });
 }
@@ -109,7 +110,10 @@ async function start(flags, say) {
   }
   if (flags.host === 'electron') return 1;
   const loopback = join(programRoot, 'dist', 'node', 'loopback.mjs');
-  return runChild(node, [loopback, ...flagsForHost(flags, 'loopback')], { env: environmentForProgram() });
+  return runChild(node, [loopback, ...flagsForHost(flags, 'loopback')], {
+    cwd: callerFolder(),
+    env: environmentForProgram(),
+  });
 }
 
 const flags = readFlags(process.argv.slice(2));

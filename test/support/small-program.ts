@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { appRoot } from '#electron/core/app-root.ts';
@@ -27,7 +27,7 @@ export interface SmallProgram {
  * leaves a trace, and Electron's npm package without a binary.
  */
 export function createSmallProgram(): SmallProgram {
-  const root = mkdtempSync(join(tmpdir(), 'program-'));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'program-')));
   const write = (path: string, text: string, mode = 0o644) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -55,8 +55,15 @@ export function createSmallProgram(): SmallProgram {
   );
   const script = join(root, 'electron', 'launch', 'start.mjs');
   const start: SmallProgram['start'] = (args, environment = {}) => {
-    const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, npm_lifecycle_event: _event, ...rest } = process.env;
+    const {
+      DISPLAY: _display,
+      WAYLAND_DISPLAY: _wayland,
+      npm_lifecycle_event: _event,
+      INIT_CWD: _cwd,
+      ...rest
+    } = process.env;
     return spawn(process.execPath, [script, ...args], {
+      cwd: root,
       env: { ...rest, LANG: 'en_US.UTF-8', LC_ALL: '', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

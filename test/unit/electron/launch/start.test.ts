@@ -39,6 +39,16 @@ describe('npm start', () => {
     expect(ended).toEqual({ code: 0, stdout: 'loopback --data-dir /d --lang en --port 0 --no-open\n', stderr: '' });
   });
 
+  it('means paths as the owner does, who may stand elsewhere than npm runs', async () => {
+    program.write('dist/node/loopback.mjs', 'console.log(process.cwd());');
+    program.write('elsewhere/file', '');
+    const elsewhere = join(program.root, 'elsewhere');
+    const ended = await program.run(['--host', 'loopback'], { INIT_CWD: elsewhere, npm_package_name: 'counterledger' });
+    expect(ended.stdout).toBe(`${elsewhere}\n`);
+    const other = await program.run(['--host', 'loopback'], { INIT_CWD: elsewhere, npm_package_name: 'another' });
+    expect(other.stdout).toBe(`${program.root}\n`);
+  });
+
   it('builds when a source has changed, and not the next time', async () => {
     program.write('renderer/app/main.tsx', 'export {};');
     const first = await program.run(['--host', 'loopback']);
