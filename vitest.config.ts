@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: { ...common, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      { test: { ...common, name: 'conformance', testTimeout: 60_000, include: ['test/conformance/**/*.test.ts'] } },
       { test: { ...common, name: 'rules', include: ['test/rules/**/*.test.ts'] } },
     ],
   },

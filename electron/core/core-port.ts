@@ -5,6 +5,9 @@ import type { MediaProblem } from '#shared/domain/work.ts';
 /** A reply before its value is typed by the operation's name: what carriers pass on without looking. */
 export type AnyReply = Reply<OperationName>;
 
+/** Most bytes of one call as JSON, whatever carries it: a 24 MiB attachment in base64 with room around it. */
+export const longestCall = 40_000_000;
+
 /** Hears which topics a commit changed. */
 export type ChangeListener = (topics: readonly Topic[]) => void;
 
@@ -30,5 +33,5 @@ export function refusal(
   code: Extract<AnyReply, { ok: false }>['error']['code'],
   details: Extract<AnyReply, { ok: false }>['error']['details'] = {},
 ): AnyReply {
-  return { ok: false, error: { code, details } as Extract<AnyReply, { ok: false }>['error'] };
+  return { ok: false, error: { code, details } };
 }

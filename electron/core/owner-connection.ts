@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
-import { type AnyReply, type ChangeListener, type Core, refusal } from './core-port.ts';
+import { type AnyReply, type ChangeListener, type Core, longestCall, refusal } from './core-port.ts';
 import { openLineChannel } from './line-channel.ts';
 import { readOwnerNote } from './owner-note.ts';
-import { type FromOwner, longestLine, type ToOwner, type WindowAnswer, type WindowRequest } from './owner-protocol.ts';
+import type { FromOwner, ToOwner, WindowAnswer, WindowRequest } from './owner-protocol.ts';
 
 /** The owner of a data folder, as another process of the same user reaches it. */
 export interface OwnerConnection extends Pick<Core, 'call' | 'onChange' | 'close'> {
@@ -40,7 +40,7 @@ function createConnection(
     async call(name, input) {
       // Refused here already: the owner would cut the connection, and other calls with it.
       const bytes = Buffer.byteLength(JSON.stringify({ name, input }));
-      if (bytes > longestLine - 100) return refusal('host/too-large', { limit: longestLine });
+      if (bytes > longestCall) return refusal('host/too-large', { limit: longestCall });
       return (await ask((id) => ({ id, call: { name, input } }), refusal('host/closed'))) as AnyReply;
     },
     showWindow: async (request) =>
@@ -88,7 +88,7 @@ export function connectToOwner(dataDir: string): Promise<OwnerConnection | null>
     const socket = connect(note.socket);
     const timer = setTimeout(() => socket.destroy(), greetingMs);
     let speaker: ReturnType<typeof createConnection> | null = null;
-    const channel = openLineChannel(socket, longestLine, {
+    const channel = openLineChannel(socket, Infinity, {
       message(message) {
         const said = message as FromOwner;
         if (speaker) return speaker.receive(said);

@@ -1,8 +1,8 @@
 import type { Topic } from '#shared/contract/topics.ts';
-import type { AnyReply } from './core-port.ts';
+import { type AnyReply, longestCall } from './core-port.ts';
 
-/** Longest line either side takes, in bytes: as much as one call over HTTP may carry. */
-export const longestLine = 40_000_000;
+/** Longest line from a guest, in bytes: a call and what names it. */
+export const longestLine = longestCall + 1000;
 
 /** How the owner was asked for its window: to bring one up, or only for an address to open elsewhere. */
 export type WindowRequest = 'open' | 'address';
@@ -18,7 +18,7 @@ export interface WindowAnswer {
 /** From a guest to the owner of a data folder. The secret comes first. */
 export type ToOwner =
   | { secret: string }
-  | { id: number; call: { name: string; input: unknown } }
+  | { id: number; call: { name: unknown; input: unknown } }
   | { id: number; window: WindowRequest }
   | { watch: true };
 

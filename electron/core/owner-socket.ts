@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { OperationName } from '#shared/contract/contract.ts';
-import { type Core, refusal } from './core-port.ts';
+import { type Core, longestCall, refusal } from './core-port.ts';
 import { type LineChannel, openLineChannel } from './line-channel.ts';
 import { chooseSocketPath, removeOwnerNote, writeOwnerNote } from './owner-note.ts';
 import { type FromOwner, longestLine, type ToOwner, type WindowAnswer, type WindowRequest } from './owner-protocol.ts';
@@ -58,10 +58,10 @@ function welcome(socket: Socket, secret: string, options: OwnerSocketOptions): v
       send({ id: message.id, window: await options.showWindow(message.window) });
     } else if ('call' in message) {
       const { name, input } = message.call;
-      const busy = ownerOnly.includes(name);
+      const busy = ownerOnly.some((each) => each === name);
       const reply = busy
         ? refusal('host/busy', { owner: `${host}, ${process.pid}` })
-        : await core.call(String(name), input);
+        : await core.call(typeof name === 'string' ? name : '', input);
       send({ id: message.id, reply });
     }
   };
@@ -78,7 +78,7 @@ function welcome(socket: Socket, secret: string, options: OwnerSocketOptions): v
 
 /** The line that was too long can't be told apart from others any more, so its refusal carries no number. */
 function tellTooLarge(socket: Socket): void {
-  const message: FromOwner = { id: 0, reply: refusal('host/too-large', { limit: longestLine }) };
+  const message: FromOwner = { id: 0, reply: refusal('host/too-large', { limit: longestCall }) };
   socket.end(`${JSON.stringify(message)}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/contract/errors.ts';
-import { type AnyReply, refusal } from '#electron/core/core-port.ts';
+import { type AnyReply, longestCall, refusal } from '#electron/core/core-port.ts';
 import { plainCapabilities } from '#electron/core/plain-capabilities.ts';
 import { takeFolder } from '#electron/core/take-folder.ts';
 
@@ -20,6 +20,8 @@ async function callAsOwner(dataDir: string, name: string, input: unknown): Promi
  * once, else as the owner for as long as it takes.
  */
 export async function callOnce(dataDir: string, name: string, input: unknown): Promise<AnyReply> {
+  // The limit of every host, so that what works here works through an owner too.
+  if (Buffer.byteLength(JSON.stringify(input)) > longestCall) return refusal('host/too-large', { limit: longestCall });
   try {
     const taken = await takeFolder(dataDir);
     if ('lock' in taken) {

@@ -1,10 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import { type AnyReply, type Core, refusal } from '#electron/core/core-port.ts';
+import { type AnyReply, type Core, longestCall, refusal } from '#electron/core/core-port.ts';
 import { channels } from '#electron/preload/channels.ts';
 import { isOwnAddress } from './app-origin.ts';
-
-/** Most a call may carry, as the other hosts count it: bytes of its JSON. */
-const longestCall = 40_000_000;
 
 /** Whether a value would be longer than `limit` as JSON, roughly, and without making that JSON. Ends for values that contain themselves. */
 export function isLongerThan(value: unknown, limit: number): boolean {

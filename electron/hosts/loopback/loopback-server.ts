@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type AnyReply, type Core, refusal } from '#electron/core/core-port.ts';
+import { type AnyReply, type Core, longestCall, refusal } from '#electron/core/core-port.ts';
 import type { FaceAnswer } from '#electron/core/file-answer.ts';
 import { createHttpFace } from '#electron/core/http-face.ts';
 import { commonHeaders } from '#electron/core/security-headers.ts';
@@ -28,9 +28,6 @@ export interface LoopbackServer {
   address(lifeMs?: number): string;
   close(): Promise<void>;
 }
-
-/** Most bytes of one call: a 24 MiB attachment in base64 with room around it. */
-const longestCall = 40_000_000;
 
 const jsonHeaders = {
   ...commonHeaders,
@@ -103,8 +100,13 @@ class Loopback {
     return path === '/open' || this.#isKnown(request) ? null : { status: 401, code: 'host/unauthorized' };
   }
 
-  #refuse(response: ServerResponse, request: IncomingMessage, { status, code }: Objection, path: string): void {
-    drain(request);
+  async #refuse(
+    response: ServerResponse,
+    request: IncomingMessage,
+    { status, code }: Objection,
+    path: string,
+  ): Promise<void> {
+    await drain(request);
     if (status === 401 && path === '/') {
       response
         .writeHead(401, { ...commonHeaders, 'content-type': 'text/plain; charset=utf-8' })
@@ -116,7 +118,7 @@ class Loopback {
   }
 
   /** Turns a one-time token into a session cookie and leaves an address without it in the history. */
-  #open(request: IncomingMessage, response: ServerResponse, search: string): void {
+  async #open(request: IncomingMessage, response: ServerResponse, search: string): Promise<void> {
     const token = new URLSearchParams(search).get('t') ?? '';
     const session = request.method === 'GET' ? this.#sessions.redeem(token) : null;
     const headers: Record<string, string> = { ...commonHeaders, 'cache-control': 'no-store', location: '/' };
@@ -132,8 +134,8 @@ class Loopback {
     if (objection) return this.#refuse(response, request, objection, '/call');
     const body = await readBody(request, longestCall);
     if (body === null) {
-      sendReply(response, 413, refusal('host/too-large', { limit: longestCall }));
-      return drain(request);
+      await drain(request);
+      return sendReply(response, 413, refusal('host/too-large', { limit: longestCall }));
     }
     let call: { name?: unknown; input?: unknown } | null;
     try {
@@ -147,7 +149,7 @@ class Loopback {
     sendReply(response, 200, await this.#options.core.call(call.name, call.input));
   }
 
-  #listen(request: IncomingMessage, response: ServerResponse): void {
+  async #listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'GET') {
       return this.#refuse(response, request, { status: 405, code: 'host/bad-input' }, '/changes');
     }

@@ -4,17 +4,26 @@ import type { IncomingMessage } from 'node:http';
 const drainLimit = 256_000_000;
 const drainMs = 30_000;
 
-/** Reads what is left of a request without keeping it; cuts the connection when that is too much. */
-export function drain(request: IncomingMessage): void {
-  let seen = 0;
-  const timer = setTimeout(() => request.destroy(), drainMs);
-  timer.unref();
-  request.on('data', (chunk: Buffer) => {
-    seen += chunk.length;
-    if (seen > drainLimit) request.destroy();
+/**
+ * Reads what is left of a request without keeping it, and resolves when nothing is: an answer sent before would be lost to a sender that is still
+ * writing when the connection closes. Cuts the connection when there is too much.
+ */
+export function drain(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    let seen = 0;
+    const timer = setTimeout(() => request.destroy(), drainMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.on('data', (chunk: Buffer) => {
+      seen += chunk.length;
+      if (seen > drainLimit) request.destroy();
+    });
+    request.once('end', done).once('close', done);
+    request.resume();
   });
-  request.once('close', () => clearTimeout(timer));
-  request.resume();
 }
 
 /** Reads a body up to `limit` bytes; null when it is longer, of which no more than `limit` was ever in memory. */
