@@ -1,5 +1,6 @@
 import { navigate, type RoomId } from '#renderer/lib/route.store.ts';
 import type { Action } from '#renderer/lib/action.ts';
+import { returnsActions } from '#renderer/features/returns/returns.action.ts';
 import { startActions } from '#renderer/features/start/start.action.ts';
 import { appActions } from './app.action.ts';
 import { rooms } from './rooms.ts';
@@ -14,4 +15,4 @@ export const roomActions: readonly (Action & { room: RoomId })[] = rooms.map((ro
 }));
 
 /** Every action of the program. A feature adds its list here. */
-export const actions: readonly Action[] = [...roomActions, ...appActions, ...startActions];
+export const actions: readonly Action[] = [...roomActions, ...appActions, ...startActions, ...returnsActions];

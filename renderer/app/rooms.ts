@@ -1,4 +1,4 @@
-import { IconBook2, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBook2, IconFolders, IconSettings, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
@@ -31,6 +31,20 @@ export const rooms: readonly Room[] = [
     icon: IconBook2,
     shortcut: 'Alt+L',
     load: async () => (await import('#renderer/features/ledger/ledger-page.tsx')).LedgerPage,
+  },
+  {
+    id: 'returns',
+    labelKey: 'app.rooms.returns',
+    icon: IconArrowBackUp,
+    shortcut: 'Alt+B',
+    load: async () => (await import('#renderer/features/returns/returns-page.tsx')).ReturnsPage,
+  },
+  {
+    id: 'projects',
+    labelKey: 'app.rooms.projects',
+    icon: IconFolders,
+    shortcut: 'Alt+P',
+    load: async () => (await import('#renderer/features/projects/projects-page.tsx')).ProjectsPage,
   },
   {
     id: 'settings',

@@ -86,7 +86,7 @@ function Proof({ entry, proof }: { entry: EntryDetail; proof: Output<'ledger.pro
   const format = useFormat();
   const text = JSON.stringify(proof.bundle, null, 2);
   return (
-    <div className={classes.result} role="status">
+    <output className={classes.result}>
       <p data-good={proof.verified || undefined}>
         {proof.verified
           ? t('ledger.proof.verified', { size: format.number(proof.checkpoint.size) })
@@ -110,6 +110,6 @@ function Proof({ entry, proof }: { entry: EntryDetail; proof: Output<'ledger.pro
           {t('ledger.proof.save')}
         </Button>
       </div>
-    </div>
+    </output>
   );
 }

@@ -1,0 +1,140 @@
+import { Button, Checkbox, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import type { CheckableRules } from '#shared/domain/project.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { orNull, today } from './project-words.ts';
+import classes from './projects.module.css';
+
+const numberRules = [
+  'fitTolerancePx',
+  'minBoxPx',
+  'longestSegmentS',
+  'longestInnerSilenceS',
+  'wordLimit',
+] as const satisfies readonly (keyof CheckableRules)[];
+const flagRules = ['requireLabel', 'insideImage'] as const satisfies readonly (keyof CheckableRules)[];
+
+/** Records a guideline version as it was received, with the rules a machine can check. */
+export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; onClose: () => void }) {
+  const t = useText();
+  const [version, setVersion] = useState('');
+  const [text, setText] = useState('');
+  const [from, setFrom] = useState(today());
+  const [channel, setChannel] = useState('');
+  const [announcedBy, setAnnouncedBy] = useState('');
+  const [rules, setRules] = useState<CheckableRules>({});
+  const add = useCommand('guidelines.add');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const done = await add.run({
+      projectId,
+      version: version.trim(),
+      text,
+      effectiveFrom: from,
+      receivedAt: new Date().toISOString(),
+      channel: orNull(channel),
+      announcedBy: orNull(announcedBy),
+      rules,
+    });
+    if (done) onClose();
+  };
+  return (
+    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+      <Fields>
+        <FieldRow>
+          <TextInput
+            className={classes.grow}
+            label={t('projects.guidelines.version')}
+            value={version}
+            maxLength={100}
+            onChange={(event) => setVersion(event.currentTarget.value)}
+            required
+          />
+          <TextInput
+            type="date"
+            label={t('projects.terms.from')}
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+            required
+          />
+        </FieldRow>
+        <Textarea
+          label={t('projects.guidelines.text')}
+          value={text}
+          maxLength={200_000}
+          autosize
+          minRows={4}
+          maxRows={16}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <FieldRow>
+          <TextInput
+            className={classes.grow}
+            label={t('projects.guidelines.channel')}
+            value={channel}
+            maxLength={200}
+            onChange={(event) => setChannel(event.currentTarget.value)}
+          />
+          <TextInput
+            className={classes.grow}
+            label={t('projects.guidelines.announcedBy')}
+            value={announcedBy}
+            maxLength={200}
+            onChange={(event) => setAnnouncedBy(event.currentTarget.value)}
+          />
+        </FieldRow>
+        <RuleFields rules={rules} onChange={setRules} />
+        <ErrorNotice error={add.error} />
+        <FormActions>
+          <Button variant="default" onClick={onClose}>
+            {t('ui.confirm.cancel')}
+          </Button>
+          <Button type="submit" loading={add.running} disabled={version.trim() === ''}>
+            {t('projects.guidelines.save')}
+          </Button>
+        </FormActions>
+      </Fields>
+    </form>
+  );
+}
+
+function RuleFields({ rules, onChange }: { rules: CheckableRules; onChange: (rules: CheckableRules) => void }) {
+  const t = useText();
+  const set = <K extends keyof CheckableRules>(name: K, value: CheckableRules[K] | undefined) => {
+    const { [name]: _before, ...rest } = rules;
+    onChange(value === undefined ? rest : { ...rest, [name]: value });
+  };
+  return (
+    <fieldset className={classes.checks}>
+      <legend>{t('projects.rules.title')}</legend>
+      <div className={classes.numbers}>
+        {numberRules.map((name) => (
+          <NumberInput
+            key={name}
+            label={t(`projects.rules.${name}`)}
+            min={0}
+            value={rules[name] ?? ''}
+            onChange={(value) => set(name, typeof value === 'number' && value > 0 ? value : undefined)}
+          />
+        ))}
+      </div>
+      {flagRules.map((name) => (
+        <Checkbox
+          key={name}
+          label={t(`projects.rules.${name}`)}
+          checked={rules[name] ?? false}
+          onChange={(event) => set(name, event.currentTarget.checked || undefined)}
+        />
+      ))}
+      <TagsInput
+        label={t('projects.rules.requiredAttributes')}
+        value={rules.requiredAttributes ?? []}
+        onChange={(names) => set('requiredAttributes', names.length > 0 ? names : undefined)}
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,161 @@
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { accuracyBar, type AccuracyBar, type PayRate, type Project } from '#shared/domain/project.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { Facts, FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
+import { MoneyField, readMoney, typeMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
+import { orNull, today, useRateText } from './project-words.ts';
+import classes from './projects.module.css';
+
+const pers = ['piece', 'hour', 'day', 'none'] as const;
+
+/** What is paid, from when on; the terms before stay to be seen. */
+export function TermsSection({ project }: { project: Project }) {
+  const t = useText();
+  const format = useFormat();
+  const rateText = useRateText();
+  return (
+    <Section title={t('projects.terms.title')} lead={t('projects.terms.lead')}>
+      {project.terms.length > 0 && (
+        <Facts
+          facts={project.terms.map((terms) => ({
+            name: t('projects.from', { day: format.date(terms.effectiveFrom) }),
+            value: terms.note ? `${rateText(terms.rate)} · ${terms.note}` : rateText(terms.rate),
+          }))}
+        />
+      )}
+      <TermsForm project={project} />
+    </Section>
+  );
+}
+
+function TermsForm({ project }: { project: Project }) {
+  const t = useText();
+  const { language } = useFormat();
+  const last = project.terms.at(-1)?.rate;
+  const [per, setPer] = useState<PayRate['per']>(last?.per ?? 'piece');
+  const [amount, setAmount] = useState<TypedMoney>(
+    last && last.per !== 'none'
+      ? typeMoney(last.amount)
+      : { typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' },
+  );
+  const [from, setFrom] = useState(today());
+  const [note, setNote] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const set = useCommand('projects.setTerms');
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const money = readMoney(amount);
+    const refused = per !== 'none' && (money === 'wrong' || money === null);
+    setWrong(refused);
+    if (refused) return;
+    const rate = per === 'none' ? { per } : { per, amount: money as Exclude<typeof money, 'wrong' | null> };
+    await set.run({ projectId: project.id, terms: { effectiveFrom: from, rate, note: orNull(note) } });
+  };
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Fields>
+        <SegmentedControl
+          aria-label={t('projects.terms.per')}
+          data={pers.map((value) => ({ value, label: t(`projects.per.${value}`) }))}
+          value={per}
+          onChange={(value) => setPer(value as PayRate['per'])}
+        />
+        {per !== 'none' && (
+          <MoneyField
+            label={t('projects.terms.amount')}
+            currencyLabel={t('projects.terms.currency')}
+            value={amount}
+            onChange={setAmount}
+            error={wrong ? t('projects.terms.wrong') : undefined}
+          />
+        )}
+        <FieldRow>
+          <TextInput
+            type="date"
+            label={t('projects.terms.from')}
+            value={from}
+            onChange={(event) => setFrom(event.currentTarget.value)}
+            required
+          />
+          <TextInput
+            className={classes.grow}
+            label={t('projects.fields.note')}
+            value={note}
+            maxLength={4000}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        </FieldRow>
+        <ErrorNotice error={set.error} />
+        <FormActions>
+          <Button type="submit" variant="default" loading={set.running}>
+            {t('projects.terms.set')}
+          </Button>
+        </FormActions>
+      </Fields>
+    </form>
+  );
+}
+
+/** How accurate the work must be. */
+export function BarSection({ project }: { project: Project }) {
+  const t = useText();
+  const { bar } = project;
+  const [operator, setOperator] = useState<AccuracyBar['operator']>(bar?.operator ?? 'at-least');
+  const [percent, setPercent] = useState(bar?.percent ?? '95');
+  const [measuredBy, setMeasuredBy] = useState(bar?.measuredBy ?? '');
+  const [from, setFrom] = useState(today());
+  const set = useCommand('projects.setBar');
+  const read = accuracyBar.safeParse({ operator, percent: percent.trim(), measuredBy: orNull(measuredBy) });
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (read.success) await set.run({ projectId: project.id, effectiveFrom: from, bar: read.data });
+  };
+  return (
+    <Section title={t('projects.bar.title')} lead={t('projects.bar.lead')}>
+      {bar && <p>{t(`projects.bar.short.${bar.operator}`, { percent: bar.percent })}</p>}
+      <form onSubmit={(event) => void submit(event)}>
+        <Fields>
+          <FieldRow>
+            <SegmentedControl
+              aria-label={t('projects.bar.operator')}
+              data={(['at-least', 'over'] as const).map((value) => ({ value, label: t(`projects.bar.${value}`) }))}
+              value={operator}
+              onChange={(value) => setOperator(value as AccuracyBar['operator'])}
+            />
+            <TextInput
+              className={classes.short}
+              label={t('projects.bar.percent')}
+              value={percent}
+              inputMode="decimal"
+              error={read.success ? undefined : t('projects.bar.wrong')}
+              onChange={(event) => setPercent(event.currentTarget.value)}
+            />
+            <TextInput
+              type="date"
+              label={t('projects.terms.from')}
+              value={from}
+              onChange={(event) => setFrom(event.currentTarget.value)}
+              required
+            />
+          </FieldRow>
+          <TextInput
+            label={t('projects.bar.measuredBy')}
+            value={measuredBy}
+            maxLength={4000}
+            onChange={(event) => setMeasuredBy(event.currentTarget.value)}
+          />
+          <ErrorNotice error={set.error} />
+          <FormActions>
+            <Button type="submit" variant="default" loading={set.running} disabled={!read.success}>
+              {t('projects.bar.set')}
+            </Button>
+          </FormActions>
+        </Fields>
+      </form>
+    </Section>
+  );
+}
