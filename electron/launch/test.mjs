@@ -78,6 +78,19 @@ function testRuns(reports) {
 }
 
 /**
+ * The counts of a run; one that broke off before it could write its report has failed once at least.
+ * @param {() => Counts} count
+ * @returns {Counts}
+ */
+function countOf(count) {
+  try {
+    return count();
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+/**
  * Runs one stage under a heading; answers whether it succeeded.
  * @param {string} node
  * @param {string} name
@@ -108,7 +121,7 @@ async function runAll(node) {
   try {
     for (const run of testRuns(reports)) {
       if (!(await stage(node, run.name, run.args, run.env))) failures.push(run.name);
-      const counts = run.count();
+      const counts = countOf(run.count);
       total.passed += counts.passed;
       total.failed += counts.failed;
       total.skipped += counts.skipped;
