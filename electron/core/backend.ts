@@ -1,22 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationName } from '#shared/contract/contract.ts';
-import { workingDayOf } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
-import { guidelinesProjection } from '#electron/projections/guidelines.projection.ts';
-import { judgementsProjection } from '#electron/projections/judgements.projection.ts';
-import { projectsProjection } from '#electron/projections/projects.projection.ts';
-import { returnsProjection } from '#electron/projections/returns.projection.ts';
-import { rulingsProjection } from '#electron/projections/rulings.projection.ts';
-import { segmentsProjection } from '#electron/projections/segments.projection.ts';
-import { submittedLabelsProjection } from '#electron/projections/submitted-labels.projection.ts';
 import { countTasksByState } from '#electron/repositories/tasks.repository.ts';
 import { createGuidelinesService } from '#electron/services/guidelines.service.ts';
 import { createMediaResolver, type MediaResolver } from '#electron/media/media-resolver.ts';
 import { taskMediaSource } from '#electron/media/media-source.ts';
-import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
-import { submissionsProjection } from '#electron/projections/submissions.projection.ts';
 import { readSettings } from '#electron/repositories/settings.repository.ts';
 import { attachmentSource, createAttachmentsService, sweepBlobs } from '#electron/services/attachments.service.ts';
 import { createDraftsService } from '#electron/services/drafts.service.ts';
@@ -34,19 +24,21 @@ import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
+import { createTimeService } from '#electron/services/time.service.ts';
 import { type BlobStore, createBlobStore } from './blob-store.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { systemClock } from './clock.ts';
 import type { Core } from './core-port.ts';
 import { createDispatch } from './dispatch.ts';
+import { featureProjections } from './feature-projections.ts';
 import { createIds } from './ids.ts';
 import { createJobs } from './jobs.ts';
 import { createLedger, type OpenLedger } from './ledger/ledger.ts';
-import type { Projection } from './ledger/ledger-types.ts';
 import { openSigningKey } from './ledger/signing-key.ts';
 import { createFileLog } from './log.ts';
 import type { Clock, Handlers, HostCapabilities, Ids, Log } from './ports.ts';
 import { createSealedDoc } from './sealed-doc.ts';
+import { createTimeTracker, systemTicker, type Ticker, type TimeTracker } from './time-tracker.ts';
 
 export interface BackendOptions {
   /** The data folder; made for its owner's eyes only when it is not there. */
@@ -56,6 +48,8 @@ export interface BackendOptions {
   log?: Log;
   /** Holds outputs against their schemas: tests and development. */
   checkOutput?: boolean;
+  /** Drives the measuring of time; tests give one that is driven by hand. */
+  ticker?: Ticker;
   /** The `host.*` operations, carried out by the host. */
   capabilities: HostCapabilities;
 }
@@ -77,29 +71,18 @@ interface Parts {
   jobs: ReturnType<typeof createJobs>;
   media: MediaResolver;
   blobs: BlobStore;
+  tracker: TimeTracker;
 }
-
-/** Every feature's projection. The order does not matter: each has tables of its own. */
-const projections: readonly Projection[] = [
-  submissionsProjection,
-  elsewhereProjection,
-  projectsProjection,
-  segmentsProjection,
-  guidelinesProjection,
-  rulingsProjection,
-  returnsProjection,
-  judgementsProjection,
-  submittedLabelsProjection,
-];
 
 /** Whether any project is there, which tells a first start from a later one. */
 const hasProjects = (db: ReadDb) => db.get('SELECT 1 FROM project LIMIT 1') !== undefined;
 
 /** One line a service. */
 function compose(parts: Parts, capabilities: HostCapabilities): Handlers<OperationName> {
-  const { jobs, db, dataDir, clock } = parts;
+  const { jobs, db, dataDir, tracker } = parts;
   const sealedDoc = createSealedDoc(parts.blobs);
-  const today = () => workingDayOf(clock.now(), clock.zone(), readSettings(db.read).dayStartHour);
+  const today = () => tracker.today(db.read);
+  const taskTime = { onSubmit: tracker.onSubmit, taskTimeMs: tracker.taskTimeMs };
   return {
     ...capabilities,
     ...createOperationsService(),
@@ -116,9 +99,10 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createTasksService(parts),
     ...createTasksImportService(parts),
     ...createDraftsService({ db, sealedDoc }),
-    ...createSubmissionsService({ ...parts, sealedDoc, today, onSubmit: () => {}, taskTimeMs: () => 0 }),
+    ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),
     ...createElsewhereService(parts),
     ...createAttachmentsService(parts),
+    ...createTimeService({ ...parts, settings: readSettings }),
   } as unknown as Handlers<OperationName>;
 }
 
@@ -136,7 +120,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const feed = createChangeFeed(log);
   const jobs = createJobs({ clock, ids, feed });
   const db = openDatabase({ path: join(dataDir, 'ledger.db') });
-  const ledger = createLedger({ clock, ids, key: openSigningKey(dataDir), projections });
+  const ledger = createLedger({ clock, ids, key: openSigningKey(dataDir), projections: featureProjections });
   const media = createMediaResolver();
   const blobs = createBlobStore(join(dataDir, 'attachments'));
   if (db.problem === null) {
@@ -144,8 +128,20 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     await dropUnfinishedImports(db);
     await sweepBlobs({ db, blobs, clock });
   }
+  const ticker = options.ticker ?? systemTicker;
+  const tracker = createTimeTracker({
+    db,
+    ledger,
+    clock,
+    ids,
+    log,
+    ticker,
+    announce: feed.announce,
+    settings: readSettings,
+  });
+  if (db.problem === null) tracker.start();
   const call = createDispatch({
-    handlers: compose({ dataDir, clock, ids, log, db, ledger, jobs, media, blobs }, capabilities),
+    handlers: compose({ dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker }, capabilities),
     log,
     announce: feed.announce,
     openJob: jobs.open,
@@ -161,6 +157,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     resolveBlob: async (hash) => attachmentSource(db.read, blobs, hash),
     async close() {
       jobs.cancelAll();
+      if (db.problem === null) tracker.stop();
       db.close();
     },
   };

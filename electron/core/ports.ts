@@ -8,6 +8,11 @@ export interface Clock {
   now(): number;
   /** Monotonic milliseconds since an arbitrary start; stands still or not while suspended, by system. */
   monotonic(): number;
+  /**
+   * Milliseconds since the machine started, sleep included, to a tenth of a second or so. Where it is there, a sleep and a wall
+   * clock set forward can be told apart.
+   */
+  sinceBoot?(): number;
   /** IANA zone name in force now. */
   zone(): string;
 }

@@ -1,9 +1,10 @@
 import type { Clock } from '#electron/core/ports.ts';
 
-/** A clock that moves only when told. Both clocks start where a real one might. */
+/** A clock that moves only when told. All clocks start where real ones might. */
 export class FakeClock implements Clock {
   #wall: number;
   #monotonic = 12_345.5;
+  #sinceBoot = 98_765;
   #zone: string;
 
   constructor(start = '2026-11-22T01:00:00.000Z', zone = 'Asia/Shanghai') {
@@ -19,6 +20,10 @@ export class FakeClock implements Clock {
     return this.#monotonic;
   }
 
+  sinceBoot(): number {
+    return this.#sinceBoot;
+  }
+
   zone(): string {
     return this.#zone;
   }
@@ -28,10 +33,11 @@ export class FakeClock implements Clock {
     return new Date(this.#wall).toISOString();
   }
 
-  /** Time passes: both clocks move. */
+  /** Time passes: all clocks move. */
   advance(ms: number): void {
     this.#wall += ms;
     this.#monotonic += ms;
+    this.#sinceBoot += ms;
   }
 
   /** Somebody sets the wall clock. */
@@ -42,6 +48,7 @@ export class FakeClock implements Clock {
   /** The machine sleeps: the wall clock moves, the monotonic one stands still, as on Linux. */
   suspend(ms: number): void {
     this.#wall += ms;
+    this.#sinceBoot += ms;
   }
 
   setZone(zone: string): void {

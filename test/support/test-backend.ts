@@ -54,6 +54,8 @@ export async function openTestBackend(options: Partial<BackendOptions> = {}): Pr
       capabilities: noCapabilities,
       ids: createIds(clock),
       log,
+      // A real timer would look at a clock that a test has just moved.
+      ticker: { every: () => () => undefined },
       ...options,
       clock,
       dataDir: dir,

@@ -63,3 +63,6 @@ CREATE TABLE tracker_state (
   day TEXT NOT NULL,
   zone TEXT NOT NULL
 ) STRICT;
+
+-- The pieces of a day: which tasks were sealed on it.
+CREATE INDEX submission_by_day ON submission (sealed_at);

@@ -1,0 +1,56 @@
+import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
+import {
+  clearClockChange,
+  clearTimeSpan,
+  insertClockChange,
+  insertTimeSpan,
+} from '#electron/repositories/time.repository.ts';
+
+/** Stretches of time; an entry without an end has no length. */
+export const timeSpansProjection: Projection = {
+  kinds: ['time.spent'],
+  tables: ['time_span'],
+  clear: clearTimeSpan,
+  project(db, entity, entries) {
+    const entry = entries.at(-1) as EffectiveEntry<'time.spent'> | undefined;
+    if (entry === undefined) return;
+    const { body } = entry;
+    const start = Date.parse(entry.occurredStart);
+    const end = Date.parse(entry.occurredEnd ?? entry.occurredStart);
+    insertTimeSpan(db, {
+      id: entity,
+      entry_id: entry.id,
+      seq: entry.seq,
+      lane: body.lane ?? null,
+      what: body.what ?? null,
+      paid: body.paid ?? null,
+      start_ms: start,
+      end_ms: end,
+      length_ms: end - start,
+      source: entry.source,
+      project_id: body.project ?? null,
+      task_id: body.task ?? null,
+      tag: body.tag ?? null,
+      ended_by: body.ended_by ?? null,
+      erased: JSON.stringify(entry.erased),
+    });
+  },
+};
+
+/** What the clock did that explains holes in the record. */
+export const clockChangesProjection: Projection = {
+  kinds: ['clock.changed'],
+  tables: ['clock_change'],
+  clear: clearClockChange,
+  project(db, entity, entries) {
+    const entry = entries.at(-1) as EffectiveEntry<'clock.changed'> | undefined;
+    if (entry === undefined) return;
+    insertClockChange(db, {
+      id: entity,
+      entry_id: entry.id,
+      what: entry.body.what ?? null,
+      start_ms: Date.parse(entry.occurredStart),
+      end_ms: Date.parse(entry.occurredEnd ?? entry.occurredStart),
+    });
+  },
+};

@@ -1,0 +1,140 @@
+import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import type { ProjectId, TaskId, TimeSpanId } from '#shared/domain/ids.ts';
+import type { Paid, Source, TimeSpan } from '#shared/domain/time.ts';
+import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import type { ClockHole } from '#shared/metrics/day-account.metric.ts';
+
+/** A row of `time_span`: a stretch as the ledger has it now; what was erased is null. */
+export interface TimeSpanRow {
+  id: string;
+  entry_id: string;
+  seq: number;
+  lane: string | null;
+  what: string | null;
+  paid: string | null;
+  start_ms: number;
+  end_ms: number;
+  length_ms: number;
+  source: string;
+  project_id: string | null;
+  task_id: string | null;
+  tag: string | null;
+  ended_by: string | null;
+  erased: string;
+}
+
+/** A row of which lane, activity and pay are known: what is left of an erased one can't be shown as a stretch. */
+export type KnownTimeSpanRow = TimeSpanRow & { lane: TimeSpan['lane']; what: TimeSpan['what']; paid: Paid };
+
+export interface ClockChangeRow {
+  id: string;
+  entry_id: string;
+  what: string | null;
+  start_ms: number;
+  end_ms: number;
+}
+
+/** Work of a day that may be paid by the piece. */
+export interface PieceRow {
+  project_id: string | null;
+  count: number;
+  entry_id: string;
+}
+
+export function timeSpanFromRow(row: KnownTimeSpanRow): TimeSpan {
+  return {
+    id: row.id as TimeSpanId,
+    lane: row.lane,
+    what: row.what,
+    start: new Date(row.start_ms).toISOString(),
+    end: new Date(row.end_ms).toISOString(),
+    paid: row.paid,
+    source: row.source as Source,
+    projectId: row.project_id as ProjectId | null,
+    taskId: row.task_id as TaskId | null,
+    tag: row.tag,
+  };
+}
+
+export function insertTimeSpan(db: WriteDb, row: TimeSpanRow): void {
+  db.run(
+    `INSERT INTO time_span (id, entry_id, seq, lane, what, paid, start_ms, end_ms, length_ms, source, project_id, task_id,
+       tag, ended_by, erased)
+     VALUES (:id, :entry_id, :seq, :lane, :what, :paid, :start_ms, :end_ms, :length_ms, :source, :project_id, :task_id,
+       :tag, :ended_by, :erased)`,
+    { ...row },
+  );
+}
+
+export function clearTimeSpan(db: WriteDb, id: string): void {
+  db.run('DELETE FROM time_span WHERE id = ?', [id]);
+}
+
+/** Stretches that reach into a window, in order of their beginning. */
+export function timeSpansIn(db: ReadDb, window: Interval): KnownTimeSpanRow[] {
+  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
+  return db.all<KnownTimeSpanRow>(
+    `SELECT * FROM time_span
+      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ?
+        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
+      ORDER BY start_ms, seq`,
+    [window.start - longest, window.end, window.start],
+  );
+}
+
+/** All stretches of activity on a task. */
+export function timeSpansOfTask(db: ReadDb, taskId: string): Interval[] {
+  return db.all<Interval>(
+    `SELECT start_ms AS start, end_ms AS end FROM time_span WHERE task_id = ? AND lane = 'activity'`,
+    [taskId],
+  );
+}
+
+export function insertClockChange(db: WriteDb, row: ClockChangeRow): void {
+  db.run(
+    'INSERT INTO clock_change (id, entry_id, what, start_ms, end_ms) VALUES (:id, :entry_id, :what, :start_ms, :end_ms)',
+    { ...row },
+  );
+}
+
+export function clearClockChange(db: WriteDb, id: string): void {
+  db.run('DELETE FROM clock_change WHERE id = ?', [id]);
+}
+
+/** Time that was slept through or skipped by a clock set forward, where it reaches into a window. */
+export function clockHolesIn(db: ReadDb, window: Interval): ClockHole[] {
+  return db.all<ClockHole>(
+    `SELECT what, start_ms AS start, end_ms AS end FROM clock_change
+      WHERE end_ms > ? AND start_ms < ? AND end_ms > start_ms AND what IS NOT NULL`,
+    [window.start, window.end],
+  );
+}
+
+export function dismissGap(db: WriteDb, gap: Interval): void {
+  db.run('INSERT INTO dismissed_gap (start_ms, end_ms) VALUES (?, ?) ON CONFLICT DO NOTHING', [gap.start, gap.end]);
+}
+
+/** Gaps of a window whose owner said they were nothing. */
+export function dismissedGapsIn(db: ReadDb, window: Interval): Interval[] {
+  return db.all<Interval>(
+    'SELECT start_ms AS start, end_ms AS end FROM dismissed_gap WHERE end_ms > ? AND start_ms < ?',
+    [window.start, window.end],
+  );
+}
+
+/**
+ * Pieces of a window: tasks sealed for the first time in it, and units of work done elsewhere. A task that came back and was sealed again is the
+ * piece it was.
+ */
+export function piecesIn(db: ReadDb, window: Interval): PieceRow[] {
+  const between = [new Date(window.start).toISOString(), new Date(window.end).toISOString()];
+  return db.all<PieceRow>(
+    `SELECT project_id, 1 AS count, entry_id FROM submission AS sealed
+      WHERE sealed_at >= ? AND sealed_at < ?
+        AND NOT EXISTS (SELECT 1 FROM submission AS earlier
+                         WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
+      UNION ALL
+     SELECT project_id, count, entry_id FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
+    [...between, ...between],
+  );
+}
