@@ -68,6 +68,8 @@ class Engine implements ImageCanvas {
 
   mount(host: HTMLElement): void {
     const { root } = this.#display.mount(host, this.#options.ariaLabel, (size) => this.#view.resized(size));
+    // A key held down while the window loses the focus is never seen to be let go.
+    this.#scope.listen(window, 'blur', () => this.command('pan-hold', { on: false }));
     this.#inputs = listenToPointers(this.#scope, root, host, {
       tool: (raw) => this.#interaction.receive(raw),
       panning: (on) => this.#interaction.setPanning(on),
