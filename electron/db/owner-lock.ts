@@ -6,6 +6,9 @@ export interface OwnerLock {
   release(): void;
 }
 
+/** Referenced from here: a database nobody refers to is closed by the garbage collector, and the lock with it. */
+const held = new Set<Sqlite.Database>();
+
 /**
  * Takes the data folder for this process, or answers null when another process has it.
  *
@@ -26,5 +29,11 @@ export function takeOwnerLock(dataDir: string): OwnerLock | null {
     if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return null;
     throw error;
   }
-  return { release: () => void db.close() };
+  held.add(db);
+  return {
+    release() {
+      held.delete(db);
+      db.close();
+    },
+  };
 }
