@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationName } from '#shared/contract/contract.ts';
+import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
 import { countTasksByState } from '#electron/repositories/tasks.repository.ts';
@@ -11,7 +12,15 @@ import { readSettings } from '#electron/repositories/settings.repository.ts';
 import { attachmentSource, createAttachmentsService, sweepBlobs } from '#electron/services/attachments.service.ts';
 import { createDraftsService } from '#electron/services/drafts.service.ts';
 import { createElsewhereService } from '#electron/services/elsewhere.service.ts';
+import { createExportsService } from '#electron/services/exchange-exports.service.ts';
+import { createImportsService } from '#electron/services/exchange-imports.service.ts';
 import { createFilesService } from '#electron/services/files.service.ts';
+import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
+import { dropUnfinishedBackups, writeBackup } from '#electron/repositories/backups.repository.ts';
+import { type BackupsService, createBackupsService } from '#electron/services/backups.service.ts';
+import { createLedgerErasureService } from '#electron/services/ledger-erasure.service.ts';
+import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
+import { createLedgerService } from '#electron/services/ledger.service.ts';
 import { createJobsService } from '#electron/services/jobs.service.ts';
 import { createJudgementsService } from '#electron/services/judgements.service.ts';
 import { createOperationsService } from '#electron/services/operations.service.ts';
@@ -33,7 +42,12 @@ import { createDispatch } from './dispatch.ts';
 import { featureProjections } from './feature-projections.ts';
 import { createIds } from './ids.ts';
 import { createJobs } from './jobs.ts';
+import { createEraseHooks } from './erase-hooks.ts';
+import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
+import { createLedgerWorkers, type LedgerWorkers } from './ledger/ledger-workers.ts';
 import { createLedger, type OpenLedger } from './ledger/ledger.ts';
+import { dropUnfinishedRestore } from './ledger/restoring.ts';
+import { refuseWhileReadOnly } from './read-only.ts';
 import { openSigningKey } from './ledger/signing-key.ts';
 import { createFileLog } from './log.ts';
 import type { Clock, Handlers, HostCapabilities, Ids, Log } from './ports.ts';
@@ -58,6 +72,8 @@ export interface BackendOptions {
 export interface Backend extends Core {
   readonly db: OpenDatabase;
   readonly ledger: OpenLedger;
+  /** Checkpoints and backups that are made by themselves; runs on a timer, and when a test says so. */
+  readonly housekeeping: Housekeeping;
 }
 
 /** What every service may ask for. */
@@ -72,10 +88,16 @@ interface Parts {
   media: MediaResolver;
   blobs: BlobStore;
   tracker: TimeTracker;
+  workers: LedgerWorkers;
+  backups: BackupsService;
 }
 
 /** Whether any project is there, which tells a first start from a later one. */
 const hasProjects = (db: ReadDb) => db.get('SELECT 1 FROM project LIMIT 1') !== undefined;
+
+const projectName = (db: ReadDb, id: string) =>
+  db.get<{ name: string | null }>('SELECT name FROM project WHERE id = ?', [id])?.name ?? null;
+const dayStartHour = (db: ReadDb) => readSettings(db).dayStartHour;
 
 /** One line a service. */
 function compose(parts: Parts, capabilities: HostCapabilities): Handlers<OperationName> {
@@ -88,6 +110,10 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createOperationsService(),
     ...createSettingsService({ db, dataDir, hasProjects }),
     ...createJobsService({ jobs }),
+    ...createLedgerService({ ...parts, projectName, dayStartHour }),
+    ...createLedgerVerificationService(parts),
+    ...createLedgerErasureService({ ...parts, backups: join(dataDir, 'backups'), hooks: createEraseHooks(sealedDoc) }),
+    ...parts.backups,
     ...createProjectsService({ ...parts, countTasksByState, today }),
     ...createSegmentsService(parts),
     ...createGuidelinesService(parts),
@@ -101,6 +127,8 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createDraftsService({ db, sealedDoc }),
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),
     ...createElsewhereService(parts),
+    ...createImportsService({ ...parts, sealedDoc, today }),
+    ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
   } as unknown as Handlers<OperationName>;
@@ -119,7 +147,18 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   const log = options.log ?? createFileLog(dataDir, () => clock.now());
   const feed = createChangeFeed(log);
   const jobs = createJobs({ clock, ids, feed });
-  const db = openDatabase({ path: join(dataDir, 'ledger.db') });
+  const path = join(dataDir, 'ledger.db');
+  const backupFolder = join(dataDir, 'backups');
+  dropUnfinishedRestore(path);
+  dropUnfinishedBackups(backupFolder);
+  const db = openDatabase({
+    path,
+    beforeMigration(connection) {
+      const madeAt = new Date(clock.now()).toISOString();
+      const supported = newestVersion(readMigrations());
+      writeBackup(connection, backupFolder, { madeAt, why: 'before-migration', supported });
+    },
+  });
   const ledger = createLedger({ clock, ids, key: openSigningKey(dataDir), projections: featureProjections });
   const media = createMediaResolver();
   const blobs = createBlobStore(join(dataDir, 'attachments'));
@@ -140,8 +179,40 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     settings: readSettings,
   });
   if (db.problem === null) tracker.start();
+  const workers = createLedgerWorkers();
+  const backups = createBackupsService({
+    db,
+    ledger,
+    workers,
+    clock,
+    folder: backupFolder,
+    dayOf: (instant) => calendarDay(Date.parse(instant), clock.zone()),
+    busyWith: () => jobs.list()[0]?.operation ?? (workers.busy > 0 ? 'ledger' : null),
+    beforeRestore() {
+      if (db.problem === null) tracker.stop();
+    },
+    afterRestore() {
+      if (db.problem === null) tracker.start();
+    },
+  });
+  const housekeeping = createHousekeeping({
+    db,
+    ledger,
+    backups,
+    clock,
+    feed,
+    log,
+    dayStartHour: () => dayStartHour(db.read),
+  });
+  housekeeping.start();
   const call = createDispatch({
-    handlers: compose({ dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker }, capabilities),
+    handlers: refuseWhileReadOnly(
+      compose(
+        { dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups },
+        capabilities,
+      ),
+      () => db.problem !== null,
+    ),
     log,
     announce: feed.announce,
     openJob: jobs.open,
@@ -151,12 +222,15 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     db,
     ledger,
+    housekeeping,
     call,
     onChange: feed.subscribe,
     resolveMedia: (taskId) => taskMediaSource(db.read, media, taskId),
     resolveBlob: async (hash) => attachmentSource(db.read, blobs, hash),
     async close() {
       jobs.cancelAll();
+      await housekeeping.stop();
+      await workers.close();
       if (db.problem === null) tracker.stop();
       db.close();
     },

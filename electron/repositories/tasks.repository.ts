@@ -151,13 +151,14 @@ export function iterateTasks(db: ReadDb, projectId: string): IterableIterator<Ta
   );
 }
 
-/** A page of tasks after a position, for readers that give way between pages. */
-export function tasksAfter(db: ReadDb, projectId: string, position: number, limit: number): TaskWithRoot[] {
-  return db.all<TaskWithRoot>(
-    `SELECT task.*, media_root.path AS root_path FROM task JOIN media_root ON media_root.id = task.root_id
-      WHERE task.project_id = ? AND position > ? AND position < ? ORDER BY position LIMIT ?`,
-    [projectId, position, queueLength(db, projectId), limit],
+/** Ids of all tasks of a project in queue order, or only of those with a submission that counts. */
+export function taskIds(db: ReadDb, projectId: string, submittedOnly: boolean): string[] {
+  const rows = db.all<{ id: string }>(
+    `SELECT id FROM task WHERE project_id = ? AND position < ? ${submittedOnly ? 'AND submission_id IS NOT NULL' : ''}
+      ORDER BY position`,
+    [projectId, queueLength(db, projectId)],
   );
+  return rows.map((row) => row.id);
 }
 
 export function mediaRoots(db: ReadDb, projectId: string): { id: number; path: string }[] {
