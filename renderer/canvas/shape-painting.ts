@@ -56,8 +56,14 @@ export function paintName(
   const sign = names.signOf(shape.label, ratio);
   if (!sign || (!always && width < sign.width / 2)) return;
   const half = (style.line / 2) * ratio;
-  const above = top * k >= sign.height;
-  context.drawImage(sign, Math.round(left * k + x - half), Math.round(top * k + y + (above ? -sign.height : half)));
+  // Above a shape that may have a handle in that corner, a little higher.
+  const lift = always ? (style.handle / 2) * ratio : 0;
+  const above = top * k >= sign.height + lift;
+  context.drawImage(
+    sign,
+    Math.round(left * k + x - half),
+    Math.round(top * k + y + (above ? -sign.height - lift : half)),
+  );
 }
 
 /** Strokes a shape so that it stands out: a dark line under a thick one of its colour. */

@@ -4,7 +4,7 @@ import { Editor } from '#renderer/canvas/editor.ts';
 import { createScene } from '#renderer/canvas/scene.ts';
 import type { Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import { appendRecord, invertChange, startJournal } from '#shared/rules/undo-journal.rules.ts';
-import { box, docOf } from './tool-view.ts';
+import { box, docOf } from '#test/support/canvas-workbench.ts';
 
 function setUp(...shapes: Shape[]) {
   const scope = createScope();

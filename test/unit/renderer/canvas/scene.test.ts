@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createScene } from '#renderer/canvas/scene.ts';
 import { changeOf, invertChange } from '#shared/rules/undo-journal.rules.ts';
 import type { Shape } from '#shared/domain/annotation.ts';
-import { box, docOf } from './tool-view.ts';
+import { box, docOf } from '#test/support/canvas-workbench.ts';
 
 /** A reproducible scatter of boxes. */
 function scatter(count: number): Shape[] {

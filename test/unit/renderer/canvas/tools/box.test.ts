@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { box, workbench } from '../tool-view.ts';
+import { box, workbench } from '#test/support/canvas-workbench.ts';
 
 const geometryOf = (shape: { geometry: unknown } | undefined) => shape?.geometry;
 

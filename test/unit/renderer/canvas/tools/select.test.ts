@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { box, workbench } from '../tool-view.ts';
+import { box, workbench } from '#test/support/canvas-workbench.ts';
 
 describe('clicking', () => {
   const large = box(0, 0, 100, 80);
