@@ -1,12 +1,13 @@
 import { Notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { ElsewhereDialog } from '#renderer/features/elsewhere/elsewhere-dialog.tsx';
 import { routeStore, useRoute } from '#renderer/lib/route.store.ts';
 import { actions } from './actions.ts';
+import { Banners } from './banners.tsx';
 import { Cover } from './cover.tsx';
 import { DayStripSlot } from './day-strip-slot.tsx';
 import { Help } from './help.tsx';
-import { LinkBanner } from './link-banner.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RoomView } from './room-view.tsx';
@@ -61,13 +62,14 @@ export function App({ bare }: Props) {
         </a>
         {!alone && <Rail />}
         <div className={classes.column}>
-          <LinkBanner />
+          <Banners />
           <main ref={main} id="main" className={classes.room} tabIndex={-1} aria-label={label && t(label)}>
             <RoomView id={room} />
           </main>
           {!alone && <DayStripSlot />}
         </div>
       </div>
+      {!covered && <ElsewhereDialog />}
       {!covered && <Palette />}
       {!covered && <Help />}
       <section aria-label={t('app.news')} hidden={covered}>

@@ -48,7 +48,7 @@ export function createPages<Row>(
   const publish = (change: Partial<PagesState<Row>>) => {
     // A new `row` function each time, so that a memoised table draws again.
     state = { ...state, ...change, row: (index) => row(index) };
-    for (const listener of [...listeners]) listener();
+    for (const listener of listeners) listener();
   };
 
   const fetchInto = async (page: number) => {

@@ -1,6 +1,6 @@
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { Topic } from '#shared/contract/topics.ts';
-import { ClientError, toClientError } from './client-error.ts';
+import { toClientError, type ClientError } from './client-error.ts';
 import type { Client } from './client.ts';
 import { queryTopics, type QueryName } from './query-topics.ts';
 
@@ -55,7 +55,7 @@ export function createQueryCache(client: Client): QueryCache {
 
   const set = (slot: Slot, change: Partial<QueryState<QueryName>>) => {
     slot.state = { ...slot.state, ...change };
-    for (const listener of [...slot.listeners]) listener();
+    for (const listener of slot.listeners) listener();
   };
 
   const fetchInto = async (slot: Slot) => {
@@ -98,8 +98,7 @@ export function createQueryCache(client: Client): QueryCache {
   });
 
   return {
-    read: <N extends QueryName>(name: N, input: Input<N>) =>
-      (slots.get(queryKey(name, input))?.state ?? unknown) as QueryState<N>,
+    read: <N extends QueryName>(name: N, input: Input<N>) => slots.get(queryKey(name, input))?.state ?? unknown,
     watch(name, input, listener, topics = queryTopics[name]) {
       const key = queryKey(name, input);
       const slot: Slot = slots.get(key) ?? {
@@ -116,8 +115,8 @@ export function createQueryCache(client: Client): QueryCache {
       slots.delete(key);
       slots.set(key, slot);
       slot.listeners.add(listener);
-      const failed = slot.state.error !== undefined;
-      if (slot.state.data === undefined || failed || topics.length === 0) void fetchInto(slot);
+      const kept = slot.state.data !== undefined && slot.state.error === undefined && topics.length > 0;
+      if (!kept && !slot.abort) void fetchInto(slot);
       return () => {
         slot.listeners.delete(listener);
         if (slot.listeners.size > 0) return;

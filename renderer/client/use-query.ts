@@ -45,7 +45,7 @@ export function useQuery<N extends QueryName>(name: N, input: Input<N> | null, o
     // oxlint-disable-next-line react/exhaustive-deps
     [cache, key, topics?.join(' ')],
   );
-  const read = () => (input === null ? idle : cache.read(name, input)) as QueryState<N>;
+  const read = () => (input === null ? idle : cache.read(name, input));
   const state = useSyncExternalStore(subscribe, read);
 
   const last = useRef<Output<N> | undefined>(undefined);

@@ -82,7 +82,7 @@ export function useRoute(): Route {
 
 /** Parameters of a room: those of the present place when it is that room, else none. */
 export function useRoomParams<R extends RoomId>(room: R): RoomParams[R] {
-  return routeStore((state) => (state.route.room === room ? state.route.params : nowhere)) as RoomParams[R];
+  return routeStore((state) => (state.route.room === room ? state.route.params : nowhere));
 }
 
 const nowhere = {};

@@ -1,14 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import {
-  useEffect,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactNode,
-} from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { composing } from '#renderer/lib/keys.ts';
@@ -76,7 +68,7 @@ export function SidePanel({ id, title, label, actions, onClose, children }: Prop
   };
 
   return (
-    <aside className={classes.panel} style={{ width: shown } as CSSProperties} aria-label={label ?? String(title)}>
+    <aside className={classes.panel} style={{ width: shown }} aria-label={label ?? String(title)}>
       {/* A window splitter takes focus and keys by its ARIA pattern. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div

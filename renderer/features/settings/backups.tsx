@@ -121,7 +121,7 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
       <p>
         {backup &&
           t('settings.backups.confirmBody', {
-            then: format.number(backup.size, 0),
+            entries: format.number(backup.size, 0),
             now: format.number(status.data?.size ?? 0, 0),
           })}
       </p>

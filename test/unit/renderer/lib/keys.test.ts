@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { matchesStroke, normalShortcut, parseShortcut, shownShortcut, type KeyPress } from '#renderer/lib/keys.ts';
+
+const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  code: '',
+  ctrlKey: false,
+  altKey: false,
+  shiftKey: false,
+  metaKey: false,
+  isComposing: false,
+  keyCode: 0,
+  ...more,
+});
+const matches = (shortcut: string, key: KeyPress, mac = false) => {
+  const [stroke] = parseShortcut(shortcut);
+  return stroke !== undefined && matchesStroke(key, stroke, mac);
+};
+
+describe('keys', () => {
+  it('tells modifiers apart', () => {
+    expect(matches('Ctrl+K', press('k', { ctrlKey: true }))).toBe(true);
+    expect(matches('Ctrl+K', press('k'))).toBe(false);
+    expect(matches('k', press('k', { ctrlKey: true }))).toBe(false);
+    expect(matches('Ctrl+Shift+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(true);
+    expect(matches('Ctrl+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(false);
+    expect(matches('Alt+Left', press('ArrowLeft', { altKey: true }))).toBe(true);
+  });
+
+  it('takes a sign by what it types, whatever keys that needs', () => {
+    expect(matches('?', press('?', { shiftKey: true }))).toBe(true);
+    expect(matches('?', press('?'))).toBe(true);
+    expect(matches('+', press('+', { shiftKey: true }))).toBe(true);
+    expect(matches('Ctrl+Plus', press('+', { ctrlKey: true, shiftKey: true }))).toBe(true);
+  });
+
+  it('takes digits by their place and letters by place where the layout types no Latin ones', () => {
+    expect(matches('Shift+1', press('!', { code: 'Digit1', shiftKey: true }))).toBe(true);
+    expect(matches('1', press('&', { code: 'Digit1' }))).toBe(true);
+    expect(matches('w', press('ц', { code: 'KeyW' }))).toBe(true);
+    expect(matches('q', press('a', { code: 'KeyQ' }))).toBe(false);
+    expect(matches('w', press('W', { shiftKey: false }))).toBe(true);
+  });
+
+  it('takes Cmd for Ctrl on a Mac', () => {
+    expect(matches('Ctrl+K', press('k', { metaKey: true }), true)).toBe(true);
+    expect(matches('Ctrl+K', press('k', { ctrlKey: true }), true)).toBe(false);
+    expect(matches('Ctrl+K', press('k', { metaKey: true }), false)).toBe(false);
+  });
+
+  it('spells shortcuts one way and shows them key by key', () => {
+    expect(normalShortcut('Ctrl+K')).toBe(normalShortcut('Ctrl+k'));
+    expect(normalShortcut('Shift+Ctrl+Z')).toBe(normalShortcut('Ctrl+Shift+z'));
+    expect(shownShortcut('Escape Escape')).toEqual([['Esc'], ['Esc']]);
+    expect(shownShortcut('Alt+Left')).toEqual([['Alt', '←']]);
+  });
+});
