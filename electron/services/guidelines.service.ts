@@ -1,7 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { GuidelineId } from '#shared/domain/ids.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
-import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { guidelineFromRow, listGuidelines } from '#electron/repositories/guidelines.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
@@ -9,7 +9,6 @@ import { projectExists } from '#electron/repositories/projects.repository.ts';
 export interface GuidelinesDeps {
   db: Database;
   ledger: Ledger;
-  clock: Clock;
   ids: Ids;
 }
 
@@ -27,10 +26,6 @@ export function createGuidelinesService(deps: GuidelinesDeps): Handlers<'guideli
       const guidelineId = deps.ids.uuid() as GuidelineId;
       db.transaction((tx) => {
         refuseUnknownProject(tx, input.projectId);
-        // It may come into force later, but it can't have been received later than now.
-        if (Date.parse(input.receivedAt) > deps.clock.now()) {
-          throw new AppError('ledger/in-the-future', { at: input.receivedAt });
-        }
         deps.ledger.append(tx, [
           {
             kind: 'guideline.received',

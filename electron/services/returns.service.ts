@@ -6,7 +6,7 @@ import type { Returned } from '#shared/domain/work.ts';
 import { ruleYoungerThanWork } from '#shared/rules/projects.rules.ts';
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
-import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { findGuideline } from '#electron/repositories/guidelines.repository.ts';
 import {
@@ -22,7 +22,6 @@ import {
 export interface ReturnsDeps {
   db: Database;
   ledger: Ledger;
-  clock: Clock;
   ids: Ids;
 }
 
@@ -37,9 +36,6 @@ export function createReturnsService(deps: ReturnsDeps): Handlers<'returns.open'
         const work = findReturnedWork(tx, input.subject.type, input.subject.id);
         if (work === undefined) throw new AppError('returns/subject-not-found');
         refuseUnknownReferences(tx, input, work.projectId);
-        if (Date.parse(input.receivedAt) > deps.clock.now()) {
-          throw new AppError('ledger/in-the-future', { at: input.receivedAt });
-        }
         const also = [input.subject.id, work.taskId, input.guidelineId].filter((id) => id !== null);
         const [entry] = deps.ledger.append(tx, [
           {

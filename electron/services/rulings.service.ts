@@ -1,7 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { RulingId } from '#shared/domain/ids.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
-import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { findGuideline } from '#electron/repositories/guidelines.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
@@ -10,7 +10,6 @@ import { listRulings, rulingFromRow } from '#electron/repositories/rulings.repos
 export interface RulingsDeps {
   db: Database;
   ledger: Ledger;
-  clock: Clock;
   ids: Ids;
 }
 
@@ -30,9 +29,6 @@ export function createRulingsService(deps: RulingsDeps): Handlers<'rulings.list'
         refuseUnknownProject(tx, input.projectId);
         if (input.guidelineId !== null && findGuideline(tx, input.guidelineId)?.project_id !== input.projectId) {
           throw new AppError('guidelines/not-found');
-        }
-        if (Date.parse(input.answeredAt) > deps.clock.now()) {
-          throw new AppError('ledger/in-the-future', { at: input.answeredAt });
         }
         deps.ledger.append(tx, [
           {

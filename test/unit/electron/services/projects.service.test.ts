@@ -96,7 +96,10 @@ describe('projects', () => {
     const projectId = await create();
     sealSubmission(projectId, { car: 2 });
     const change = (next: LabelSet) => test.call('projects.change', { projectId, labels: next });
-    await expect(change([labels[1]!])).rejects.toMatchObject({ code: 'projects/label-in-use', details: { key: 'car' } });
+    await expect(change([labels[1]!])).rejects.toMatchObject({
+      code: 'projects/label-in-use',
+      details: { key: 'car' },
+    });
     await expect(change([{ ...labels[0]!, key: 'auto' }])).rejects.toMatchObject({ code: 'projects/label-in-use' });
     await change([{ ...labels[0]!, name: 'Auto', color: '#0000ff' }]);
     expect((await test.call('projects.get', { projectId })).labels).toEqual([
@@ -138,7 +141,12 @@ describe('projects', () => {
         test.call('segments.create', { projectId, name: 'x' }),
         test.call('guidelines.list', { projectId }),
         test.call('rulings.list', { projectId }),
-      ].map((reply) => reply.then(() => 'ok', (error: { code: string }) => error.code)),
+      ].map((reply) =>
+        reply.then(
+          () => 'ok',
+          (error: { code: string }) => error.code,
+        ),
+      ),
     );
     expect(new Set(codes)).toEqual(new Set(['projects/not-found']));
   });
@@ -178,7 +186,7 @@ describe('segments, guidelines, rulings', () => {
     const { guidelines } = await test.call('guidelines.list', { projectId });
     expect(guidelines.map((g) => g.version)).toEqual(['3', '2', '1']);
     expect(guidelines[0]).toMatchObject({ text: 'rules 3', rules: { fitTolerancePx: 3 }, channel: 'group chat' });
-    await expect(add('4', '2026-11-01', '2026-11-22T01:00:00.001Z')).rejects.toMatchObject({
+    await expect(add('4', '2026-11-01', '2026-11-22T01:10:00.000Z')).rejects.toMatchObject({
       code: 'ledger/in-the-future',
     });
   });
