@@ -131,7 +131,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
-  } as unknown as Handlers<OperationName>;
+  };
 }
 
 /**
@@ -207,10 +207,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   housekeeping.start();
   const call = createDispatch({
     handlers: refuseWhileReadOnly(
-      compose(
-        { dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups },
-        capabilities,
-      ),
+      compose({ dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups }, capabilities),
       () => db.problem !== null,
     ),
     log,

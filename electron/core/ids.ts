@@ -3,15 +3,28 @@ import type { Clock, Ids } from './ports.ts';
 
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
 
+/** Random bytes are fetched from the system this many at a time, and each is handed out once. */
+const POOL = 4096;
+const pool = new Uint8Array(POOL);
+let used = POOL;
+
+function pooled(bytes: Uint8Array): void {
+  if (bytes.length > POOL) return void randomFillSync(bytes);
+  if (used + bytes.length > POOL) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  bytes.set(pool.subarray(used, used + bytes.length));
+  pool.fill(0, used, used + bytes.length);
+  used += bytes.length;
+}
+
 /**
  * Ids as RFC 9562 section 5.7 has them (UUIDv7), by the given clock: 48 bits of milliseconds, then a 12-bit counter that starts
  * low in each millisecond (section 6.2, method 1), then 62 random bits. Ids of one process therefore sort in the order they
  * were made, even when the wall clock is set back.
  */
-export function createIds(
-  clock: Pick<Clock, 'now'>,
-  fill: (bytes: Uint8Array) => void = (bytes) => void randomFillSync(bytes),
-): Ids {
+export function createIds(clock: Pick<Clock, 'now'>, fill: (bytes: Uint8Array) => void = pooled): Ids {
   let last = 0;
   let counter = 0;
 

@@ -10,13 +10,17 @@ export interface CheckpointRow {
   recorded_at: Instant;
 }
 
+/** Entries about the ledger itself: those whose first subject is the ledger, as entry 0 names it. They are few. */
+const own = `SELECT s.seq FROM subject AS s
+  WHERE s.entity_id = (SELECT json_extract(header, '$.subjects[0]') FROM entry WHERE seq = 0) AND s.place = 0`;
+
 const select = `SELECT e.seq, json_extract(s.value, '$') AS size, json_extract(r.value, '$') AS root,
     json_extract(n.value, '$') AS note, e.recorded_at
   FROM entry AS e
   JOIN field AS s ON s.seq = e.seq AND s.name = 'size'
   JOIN field AS r ON r.seq = e.seq AND r.name = 'root'
   JOIN field AS n ON n.seq = e.seq AND n.name = 'note'
-  WHERE e.kind = 'ledger.checkpoint'`;
+  WHERE e.kind = 'ledger.checkpoint' AND e.seq IN (${own})`;
 
 /** All checkpoints, newest first. */
 export function checkpointRows(db: ReadDb): CheckpointRow[] {
@@ -25,8 +29,7 @@ export function checkpointRows(db: ReadDb): CheckpointRow[] {
 
 /** The newest checkpoint. */
 export function lastCheckpointRow(db: ReadDb): CheckpointRow | undefined {
-  const newest = `(SELECT max(seq) FROM entry WHERE kind = 'ledger.checkpoint')`;
-  return db.get<CheckpointRow>(`${select} AND e.seq = ${newest}`);
+  return db.get<CheckpointRow>(`${select} ORDER BY e.seq DESC LIMIT 1`);
 }
 
 /** The recorded checkpoints over exactly so many entries. */
@@ -48,7 +51,24 @@ export function keyRows(db: ReadDb): KeyRow[] {
      FROM entry AS e
      JOIN field AS o ON o.seq = e.seq AND o.name = 'origin'
      JOIN field AS k ON k.seq = e.seq AND k.name = 'verifier_key'
-     WHERE e.kind = 'ledger.opened' ORDER BY e.seq`,
+     WHERE e.kind = 'ledger.opened' AND e.seq IN (${own}) ORDER BY e.seq`,
+  );
+}
+
+/** A file that left, as its `ledger.exported` entry has it. */
+export interface ExportRow {
+  seq: number;
+  header: string;
+  file_name: string;
+  recorded_at: Instant;
+}
+
+/** All exports, oldest first. */
+export function exportRows(db: ReadDb): ExportRow[] {
+  return db.all<ExportRow>(
+    `SELECT e.seq, e.header, json_extract(f.value, '$') AS file_name, e.recorded_at
+     FROM entry AS e JOIN field AS f ON f.seq = e.seq AND f.name = 'file_name'
+     WHERE e.kind = 'ledger.exported' AND e.seq IN (${own}) ORDER BY e.seq`,
   );
 }
 

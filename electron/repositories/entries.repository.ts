@@ -41,9 +41,9 @@ export function ledgerSize(db: ReadDb): number {
   return db.get<{ size: number }>('SELECT coalesce(max(seq), -1) + 1 AS size FROM entry')?.size ?? 0;
 }
 
-/** The newest entry, or undefined in an empty ledger. */
-export function newestEntry(db: ReadDb): EntryRow | undefined {
-  return db.get<EntryRow>(`SELECT ${columns} FROM entry ORDER BY seq DESC LIMIT 1`);
+/** Where the ledger ends, or undefined when it is empty. */
+export function newestEntry(db: ReadDb): Pick<EntryRow, 'seq' | 'recorded_at'> | undefined {
+  return db.get('SELECT seq, recorded_at FROM entry ORDER BY seq DESC LIMIT 1');
 }
 
 export function entryBySeq(db: ReadDb, seq: number): EntryRow | undefined {
@@ -67,16 +67,15 @@ export function entriesAbout(db: ReadDb, entity: EntityId): EntryRow[] {
   );
 }
 
-/** Entries of a kind in order of seq; kinds of which there are few. */
-export function entriesOfKind(db: ReadDb, kind: string): EntryRow[] {
-  return db.all<EntryRow>(`SELECT ${columns} FROM entry WHERE kind = ? ORDER BY seq`, [kind]);
+/** Entities that some entry is about, in order, from after the given one on. */
+export function entitiesAbout(db: ReadDb, after: EntityId, limit: number): EntityId[] {
+  const sql = `SELECT DISTINCT entity_id FROM subject WHERE place = 0 AND entity_id > ? ORDER BY entity_id LIMIT ?`;
+  return db.all<{ entity_id: EntityId }>(sql, [after, limit]).map((row) => row.entity_id);
 }
 
-/** Every entity that some entry is about, about in the order they were made. */
-export function entitiesWithEntries(db: ReadDb): IterableIterator<{ entity_id: EntityId }> {
-  return db.iterate<{ entity_id: EntityId }>(
-    'SELECT DISTINCT entity_id FROM subject WHERE place = 0 ORDER BY entity_id',
-  );
+/** How many entities some entry is about. */
+export function countAbout(db: ReadDb): number {
+  return db.get<{ n: number }>('SELECT count(DISTINCT entity_id) AS n FROM subject WHERE place = 0')?.n ?? 0;
 }
 
 /** Fields of an entry in order of name. */
@@ -98,9 +97,25 @@ export function storedNode(db: ReadDb, level: number, index: number): Uint8Array
   return row?.hash;
 }
 
-/** Which entries' fields name a blob. */
-export function blobRefs(db: ReadDb, hash: string): BlobRefRow[] {
-  return db.all<BlobRefRow>('SELECT hash, seq, name FROM blob_ref WHERE hash = ?', [hash]);
+/** How many of an entry's fields were erased. */
+export function erasedCount(db: ReadDb, seq: number): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM field WHERE seq = ? AND value IS NULL', [seq])?.n ?? 0;
+}
+
+/** Hashes of the blobs that a field names. */
+export function blobRefsOf(db: ReadDb, seq: number, name: string): string[] {
+  const sql = 'SELECT hash FROM blob_ref WHERE seq = ? AND name = ?';
+  return db.all<{ hash: string }>(sql, [seq, name]).map(({ hash }) => hash);
+}
+
+/** Whether a field that was not erased, other than the ones left out, names a blob. */
+export function isBlobWanted(db: ReadDb, hash: string, leftOut: (ref: BlobRefRow) => boolean = () => false): boolean {
+  const refs = db.all<BlobRefRow>(
+    `SELECT r.hash, r.seq, r.name FROM blob_ref AS r JOIN field AS f USING (seq, name)
+     WHERE r.hash = ? AND f.value IS NOT NULL`,
+    [hash],
+  );
+  return refs.some((ref) => !leftOut(ref));
 }
 
 /** Writes what belongs to the next entry; it must be followed by `insertEntry` with that seq. */
@@ -113,15 +128,10 @@ export function insertParts(
     blobs: readonly { hash: string; name: string }[];
   },
 ): void {
-  for (const { name, salt, value, commitment } of parts.fields) {
-    db.run('INSERT INTO field (seq, name, salt, value, commitment) VALUES (?, ?, ?, ?, ?)', [
-      seq,
-      name,
-      salt,
-      value,
-      commitment,
-    ]);
-  }
+  // One statement for all of them: most of the time of an append goes into statements.
+  const rows = parts.fields.map(() => '(?, ?, ?, ?, ?)').join(', ');
+  const values = parts.fields.flatMap(({ name, salt, value, commitment }) => [seq, name, salt, value, commitment]);
+  if (rows) db.run(`INSERT INTO field (seq, name, salt, value, commitment) VALUES ${rows}`, values);
   parts.subjects.forEach((entity, place) => {
     db.run('INSERT INTO subject (entity_id, place, seq) VALUES (?, ?, ?)', [entity, place, seq]);
   });

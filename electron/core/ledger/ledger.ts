@@ -20,6 +20,9 @@ const AHEAD = 2000;
 /** A wall clock set back by less than this is drift being corrected: recorded times then stand still instead of going back. */
 const DRIFT = 5000;
 
+/** Projections the ledger's own rules need. */
+export const ledgerProjections: readonly Projection[] = [laneSpansProjection];
+
 export interface LedgerOptions {
   clock: Clock;
   ids: Ids;
@@ -43,7 +46,7 @@ const instantOf = (ms: number): Instant => new Date(ms).toISOString();
 export function createLedger(options: LedgerOptions): OpenLedger {
   const { clock, ids, key } = options;
   const registry = options.registry ?? upcasters;
-  const engine = createProjectionEngine([laneSpansProjection, ...options.projections], registry);
+  const engine = createProjectionEngine([...ledgerProjections, ...options.projections], registry);
 
   const append: Ledger['append'] = (db, drafts, { group } = {}) => {
     // A refusal takes back what was written for it, even when the caller goes on with its transaction.

@@ -3,15 +3,15 @@
 -- Stretches of measured and stated time by lane, so that an overlap is found by looking at two neighbours. A projection:
 -- rebuilt from the entries. Stretches without length are not in it, for they overlap nothing.
 CREATE TABLE lane_span (
-  entry_id TEXT PRIMARY KEY,
+  entity_id TEXT NOT NULL,
+  entry_id TEXT NOT NULL,
   -- lane of the same source; what one waits for is a lane of its own, because one may wait for several things at once
   lane TEXT NOT NULL,
   span_start TEXT NOT NULL,
   span_end TEXT NOT NULL CHECK (span_end > span_start),
-  entity_id TEXT NOT NULL
+  PRIMARY KEY (entity_id, entry_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lane_span_by_start ON lane_span (lane, span_start, span_end, entry_id);
-CREATE INDEX lane_span_by_entity ON lane_span (entity_id);
+CREATE INDEX lane_span_by_start ON lane_span (lane, span_start, span_end);
 
 -- How the last verification of the whole ledger ended.
 CREATE TABLE ledger_verification (

@@ -1,0 +1,18 @@
+import { deleteAttachment } from '#electron/repositories/attachments.repository.ts';
+import { forgetDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import type { EraseHook } from './ledger/erasure.ts';
+
+/** What the features keep beside the ledger, and how each lets go of it when it is erased there. */
+export function createEraseHooks(sealedDoc: SealedDoc): readonly EraseHook[] {
+  return [
+    // The journal of a task says all that a submission of it says.
+    (db, { kind, subjects, fields }) => {
+      const [, taskId] = subjects;
+      if (kind !== 'submission.sealed' || taskId === undefined || !fields.includes('annotation')) return;
+      forgetDraft(db, taskId, sealedDoc);
+    },
+    (db, { blobs }) => {
+      for (const blob of blobs) deleteAttachment(db, blob);
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+import { guidelinesProjection } from '#electron/projections/guidelines.projection.ts';
+import { judgementsProjection } from '#electron/projections/judgements.projection.ts';
+import { projectsProjection } from '#electron/projections/projects.projection.ts';
+import { returnsProjection } from '#electron/projections/returns.projection.ts';
+import { rulingsProjection } from '#electron/projections/rulings.projection.ts';
+import { segmentsProjection } from '#electron/projections/segments.projection.ts';
+import { submittedLabelsProjection } from '#electron/projections/submitted-labels.projection.ts';
+import { clockChangesProjection, timeSpansProjection } from '#electron/projections/time.projection.ts';
+import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
+import { submissionsProjection } from '#electron/projections/submissions.projection.ts';
+import type { Projection } from './ledger/ledger-types.ts';
+
+/** Every feature's projection. The order does not matter: each has tables of its own. */
+export const featureProjections: readonly Projection[] = [
+  submissionsProjection,
+  elsewhereProjection,
+  projectsProjection,
+  segmentsProjection,
+  guidelinesProjection,
+  rulingsProjection,
+  returnsProjection,
+  judgementsProjection,
+  submittedLabelsProjection,
+  timeSpansProjection,
+  clockChangesProjection,
+];

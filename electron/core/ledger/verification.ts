@@ -1,0 +1,304 @@
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { EntryHeader } from '#shared/domain/entry-header.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { canonicalJson } from '#shared/proofs/canonical.ts';
+import { parseCheckpoint } from '#shared/proofs/checkpoint.ts';
+import { bodyRoot, fieldCommitment } from '#shared/proofs/commitment.ts';
+import { equalBytes } from '#shared/proofs/hash.ts';
+import { headerLeaf, parseHeader } from '#shared/proofs/header.ts';
+import { emptyRoot, nodeHash } from '#shared/proofs/merkle.ts';
+import { verifyNote } from '#shared/proofs/note.ts';
+import type { ReadDb } from '#electron/db/database.ts';
+import { type CheckpointRow, checkpointRows, keyRows } from '#electron/repositories/checkpoints.repository.ts';
+import { type EntryRow, type FieldRow, ledgerSize, storedNode } from '#electron/repositories/entries.repository.ts';
+import {
+  countRows,
+  databaseProblems,
+  everyEntry,
+  everyField,
+  hasBlobRef,
+  hasSubject,
+  wantedBlobs,
+} from '#electron/repositories/entries-verify.repository.ts';
+import { blobsIn } from './entry-writing.ts';
+import { nodeSha256 } from './node-sha256.ts';
+
+export type ProblemKind =
+  'header' | 'field' | 'node' | 'sequence' | 'checkpoint' | 'blob' | 'column' | 'database' | 'projection';
+
+export interface Problem {
+  what: ProblemKind;
+  seq: number | null;
+  detail: string;
+}
+
+export interface Verified {
+  size: number;
+  /** Hex; of what was computed, not of what is stored. */
+  root: string;
+  problems: Problem[];
+}
+
+/** Problems that are told; a ledger with more is not read for the details. */
+const MOST_PROBLEMS = 1000;
+/** Entries between two reports of progress. */
+const STEP = 2000;
+
+type Report = (what: ProblemKind, seq: number | null, detail: string) => void;
+type ErasableField = FieldRow & { by_seq: number | null };
+
+/**
+ * Recomputes all that the ledger says of itself: every commitment, body root, header, leaf, node and checkpoint, the order of entries, the
+ * columns that repeat a header, the blobs on the disk, and the database file itself. It reads and never writes.
+ *
+ * @param db one state of the ledger: the caller holds a read transaction
+ * @param attachments folder of the blobs, `ab/abcd...`
+ */
+export async function verifyLedger(
+  db: ReadDb,
+  attachments: string,
+  progress: (done: number, total: number) => void,
+): Promise<Verified> {
+  const problems: Problem[] = [];
+  const report: Report = (what, seq, detail) => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ what, seq, detail: detail.slice(0, 500) });
+  };
+  for (const text of databaseProblems(db)) report('database', null, text);
+  const tree = new RunningTree();
+  const counts = verifyEntries(db, tree, report, progress);
+  verifyCounts(db, counts, report);
+  for (const hash of wantedBlobs(db)) {
+    const problem = await blobProblem(attachments, hash);
+    if (problem) report('blob', null, `${hash}: ${problem}`);
+  }
+  return { size: tree.size, root: Buffer.from(tree.root()).toString('hex'), problems };
+}
+
+/** The tree as it grows: complete subtrees on the right edge, as many as the size has ones in binary. */
+class RunningTree {
+  size = 0;
+  nodes = 0;
+  readonly #edge: Uint8Array[] = [];
+
+  /** Adds a leaf and tells of each subtree it completes. */
+  add(leaf: Uint8Array, completed: (level: number, index: number, hash: Uint8Array) => void): void {
+    let hash = leaf;
+    let level = 0;
+    let index = this.size;
+    while (index % 2 === 1) {
+      hash = nodeHash(this.#edge.pop() ?? leaf, hash, nodeSha256);
+      level += 1;
+      index = (index - 1) / 2;
+      this.nodes += 1;
+      completed(level, index, hash);
+    }
+    this.#edge.push(hash);
+    this.size += 1;
+  }
+
+  root(): Uint8Array {
+    if (this.size === 0) return emptyRoot(nodeSha256);
+    return this.#edge.reduceRight((right, left) => nodeHash(left, right, nodeSha256));
+  }
+}
+
+/** How many rows of each table the entries account for. */
+interface Counts {
+  field: number;
+  subject: number;
+  node: number;
+  blob_ref: number;
+  erasure: number;
+}
+
+function verifyEntries(
+  db: ReadDb,
+  tree: RunningTree,
+  report: Report,
+  progress: (done: number, total: number) => void,
+): Counts {
+  const total = ledgerSize(db);
+  const counts: Counts = { field: 0, subject: 0, node: 0, blob_ref: 0, erasure: 0 };
+  const checkpoints = Map.groupBy(checkpointRows(db), ({ size }) => size);
+  const keys = keyRows(db);
+  const erasures = erasuresStated(db);
+  const fields = new FieldCursor(everyField(db));
+  for (const row of everyEntry(db)) {
+    verifyCheckpoints(checkpoints.get(tree.size) ?? [], tree, keys, report);
+    checkpoints.delete(tree.size);
+    if (row.seq !== tree.size) report('sequence', row.seq, `stands where ${tree.size} should`);
+    const own = fields.upTo(row.seq, report);
+    const header = verifyHeader(row, report);
+    const leaf = headerLeaf(row.header, nodeSha256);
+    if (!equalBytes(leaf, row.leaf_hash)) report('header', row.seq, 'the leaf hash is not that of the header');
+    if (header) {
+      verifyBody(db, row.seq, header, own, { report, counts, erasures });
+      header.subjects.forEach((entity, place) => {
+        if (!hasSubject(db, entity, place, row.seq)) report('column', row.seq, `subject ${place} is missing`);
+      });
+      counts.subject += header.subjects.length;
+    }
+    counts.field += own.length;
+    // Stored leaves were compared above; from here on the tree is that of the headers.
+    tree.add(leaf, (level, index, hash) => {
+      const stored = storedNode(db, level, index);
+      if (!stored || !equalBytes(stored, hash))
+        report('node', row.seq, `node ${level}/${index} is not what it should be`);
+    });
+    if (tree.size % STEP === 0) progress(tree.size, total);
+  }
+  fields.upTo(Infinity, report);
+  verifyCheckpoints(checkpoints.get(tree.size) ?? [], tree, keys, report);
+  checkpoints.delete(tree.size);
+  for (const [size, rows] of checkpoints) {
+    for (const { seq } of rows) report('checkpoint', seq, `signs ${size} entries, which there never were`);
+  }
+  counts.node = tree.nodes;
+  progress(total, total);
+  return counts;
+}
+
+/** Which fields `ledger.erased` entries say were erased, as `entry id/name`, by seq of the entry that says so. */
+function erasuresStated(db: ReadDb): Map<number, Set<string>> {
+  const rows = db.all<{ seq: number; id: string; name: string }>(
+    `SELECT e.seq, json_extract(j.value, '$.entry') AS id, json_extract(j.value, '$.name') AS name
+     FROM entry AS e JOIN field AS f ON f.seq = e.seq AND f.name = 'fields', json_each(f.value) AS j
+     WHERE e.seq IN (SELECT DISTINCT by_seq FROM erasure) AND e.kind = 'ledger.erased'`,
+  );
+  const stated = new Map<number, Set<string>>();
+  for (const { seq, id, name } of rows) stated.set(seq, (stated.get(seq) ?? new Set()).add(`${id}/${name}`));
+  return stated;
+}
+
+/** Fields in order of seq, handed out entry by entry. */
+class FieldCursor {
+  readonly #fields: IterableIterator<ErasableField>;
+  #next: IteratorResult<ErasableField>;
+
+  constructor(fields: IterableIterator<ErasableField>) {
+    this.#fields = fields;
+    this.#next = fields.next();
+  }
+
+  /** The fields of an entry; those of entries that are not there are told of. */
+  upTo(seq: number, report: Report): ErasableField[] {
+    const own: ErasableField[] = [];
+    while (this.#next.done !== true && this.#next.value.seq <= seq) {
+      const field = this.#next.value;
+      if (field.seq === seq) own.push(field);
+      else report('field', field.seq, `${field.name} belongs to no entry`);
+      this.#next = this.#fields.next();
+    }
+    return own;
+  }
+}
+
+function verifyHeader(row: EntryRow, report: Report): EntryHeader | null {
+  let header: EntryHeader;
+  try {
+    header = parseHeader(row.header);
+  } catch (error) {
+    report('header', row.seq, (error as Error).message);
+    return null;
+  }
+  const repeated: [column: string, stored: unknown, said: unknown][] = [
+    ['id', row.id, header.id],
+    ['kind', row.kind, header.kind],
+    ['source', row.source, header.source],
+    ['occurred_start', row.occurred_start, header.occurred_start],
+    ['occurred_end', row.occurred_end, header.occurred_end],
+    ['recorded_at', row.recorded_at, header.recorded_at],
+    ['amends', row.amends, header.amends],
+    ['group_id', row.group_id, header.group],
+  ];
+  for (const [column, stored, said] of repeated) {
+    if (stored !== said) report('column', row.seq, `${column} is not what the header says`);
+  }
+  if (row.project_id !== null && !header.subjects.includes(row.project_id)) {
+    report('column', row.seq, 'project_id is none of the subjects');
+  }
+  return header;
+}
+
+interface BodyContext {
+  report: Report;
+  counts: Counts;
+  erasures: Map<number, Set<string>>;
+}
+
+function verifyBody(db: ReadDb, seq: number, header: EntryHeader, fields: readonly ErasableField[], to: BodyContext) {
+  const { report, counts, erasures } = to;
+  for (const { name, salt, value, commitment, by_seq: bySeq } of fields) {
+    if (bySeq !== null) counts.erasure += 1;
+    if (salt === null || value === null) {
+      const stated = bySeq !== null && erasures.get(bySeq)?.has(`${header.id}/${name}`);
+      if (!stated) report('field', seq, `${name} is empty and no entry says it was erased`);
+      continue;
+    }
+    if (bySeq !== null) report('field', seq, `${name} is there although it was erased`);
+    if (!isCommitted(name, value, salt, commitment)) report('field', seq, `${name} is not what was committed to`);
+    else if (name === 'project' && value !== 'null' && !header.subjects.includes(JSON.parse(value) as string)) {
+      report('column', seq, 'the project is none of the subjects');
+    }
+    for (const hash of value.includes('"blob"') ? new Set(blobsIn(JSON.parse(value) as Json)) : []) {
+      counts.blob_ref += 1;
+      if (!hasBlobRef(db, hash, seq, name)) report('column', seq, `${name} names a blob that is not listed`);
+    }
+  }
+  const root = Buffer.from(bodyRoot(fields, nodeSha256)).toString('hex');
+  if (root !== header.body_root) report('field', seq, 'the fields are not those the header covers');
+}
+
+function isCommitted(name: string, text: string, salt: Uint8Array, commitment: Uint8Array): boolean {
+  try {
+    const value = JSON.parse(text) as Json;
+    return canonicalJson(value) === text && equalBytes(fieldCommitment({ name, value, salt }, nodeSha256), commitment);
+  } catch {
+    return false;
+  }
+}
+
+function verifyCheckpoints(
+  rows: readonly CheckpointRow[],
+  tree: RunningTree,
+  keys: readonly { seq: number; verifier_key: string }[],
+  report: Report,
+): void {
+  for (const { seq, size, root, note } of rows) {
+    const key = keys.findLast((each) => each.seq < seq)?.verifier_key ?? '';
+    try {
+      const signed = parseCheckpoint(verifyNote(note, key));
+      const same = signed.size === size && Buffer.from(signed.root).toString('hex') === root;
+      if (!same) report('checkpoint', seq, 'what was signed is not what was recorded');
+      if (!equalBytes(signed.root, tree.root()))
+        report('checkpoint', seq, 'the root signed is not the root of the entries');
+      if (seq < size) report('checkpoint', seq, 'signs entries that came after it');
+    } catch (error) {
+      report('checkpoint', seq, (error as Error).message);
+    }
+  }
+}
+
+/** Rows that no entry accounts for. Of `blob_ref` only what is missing is known, because an erased field still has its row. */
+function verifyCounts(db: ReadDb, counts: Counts, report: Report): void {
+  for (const table of ['field', 'subject', 'node', 'erasure'] as const) {
+    const found = countRows(db, table);
+    if (found !== counts[table]) {
+      const what = table === 'node' ? 'node' : table === 'subject' ? 'column' : 'field';
+      report(what, null, `${table} has ${found} rows, the entries account for ${counts[table]}`);
+    }
+  }
+}
+
+async function blobProblem(attachments: string, hash: string): Promise<string | null> {
+  const sha256 = createHash('sha256');
+  try {
+    await pipeline(createReadStream(join(attachments, hash.slice(0, 2), hash)), sha256);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file is missing' : (error as Error).message;
+  }
+  return sha256.digest('hex') === hash ? null : 'the file is another one';
+}

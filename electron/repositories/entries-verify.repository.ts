@@ -1,0 +1,57 @@
+import type { ReadDb } from '#electron/db/database.ts';
+import type { EntryRow, FieldRow } from './entries.repository.ts';
+
+/** All entries in order of seq, for reading the whole ledger once. */
+export function everyEntry(db: ReadDb): IterableIterator<EntryRow> {
+  return db.iterate<EntryRow>(
+    `SELECT seq, id, header, leaf_hash, kind, source, occurred_start, occurred_end, recorded_at, project_id, amends,
+       group_id FROM entry ORDER BY seq`,
+  );
+}
+
+/** All fields in order of seq and name, each with the seq of the entry that erased it. */
+export function everyField(db: ReadDb): IterableIterator<FieldRow & { by_seq: number | null }> {
+  return db.iterate<FieldRow & { by_seq: number | null }>(
+    `SELECT f.seq, f.name, f.salt, f.value, f.commitment, x.by_seq
+     FROM field AS f LEFT JOIN erasure AS x ON x.seq = f.seq AND x.name = f.name ORDER BY f.seq, f.name`,
+  );
+}
+
+export function hasSubject(db: ReadDb, entity: string, place: number, seq: number): boolean {
+  const sql = 'SELECT 1 AS yes FROM subject WHERE entity_id = ? AND place = ? AND seq = ?';
+  return db.get(sql, [entity, place, seq]) !== undefined;
+}
+
+export function hasBlobRef(db: ReadDb, hash: string, seq: number, name: string): boolean {
+  return (
+    db.get('SELECT 1 AS yes FROM blob_ref WHERE hash = ? AND seq = ? AND name = ?', [hash, seq, name]) !== undefined
+  );
+}
+
+/** Blobs that must be on the disk: some field that was not erased names them. */
+export function wantedBlobs(db: ReadDb): string[] {
+  const rows = db.all<{ hash: string }>(
+    `SELECT DISTINCT r.hash FROM blob_ref AS r JOIN field AS f USING (seq, name) WHERE f.value IS NOT NULL ORDER BY r.hash`,
+  );
+  return rows.map(({ hash }) => hash);
+}
+
+/** Rows of the tables whose every row is asked for by an entry: what is beyond those is not the ledger's. */
+export function countRows(db: ReadDb, table: 'entry' | 'subject' | 'node' | 'blob_ref' | 'field' | 'erasure'): number {
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n ?? 0;
+}
+
+/** What SQLite itself finds wrong with the file, in its words; empty when nothing. */
+export function databaseProblems(db: ReadDb): string[] {
+  const integrity = db.all<{ integrity_check: string }>('PRAGMA integrity_check(100)');
+  const foreign = db.all<{ table: string; rowid: number | null }>('PRAGMA foreign_key_check');
+  return [
+    ...integrity.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+    ...foreign.slice(0, 100).map(({ table, rowid }) => `${table}: row ${String(rowid)} points at nothing`),
+  ];
+}
+
+/** Triggers that guard the ledger, by name. */
+export function guards(db: ReadDb): { name: string; sql: string }[] {
+  return db.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name");
+}
