@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { GuidelineId, ProjectId } from '#shared/domain/ids.ts';
 import type { CheckableRules, Guideline } from '#shared/domain/project.ts';
-import type { Day, Instant } from '#shared/domain/time.ts';
+import type { Day } from '#shared/domain/time.ts';
 import { erasedMark } from '#shared/rules/projects.rules.ts';
 
 export interface GuidelineRow {
@@ -26,8 +26,8 @@ export function guidelineFromRow(row: GuidelineRow): Guideline {
     projectId: row.project_id as ProjectId,
     version: row.version ?? erasedMark,
     text: row.text ?? '',
-    effectiveFrom: row.effective_from ?? (row.received_at.slice(0, 10) as Day),
-    receivedAt: row.received_at as Instant,
+    effectiveFrom: row.effective_from ?? row.received_at.slice(0, 10),
+    receivedAt: row.received_at,
     channel: row.channel,
     announcedBy: row.announced_by,
     rules: row.rules === null ? {} : (JSON.parse(row.rules) as CheckableRules),

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { JudgementId, TaskId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { Instant } from '#shared/domain/time.ts';
+
 import type { Judgement } from '#shared/domain/work.ts';
 
 export interface JudgementRow {
@@ -23,7 +23,7 @@ export function judgementFromRow(row: JudgementRow): Judgement {
     judgement: row.judgement === null ? null : (JSON.parse(row.judgement) as Json),
     beforeMachine: row.before_machine === 1,
     machineAnswer: row.machine_answer === null ? null : (JSON.parse(row.machine_answer) as Json),
-    sealedAt: row.sealed_at as Instant,
+    sealedAt: row.sealed_at,
   };
 }
 

@@ -2,7 +2,7 @@ import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { AccuracyBar, Modality, PayRate, PayTerms, Project } from '#shared/domain/project.ts';
-import type { Day, Instant } from '#shared/domain/time.ts';
+import type { Day } from '#shared/domain/time.ts';
 import { effectiveSeries, erasedMark, inForceOn } from '#shared/rules/projects.rules.ts';
 
 /** A row of `project`: what was erased is null. Terms and bars are rows of their own. */
@@ -144,7 +144,7 @@ export function projectFromRow(db: ReadDb, row: ProjectRow, day: Day): Project {
     labels: row.labels === null ? [] : (JSON.parse(row.labels) as LabelSet),
     terms: terms.map(({ effectiveFrom, rate, note }) => ({ effectiveFrom, rate, note })),
     bar: inForceOn(listAccuracyBars(db, row.id), day)?.bar ?? null,
-    createdAt: row.created_at as Instant,
+    createdAt: row.created_at,
     archived: row.archived === 1,
   };
 }

@@ -2,7 +2,7 @@ import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
 import type { BlobRef } from '#shared/domain/blob.ts';
 import type { GuidelineId, ReturnId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
-import type { Instant } from '#shared/domain/time.ts';
+
 import type { Returned } from '#shared/domain/work.ts';
 
 export interface ReturnedRow {
@@ -63,11 +63,11 @@ export function returnedFromRow(row: ReturnedRow, workType: 'submission' | 'else
     itemised: row.itemised === null ? null : row.itemised === 1,
     check: row.check_kind as Returned['check'],
     reviewer: row.reviewer,
-    deadline: row.deadline as Instant | null,
+    deadline: row.deadline,
     deduction: row.deduction === null ? null : (JSON.parse(row.deduction) as Money),
     view: row.view as Returned['view'],
     attachments: JSON.parse(row.attachments) as BlobRef[],
-    receivedAt: row.received_at as Instant,
+    receivedAt: row.received_at,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { GuidelineId, ProjectId, RulingId } from '#shared/domain/ids.ts';
 import type { Role, Ruling } from '#shared/domain/project.ts';
-import type { Instant } from '#shared/domain/time.ts';
+
 import { erasedMark } from '#shared/rules/projects.rules.ts';
 
 export interface RulingRow {
@@ -25,7 +25,7 @@ export function rulingFromRow(row: RulingRow): Ruling {
     question: row.question ?? erasedMark,
     answer: row.answer ?? erasedMark,
     askedOf: (row.asked_of ?? 'other') as Role,
-    answeredAt: row.answered_at as Instant,
+    answeredAt: row.answered_at,
   };
 }
 

@@ -1,7 +1,6 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntryBody } from '#shared/domain/entry-kinds.ts';
 import type { ReturnId } from '#shared/domain/ids.ts';
-import type { Day, Instant } from '#shared/domain/time.ts';
 import type { Returned } from '#shared/domain/work.ts';
 import { ruleYoungerThanWork } from '#shared/rules/projects.rules.ts';
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
@@ -95,14 +94,14 @@ function bodyOf(input: Omit<Returned, 'id'>, projectId: string | null): EntryBod
 }
 
 function withWork(row: ReturnedWithWork) {
-  const sealedAt = row.work_done_at as Instant | null;
+  const sealedAt = row.work_done_at;
   return {
     ...returnedFromRow(row, row.work_type),
     workName: row.work_name,
     workDoneAt: row.work_done_at,
     projectName: row.project_name,
     ruleYoungerThanWork: ruleYoungerThanWork(
-      { effectiveFrom: row.rule_effective_from as Day | null, receivedAt: row.rule_received_at as Instant | null },
+      { effectiveFrom: row.rule_effective_from, receivedAt: row.rule_received_at },
       {
         sealedAt,
         day: sealedAt === null || row.work_zone === null ? null : calendarDay(Date.parse(sealedAt), row.work_zone),

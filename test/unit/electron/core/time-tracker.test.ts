@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await test.close();
   folder.remove();
-  expect(test.errors).toEqual([]);
+  if (test.errors.length > 0) throw new Error(`logged: ${JSON.stringify(test.errors)}`);
 });
 
 const touch = (taskId: TaskId | null = taskA, activity: Activity = 'annotating', projectId: ProjectId | null = null) =>

@@ -4,14 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Input } from '#shared/contract/contract.ts';
 import type { EntryId, GuidelineId, ProjectId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
 import { createIds } from '#electron/core/ids.ts';
+import { onePixelPng } from '#test/support/one-pixel-png.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 
-/** A picture of one pixel. */
-const pixel = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 const minute = 60_000;
 
 let test: TestBackend;
@@ -23,7 +19,7 @@ beforeEach(async () => {
   // The 22nd of November, nine in the morning in Shanghai.
   test = await openTestBackend();
   folder = tempDir();
-  writeFileSync(join(folder.path, 'a.png'), pixel);
+  writeFileSync(join(folder.path, 'a.png'), onePixelPng);
   ({ projectId } = await test.call('projects.create', {
     name: 'street',
     client: null,
@@ -157,11 +153,9 @@ describe('returns', () => {
         (error: { code: string }) => error.code,
       );
     const unknown = createIds(test.clock).uuid();
-    expect(await codeOf({ subject: { type: 'elsewhere', id: id as never } })).toBe('returns/subject-not-found');
-    expect(await codeOf({ subject: { type: 'submission', id: unknown as SubmissionId } })).toBe(
-      'returns/subject-not-found',
-    );
-    expect(await codeOf({ guidelineId: unknown as GuidelineId })).toBe('guidelines/not-found');
+    expect(await codeOf({ subject: { type: 'elsewhere', id: id } })).toBe('returns/subject-not-found');
+    expect(await codeOf({ subject: { type: 'submission', id: unknown } })).toBe('returns/subject-not-found');
+    expect(await codeOf({ guidelineId: unknown })).toBe('guidelines/not-found');
     const blob = { blob: 'a'.repeat(64), bytes: 1, mediaType: 'image/png', name: null };
     expect(await codeOf({ attachments: [blob] })).toBe('attachments/not-found');
     expect(await codeOf({ receivedAt: '2027-01-01T00:00:00.000Z' })).toBe('ledger/in-the-future');
@@ -172,7 +166,7 @@ describe('returns', () => {
     const id = await submit();
     const { returnId, entryId } = await test.call('returns.open', returned({ subject: { type: 'submission', id } }));
     const fields = ['reason', 'reviewer', 'subject', 'deduction'];
-    await test.call('ledger.erase', { id: entryId as EntryId, fields, reason: 'asked to', rewriteBackups: false });
+    await test.call('ledger.erase', { id: entryId, fields, reason: 'asked to', rewriteBackups: false });
     expect(await test.call('returns.get', { returnId })).toMatchObject({
       subject: { type: 'submission', id },
       reason: '',
@@ -192,31 +186,5 @@ describe('a submission', () => {
     const { spans, pieces } = await test.call('time.day', { day: null });
     expect(spans).toMatchObject([{ what: 'annotating', taskId, running: false }]);
     expect(pieces).toBe(1);
-  });
-});
-
-describe('judgements', () => {
-  const seal = (beforeMachine: boolean) =>
-    test.call('judgements.seal', {
-      taskId,
-      judgement: { label: 'car' },
-      beforeMachine,
-      machineAnswer: beforeMachine ? null : { label: 'bus', score: 0.4 },
-    });
-
-  it('before the machine are sealed once, and not after its answer was seen', async () => {
-    await seal(true);
-    await expect(seal(true)).rejects.toMatchObject({ code: 'judgements/already-sealed' });
-    await seal(false);
-    await seal(false);
-    const { judgements } = await test.call('judgements.list', { taskId });
-    expect(judgements.map((one) => one.beforeMachine)).toEqual([true, false, false]);
-    expect(judgements[1]).toMatchObject({ judgement: { label: 'car' }, machineAnswer: { label: 'bus', score: 0.4 } });
-    await expect(seal(true)).rejects.toMatchObject({ code: 'judgements/already-sealed' });
-  });
-
-  it('need a task', async () => {
-    const unknown = createIds(test.clock).uuid() as TaskId;
-    await expect(test.call('judgements.list', { taskId: unknown })).rejects.toMatchObject({ code: 'tasks/not-found' });
   });
 });
