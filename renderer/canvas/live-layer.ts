@@ -73,7 +73,7 @@ export function createLiveLayer(names: Names): LiveLayer {
         live.set(shape.id, found);
         canvas.add(found.object);
       }
-      found.show(shape.geometry, names.colorOf(shape.label), at, grip);
+      found.show(shape.geometry, { line: names.colorOf(shape.label), edge: names.edgeOf(shape.label) }, at, grip);
     }
   };
 
@@ -88,10 +88,10 @@ export function createLiveLayer(names: Names): LiveLayer {
       for (const shape of shapes) {
         const bounds = kindOf(shape.geometry).bounds(shape.geometry);
         if (bounds.right < left || bounds.left > right || bounds.bottom < top || bounds.top > bottom) continue;
-        paintStrong(context, shape, placement, names.colorOf(shape.label));
+        paintStrong(context, shape, placement, names);
       }
     }
-    if (hovered) paintStrong(context, hovered, placement, names.colorOf(hovered.label));
+    if (hovered) paintStrong(context, hovered, placement, names);
     if (showNames && shapes.length <= liveLimit) {
       for (const shape of hovered ? [...shapes, hovered] : shapes) paintName(context, shape, placement, names, true);
     }
@@ -140,7 +140,7 @@ function paintMarquee(context: CanvasRenderingContext2D, area: Rect, { k, x, y, 
   context.fillStyle = style.marqueeFill;
   context.fillRect(...rect);
   context.lineWidth = 3 * ratio;
-  context.strokeStyle = style.haloColor;
+  context.strokeStyle = style.darkEdge;
   context.strokeRect(...rect);
   context.lineWidth = ratio;
   context.strokeStyle = style.marqueeLine;

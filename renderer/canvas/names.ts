@@ -7,6 +7,8 @@ export interface Names {
   /** The name on shapes that have no class; empty: none. */
   setUnlabelledName(name: string): void;
   colorOf(label: string | null): string;
+  /** The colour of the edge under a line of that colour. */
+  edgeOf(label: string | null): string;
   /**
    * The sign for a class, drawn once and kept, in device pixels; null when there is nothing to say. A class that is not
    * in the label set shows its key.
@@ -21,6 +23,9 @@ export function createNames(): Names {
   let signsRatio = 0;
   const signs = new Map<string | null, HTMLCanvasElement | null>();
 
+  /** By line colour. */
+  const edges = new Map<string, string>();
+
   const colorOf = (label: string | null): string =>
     (label === null ? undefined : labels.get(label)?.color) ?? style.unlabelledColor;
 
@@ -34,6 +39,15 @@ export function createNames(): Names {
       signs.clear();
     },
     colorOf,
+    edgeOf(label) {
+      const color = colorOf(label);
+      let edge = edges.get(color);
+      if (edge === undefined) {
+        edge = readableOn(color) === '#000000' ? style.darkEdge : style.lightEdge;
+        edges.set(color, edge);
+      }
+      return edge;
+    },
     signOf(label, ratio) {
       if (ratio !== signsRatio) signs.clear();
       signsRatio = ratio;

@@ -13,6 +13,12 @@ export const shapeReach = { x: style.nameMaxWidth + 2 * style.namePadding, y: st
 /** CSS pixels: on a shape narrower than this no name is written unless the shape is selected or pointed at. */
 const roomForName = 16;
 
+/**
+ * Up to this many shapes each has an edge under its line, by which a light colour is seen on a white wall and a dark one at
+ * night. Among more of them it would only cost time.
+ */
+const edgedUpTo = 1_000;
+
 /** Paints the shapes at rest: all that touch the area, but those that `isLifted` says are drawn elsewhere. */
 export function shapesPainter(
   scene: Scene,
@@ -21,13 +27,24 @@ export function shapesPainter(
   showNames: () => boolean,
 ): Painter {
   return (context, area, placement) => {
-    const items = scene.inArea(widened(toImageArea(area, placement), placement));
+    const items = scene
+      .inArea(widened(toImageArea(area, placement), placement))
+      .filter(({ shape }) => !isLifted(shape));
+    context.lineJoin = 'miter';
+    // By the size of the document, not by what is in view: a strip or an edited area must look like the rest.
+    if (scene.doc.shapes.length <= edgedUpTo) {
+      context.lineWidth = style.edge * placement.ratio;
+      let edge = '';
+      for (const { shape } of items) {
+        const wanted = names.edgeOf(shape.label);
+        if (wanted !== edge) context.strokeStyle = edge = wanted;
+        drawnKindOf(shape.geometry).stroke(context, shape.geometry, placement);
+      }
+    }
     const named = showNames();
     context.lineWidth = style.line * placement.ratio;
-    context.lineJoin = 'miter';
     let color = '';
     for (const { shape } of items) {
-      if (isLifted(shape)) continue;
       const wanted = names.colorOf(shape.label);
       // Setting a style parses it; shapes of one class often follow each other.
       if (wanted !== color) context.strokeStyle = color = wanted;
@@ -66,19 +83,14 @@ export function paintName(
   );
 }
 
-/** Strokes a shape so that it stands out: a dark line under a thick one of its colour. */
-export function paintStrong(
-  context: CanvasRenderingContext2D,
-  shape: Shape,
-  placement: Placement,
-  color: string,
-): void {
+/** Strokes a shape so that it stands out: an edge under a thick line of its colour. */
+export function paintStrong(context: CanvasRenderingContext2D, shape: Shape, placement: Placement, names: Names): void {
   const kind = drawnKindOf(shape.geometry);
   context.lineJoin = 'miter';
-  context.strokeStyle = style.haloColor;
+  context.strokeStyle = names.edgeOf(shape.label);
   context.lineWidth = style.halo * placement.ratio;
   kind.stroke(context, shape.geometry, placement);
-  context.strokeStyle = color;
+  context.strokeStyle = names.colorOf(shape.label);
   context.lineWidth = style.strongLine * placement.ratio;
   kind.stroke(context, shape.geometry, placement);
 }

@@ -4,11 +4,15 @@ export const style = {
   surround: '#2b2a28',
   /** A shape at rest. */
   line: 1.5,
+  /** The edge under it. */
+  edge: 3.5,
   /** A selected shape, or the one under the pointer. */
   strongLine: 2.5,
-  /** The dark line under a selected shape's own, by which it stands out from any picture. */
+  /** The edge under a selected shape. */
   halo: 5,
-  haloColor: 'rgba(0, 0, 0, 0.65)',
+  /** Edges are dark under a light colour and light under a dark one, so that one of the two shows on any picture. */
+  darkEdge: 'rgba(0, 0, 0, 0.55)',
+  lightEdge: 'rgba(255, 255, 255, 0.55)',
   /** A shape without a class. */
   unlabelledColor: '#e8e4da',
   handle: 9,

@@ -96,6 +96,13 @@ function createBare(host: HTMLElement, picture: ImageBitmap, doc: AnnotationDoc)
       const k = scale * ratio;
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.drawImage(picture, x * ratio, y * ratio, picture.width * k, picture.height * k);
+      if (doc.shapes.length <= 1000) {
+        context.lineWidth = 3.5 * ratio;
+        context.strokeStyle = 'rgba(0, 0, 0, 0.55)';
+        for (const { geometry } of doc.shapes) {
+          context.strokeRect(geometry.x * k + x * ratio, geometry.y * k + y * ratio, geometry.w * k, geometry.h * k);
+        }
+      }
       context.lineWidth = 1.5 * ratio;
       context.font = `${11 * ratio}px sans-serif`;
       for (const { geometry, label } of doc.shapes) {

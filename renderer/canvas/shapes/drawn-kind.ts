@@ -14,10 +14,16 @@ export interface FoundHandle {
 /** What tells a selected shape from others beside its line: handles to drag, small marks that can't be dragged, nothing. */
 export type Grip = 'handles' | 'marks' | 'none';
 
+/** The colours of a line and of the edge under it. */
+export interface LineColors {
+  readonly line: string;
+  readonly edge: string;
+}
+
 /** A selected shape as a fabric object. It shows a geometry and says which handle is where; it never is the truth. */
 export interface LiveShape<G extends Geometry> {
   readonly object: FabricObject;
-  show(geometry: G, color: string, placement: Placement, grip: Grip): void;
+  show(geometry: G, colors: LineColors, placement: Placement, grip: Grip): void;
   /** The handle under a point (device pixels). */
   handleAt(point: Point, placement: Placement): FoundHandle | null;
 }

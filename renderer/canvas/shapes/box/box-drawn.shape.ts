@@ -1,7 +1,7 @@
 import { Control, FabricObject, Point as FabricPoint } from 'fabric';
 import type { BoxGeometry } from '#shared/domain/annotation.ts';
 import { style } from '../../style.ts';
-import type { DrawnKind, LiveShape } from '../drawn-kind.ts';
+import type { DrawnKind, LineColors, LiveShape } from '../drawn-kind.ts';
 import { boxHandles, type BoxHandle } from './box.shape.ts';
 
 /** CSS pixels: a side shorter than this has no handle in its middle. */
@@ -21,7 +21,7 @@ class BoxControl extends Control {
 
 /** A selected box. Its stroke is drawn here because fabric's own scales with the zoom. */
 class BoxObject extends FabricObject {
-  color = '';
+  colors: LineColors = { line: '', edge: '' };
   marked = false;
   /** Image pixels per CSS pixel. */
   unit = 1;
@@ -29,10 +29,10 @@ class BoxObject extends FabricObject {
   override _render(context: CanvasRenderingContext2D): void {
     const { width, height } = this;
     context.lineJoin = 'miter';
-    context.strokeStyle = style.haloColor;
+    context.strokeStyle = this.colors.edge;
     context.lineWidth = style.halo * this.unit;
     context.strokeRect(-width / 2, -height / 2, width, height);
-    context.strokeStyle = this.color;
+    context.strokeStyle = this.colors.line;
     context.lineWidth = style.strongLine * this.unit;
     context.strokeRect(-width / 2, -height / 2, width, height);
     if (this.marked) this.#markCorners(context);
@@ -66,7 +66,7 @@ function createLiveBox(): LiveShape<BoxGeometry> {
 
   return {
     object,
-    show(geometry, color, { k, ratio }, grip) {
+    show(geometry, colors, { k, ratio }, grip) {
       shown = geometry;
       const { x, y, w, h } = geometry;
       const onScreen = { x: (w * k) / ratio, y: (h * k) / ratio };
@@ -78,7 +78,7 @@ function createLiveBox(): LiveShape<BoxGeometry> {
         control.offsetY = onScreen.y < roomForCorners ? side.y * (style.handle / 2) * ratio : 0;
         control.reach = style.handleReach * ratio;
       }
-      object.color = color;
+      object.colors = colors;
       object.marked = grip === 'marks';
       object.unit = ratio / k;
       // Fabric places an object by its centre.
