@@ -16,7 +16,7 @@ const homes: readonly RoleHome[] = [
   },
   { role: 'rules', folder: /^shared\/rules\// },
   { role: 'metric', folder: /^shared\/metrics\// },
-  { role: 'codec', folder: /^shared\/codecs\// },
+  { role: 'codec', folder: /^shared\/codecs\//, others: /^shared\/codecs\/(codec|json-text)\.ts$/ },
   { role: 'service', folder: /^electron\/services\// },
   { role: 'repository', folder: /^electron\/repositories\// },
   { role: 'projection', folder: /^electron\/projections\// },
@@ -25,7 +25,8 @@ const homes: readonly RoleHome[] = [
   { role: 'tool', folder: /^renderer\/(canvas|audio)\//, others: /./ },
   { role: 'state', folder: /^renderer\/(canvas|audio)\//, others: /./ },
   { role: 'shape', folder: /^renderer\/(canvas|audio)\//, others: /./ },
-  { role: 'test', folder: /^test\/(unit|rules)\//, others: /^test\/rules\// },
+  { role: 'test', folder: /^test\/(unit|rules|conformance)\//, others: /^test\/(rules|conformance)\// },
+  { role: 'subject', folder: /^test\/conformance\//, others: /./ },
   { role: 'spec', folder: /^test\/e2e\//, others: /^test\/e2e\/support\// },
   { role: 'bench', folder: /^test\/bench\//, others: /./ },
 ];
