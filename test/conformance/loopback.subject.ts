@@ -1,30 +1,9 @@
-import { request } from 'node:http';
-import { createInterface } from 'node:readline';
-import type { ChangeNotice } from '#shared/contract/contract.ts';
 import type { AnyReply } from '#electron/core/core-port.ts';
 import { endHost, startLoopbackProcess } from '#test/support/host-process.ts';
-import { type Answer, type LoopbackPage, openPage } from '#test/support/loopback-browser.ts';
+import { type Answer, type LoopbackPage, openPage, openStream } from '#test/support/loopback-browser.ts';
 import type { Attempt, Subject, SubjectKind } from './subject.ts';
 
 const replyIn = (answer: Answer) => JSON.parse(answer.body.toString('utf8')) as AnyReply;
-
-/** Opens the event stream and resolves once it is open. */
-function openStream(page: LoopbackPage, listener: (notice: ChangeNotice) => void): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: page.port, path: '/changes', headers: page.headers, agent: false });
-    sent.once('error', reject);
-    sent.once('response', (response) => {
-      const lines = createInterface({ input: response });
-      lines.on('line', (line) => {
-        if (line.startsWith('data: ')) listener(JSON.parse(line.slice(6)) as ChangeNotice);
-      });
-      // Hanging up ourselves comes back as an error.
-      lines.on('error', () => undefined);
-      resolve(() => sent.destroy());
-    });
-    sent.end();
-  });
-}
 
 function strangers(page: LoopbackPage, usedAddress: string): Attempt[] {
   const posted = (overrides: Record<string, string>) => async (name: string, input: unknown) =>

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { ChangeNotice } from '#shared/contract/contract.ts';
 
 /** An answer, whole. */
 export interface Answer {
@@ -60,4 +62,22 @@ export async function openPage(address: string): Promise<LoopbackPage> {
       return rawRequest(port, { method: 'POST', path: '/call', headers: without({ ...own, ...overrides }), body });
     },
   };
+}
+
+/** Opens the event stream of a page; resolves, once it is open, with the way to close it. */
+export function openStream(page: LoopbackPage, listener: (notice: ChangeNotice) => void): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port: page.port, path: '/changes', headers: page.headers, agent: false });
+    sent.once('error', reject);
+    sent.once('response', (response) => {
+      const lines = createInterface({ input: response });
+      lines.on('line', (line) => {
+        if (line.startsWith('data: ')) listener(JSON.parse(line.slice(6)) as ChangeNotice);
+      });
+      // Hanging up ourselves comes back as an error.
+      lines.on('error', () => undefined);
+      resolve(() => sent.destroy());
+    });
+    sent.end();
+  });
 }

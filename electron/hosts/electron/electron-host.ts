@@ -169,10 +169,22 @@ function setMenu(): void {
   Menu.setApplicationMenu(process.platform === 'darwin' ? menu : null);
 }
 
+/** Says why the program cannot start, in words, and ends it. */
+function giveUp(error: unknown, { language }: ElectronFlags): void {
+  const text = createHostText(chooseHostLanguage(language ?? undefined));
+  const sentence = error instanceof AppError ? text(`errors.${error.code}`, error.details) : String(error);
+  dialog.showErrorBox('Counterledger', sentence);
+  app.exit(1);
+}
+
 /** Runs the Electron host: one window over one data folder, until the window is closed. */
 export function runElectronHost(args: string[]): void {
   const flags = readElectronFlags(args);
-  prepareApp(flags);
+  try {
+    prepareApp(flags);
+  } catch (error) {
+    return giveUp(error, flags);
+  }
   if (!app.requestSingleInstanceLock()) return app.quit();
   const host = new ElectronHost(flags);
   app.on('second-instance', () => host.show());
@@ -186,10 +198,7 @@ export function runElectronHost(args: string[]): void {
     try {
       if (!(await host.start())) app.quit();
     } catch (error) {
-      const text = createHostText(chooseHostLanguage(flags.language ?? undefined));
-      const sentence = error instanceof AppError ? text(`errors.${error.code}`, error.details) : String(error);
-      dialog.showErrorBox('Counterledger', sentence);
-      app.exit(1);
+      giveUp(error, flags);
     }
   });
 }
