@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconBook2, IconFolders, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBook2, IconFolders, IconPhotoEdit, IconSettings, type Icon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
@@ -26,6 +26,18 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('#renderer/features/start/start-page.tsx')).StartPage,
   },
   {
+    id: 'work',
+    labelKey: 'app.rooms.work',
+    icon: IconPhotoEdit,
+    shortcut: 'Alt+W',
+    load: async () => (await import('#renderer/features/work/work-page.tsx')).WorkPage,
+  },
+  {
+    id: 'elsewhere',
+    labelKey: 'app.rooms.elsewhere',
+    load: async () => (await import('#renderer/features/elsewhere/elsewhere-page.tsx')).ElsewherePage,
+  },
+  {
     id: 'ledger',
     labelKey: 'app.rooms.ledger',
     icon: IconBook2,
@@ -45,6 +57,11 @@ export const rooms: readonly Room[] = [
     icon: IconFolders,
     shortcut: 'Alt+P',
     load: async () => (await import('#renderer/features/projects/projects-page.tsx')).ProjectsPage,
+  },
+  {
+    id: 'judgements',
+    labelKey: 'app.rooms.judgements',
+    load: async () => (await import('#renderer/features/judgements/judgements-page.tsx')).JudgementsPage,
   },
   {
     id: 'settings',

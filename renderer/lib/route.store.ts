@@ -22,6 +22,7 @@ export interface RoomParams {
   };
   returns: { returnId?: string; submissionId?: string; elsewhereId?: string; new?: boolean };
   projects: { projectId?: string };
+  judgements: { taskId?: string };
   elsewhere: { projectId?: string };
   settings: { section?: string };
 }
