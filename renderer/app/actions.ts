@@ -1,7 +1,10 @@
 import { navigate, type RoomId } from '#renderer/lib/route.store.ts';
 import type { Action } from '#renderer/lib/action.ts';
+import { dayActions } from '#renderer/features/day/day.action.ts';
+import { elsewhereActions } from '#renderer/features/elsewhere/elsewhere.action.ts';
 import { returnsActions } from '#renderer/features/returns/returns.action.ts';
 import { startActions } from '#renderer/features/start/start.action.ts';
+import { workActions } from '#renderer/features/work/work.action.ts';
 import { appActions } from './app.action.ts';
 import { rooms } from './rooms.ts';
 
@@ -15,4 +18,12 @@ export const roomActions: readonly (Action & { room: RoomId })[] = rooms.map((ro
 }));
 
 /** Every action of the program. A feature adds its list here. */
-export const actions: readonly Action[] = [...roomActions, ...appActions, ...startActions, ...returnsActions];
+export const actions: readonly Action[] = [
+  ...roomActions,
+  ...appActions,
+  ...workActions,
+  ...dayActions,
+  ...elsewhereActions,
+  ...startActions,
+  ...returnsActions,
+];

@@ -1,0 +1,15 @@
+import { defineActions } from '#renderer/lib/action.ts';
+import { toggleQuestion } from './day.store.ts';
+
+/** One key each, in every room. */
+export const dayActions = defineActions([
+  {
+    id: 'day.switch',
+    labelKey: 'day.actions.switch',
+    shortcut: 'S',
+    run: () => toggleQuestion('switch'),
+  },
+  { id: 'day.wait', labelKey: 'day.actions.wait', shortcut: 'W', run: () => toggleQuestion('wait') },
+  { id: 'day.gaps', labelKey: 'day.actions.gaps', shortcut: 'G', run: () => toggleQuestion('gaps') },
+  { id: 'day.clock', labelKey: 'day.actions.clock', shortcut: 'P' },
+]);

@@ -1,0 +1,94 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { IconPlayerStop } from '@tabler/icons-react';
+import type { Output } from '#shared/contract/contract.ts';
+import type { Activity } from '#shared/domain/time.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { dayStore, toggleQuestion } from './day.store.ts';
+import { KeyMenu } from './key-menu.tsx';
+import { colorOf } from './ribbon-patterns.tsx';
+import { activities, whatWords } from './time-words.ts';
+import { useCloseOnLeave } from './use-close-on-leave.ts';
+import classes from './day-strip.module.css';
+
+interface Props {
+  running: Output<'time.state'>['activity'];
+  /** Milliseconds since it was told. */
+  since: number;
+}
+
+const close = () => dayStore.setState({ open: null });
+
+/** The running activity with its clock; its key asks for another one. */
+export function SwitchQuestion({ running, since }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const opened = dayStore((state) => state.open === 'switch');
+  useCloseOnLeave();
+  return (
+    <Popover opened={opened} onChange={(next) => !next && close()} position="top-end" offset={6}>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.running}
+          aria-expanded={opened}
+          aria-label={t('day.actions.switch')}
+          onClick={() => toggleQuestion('switch')}
+        >
+          <Dot what={running?.what ?? null} />
+          <span>{running ? whatWords(t, 'activity', running.what) : t('day.nothingRuns')}</span>
+          {running && <time className={classes.clock}>{format.clock(running.elapsedMs + since)}</time>}
+          <KeyHint keys="S" />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>{opened && <Answers running={running} />}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Answers({ running }: { running: Props['running'] }) {
+  const t = useText();
+  const change = useCommand('time.switch');
+  const choose = async (activity: Activity | null) => {
+    const same = activity !== null && running?.what === activity;
+    // The task stays with drawing; a meeting belongs to none.
+    const onTask = activity === 'annotating' || activity === 'revising';
+    const target = { projectId: running?.projectId ?? null, taskId: onTask ? (running?.taskId ?? null) : null };
+    if (same || (await change.run({ activity, ...target }))) close();
+  };
+  return (
+    <KeyMenu
+      title={t('day.switch.title')}
+      onClose={close}
+      answers={[
+        ...activities.map((activity, at) => ({
+          key: String(at + 1),
+          label: whatWords(t, 'activity', activity),
+          mark: <Dot what={activity} />,
+          on: running?.what === activity,
+          run: () => void choose(activity),
+        })),
+        ...(running
+          ? [
+              {
+                key: '0',
+                label: t('day.switch.stop'),
+                mark: <IconPlayerStop size={12} stroke={1.8} aria-hidden />,
+                run: () => void choose(null),
+              },
+            ]
+          : []),
+      ]}
+    >
+      <ErrorNotice error={change.error} />
+    </KeyMenu>
+  );
+}
+
+/** The colour of an activity; hollow for breaks and for nothing. */
+function Dot({ what }: { what: string | null }) {
+  const color = what === null ? 'transparent' : colorOf(what);
+  return <i className={classes.dot} style={{ background: color }} data-hollow={color === 'transparent' || undefined} />;
+}

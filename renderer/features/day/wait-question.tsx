@@ -1,0 +1,86 @@
+import { Popover, UnstyledButton } from '@mantine/core';
+import { IconHourglass } from '@tabler/icons-react';
+import type { Output } from '#shared/contract/contract.ts';
+import type { WaitingFor } from '#shared/domain/time.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { dayStore, toggleQuestion } from './day.store.ts';
+import { KeyMenu } from './key-menu.tsx';
+import { reasons, whatWords } from './time-words.ts';
+import classes from './day-strip.module.css';
+
+interface Props {
+  waiting: Output<'time.state'>['waiting'];
+  /** Milliseconds since it was told. */
+  since: number;
+}
+
+const close = () => dayStore.setState({ open: null });
+
+/** What is waited for, with its clock; its key starts or ends waiting. */
+export function WaitQuestion({ waiting, since }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const opened = dayStore((state) => state.open === 'wait');
+  const [longest] = [...waiting].sort((a, b) => b.elapsedMs - a.elapsedMs);
+  const words = longest && whatWords(t, 'waiting', longest.what);
+  return (
+    <Popover opened={opened} onChange={(next) => !next && close()} position="top-end" offset={6}>
+      <Popover.Target>
+        <UnstyledButton
+          className={classes.button}
+          data-waiting={waiting.length > 0 || undefined}
+          aria-expanded={opened}
+          aria-label={t('day.actions.wait')}
+          onClick={() => toggleQuestion('wait')}
+        >
+          <IconHourglass size={15} stroke={1.6} aria-hidden />
+          {longest ? (
+            <>
+              <span>{waiting.length > 1 ? t('day.wait.several', { words, more: waiting.length - 1 }) : words}</span>
+              <time className={classes.clock}>{format.clock(longest.elapsedMs + since)}</time>
+            </>
+          ) : (
+            <span>{t('day.wait.button')}</span>
+          )}
+          <KeyHint keys="W" />
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>{opened && <Answers waiting={waiting} />}</Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Answers({ waiting }: { waiting: Props['waiting'] }) {
+  const t = useText();
+  const wait = useCommand('time.wait');
+  const activity = useQuery('time.state', {}).data?.activity;
+  const waitsFor = (reason: WaitingFor) => waiting.some(({ what }) => what === reason);
+  const toggle = async (reason: WaitingFor) => {
+    const on = !waitsFor(reason);
+    const answered = await wait.run({ for: reason, on, ...(on ? { projectId: activity?.projectId ?? null } : {}) });
+    if (answered) close();
+  };
+  return (
+    <KeyMenu
+      title={t('day.wait.title')}
+      lead={t('day.wait.lead')}
+      onClose={close}
+      answers={reasons.map((reason, at) => ({
+        key: String(at + 1),
+        label: waitsFor(reason)
+          ? t('day.wait.end', { what: whatWords(t, 'waiting', reason) })
+          : whatWords(t, 'waiting', reason),
+        mark: waitsFor(reason) ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : null,
+        on: waitsFor(reason),
+        run: () => void toggle(reason),
+      }))}
+    >
+      <ErrorNotice error={wait.error} />
+    </KeyMenu>
+  );
+}

@@ -1,0 +1,57 @@
+import { ActionIcon, Button, FileButton } from '@mantine/core';
+import { IconFile, IconX } from '@tabler/icons-react';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import type { AttachmentList } from './use-attachments.ts';
+import classes from './elsewhere.module.css';
+
+/** Screenshots and files that belong to the work: pasted, dropped or chosen. */
+export function Attachments({ attachments }: { attachments: AttachmentList }) {
+  const t = useText();
+  const { list, add, remove } = attachments;
+  const refused = list.find(({ error }) => error);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a place to drop on; the button does the same by key
+    <div
+      className={classes.attachments}
+      role="group"
+      aria-label={t('elsewhere.attachments')}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        add([...event.dataTransfer.files]);
+      }}
+    >
+      {list.map(({ key, name, preview, error }) => (
+        <figure key={key} className={classes.attachment} data-refused={error !== null || undefined}>
+          {preview ? (
+            <img src={preview} alt={name || t('elsewhere.screenshot')} />
+          ) : (
+            <IconFile size={24} stroke={1.4} aria-label={name} />
+          )}
+          <ActionIcon
+            className={classes.remove}
+            variant="filled"
+            size={18}
+            aria-label={t('elsewhere.remove', { name: name || t('elsewhere.screenshot') })}
+            onClick={() => remove(key)}
+          >
+            <IconX size={12} stroke={2} aria-hidden />
+          </ActionIcon>
+        </figure>
+      ))}
+      <p className={classes.hint}>
+        <KeyHint keys="Ctrl+V" /> {t('elsewhere.pasteHint')}
+        <FileButton multiple onChange={(files) => add(files)}>
+          {(props) => (
+            <Button {...props} size="xs" variant="subtle">
+              {t('elsewhere.choose')}
+            </Button>
+          )}
+        </FileButton>
+      </p>
+      <ErrorNotice error={refused?.error ?? undefined} />
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { composing } from '#renderer/lib/keys.ts';
+import { createScope } from '#renderer/lib/scope.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { toast } from '#renderer/ui/toast.ts';
+import { Attachments } from './attachments.tsx';
+import { useAttachments } from './use-attachments.ts';
+import classes from './elsewhere.module.css';
+
+const minuteMs = 60_000;
+/** Names no project; the select can't hold null. */
+const none = 'none';
+
+/**
+ * Name, Enter, count, Enter, minutes, Enter: it is saved. Everything but the name has a sensible value already; a screenshot
+ * may be pasted at any moment.
+ */
+export function ElsewhereForm({ onDone }: { onDone: () => void }) {
+  const t = useText();
+  const log = useCommand('elsewhere.log');
+  const [name, setName] = useState('');
+  const [count, setCount] = useState<number | ''>(1);
+  const [minutes, setMinutes] = useState<number | ''>('');
+  const [note, setNote] = useState('');
+  const { projectId, setProjectId, choices } = useProjectChoice();
+  const attachments = useAttachments();
+  const form = useRef<HTMLFormElement>(null);
+  usePasted(attachments.add);
+
+  const save = async () => {
+    if (name.trim() === '' || log.running) return;
+    const blobs = await attachments.settled();
+    // One that could not be kept says why; nothing is saved without it until it is taken out.
+    if (!blobs) return;
+    const answer = await log.run({
+      projectId,
+      name: name.trim(),
+      count: count === '' ? 1 : count,
+      timeMs: minutes === '' ? null : Math.round(minutes * minuteMs),
+      attachments: blobs,
+      note: note.trim() === '' ? null : note.trim(),
+      doneAt: new Date().toISOString(),
+    });
+    if (!answer) return;
+    toast(t('elsewhere.saved', { name: name.trim() }));
+    onDone();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  /** Enter goes on to the next field, and saves in the last; Ctrl+Enter saves anywhere. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || composing(event.nativeEvent)) return;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      void save();
+      return;
+    }
+    if (!(event.target instanceof HTMLInputElement)) return;
+    const steps = [...(form.current?.querySelectorAll<HTMLInputElement>('[data-step]') ?? [])];
+    const at = steps.indexOf(event.target);
+    const next = steps[at + 1];
+    if (at < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+    next.select();
+  };
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter means the next field in all of them
+    <form ref={form} onSubmit={submit} onKeyDown={onKeyDown}>
+      <Fields>
+        <TextInput
+          data-autofocus
+          data-step
+          label={t('elsewhere.name')}
+          placeholder={t('elsewhere.namePlaceholder')}
+          value={name}
+          maxLength={500}
+          onChange={(event) => setName(event.currentTarget.value)}
+          autoComplete="off"
+        />
+        <FieldRow>
+          <NumberInput
+            className={classes.number}
+            data-step
+            label={t('elsewhere.count')}
+            value={count}
+            min={1}
+            max={1_000_000}
+            allowDecimal={false}
+            onChange={(value) => setCount(typeof value === 'number' ? value : '')}
+          />
+          <NumberInput
+            className={classes.number}
+            data-step
+            label={t('elsewhere.minutes')}
+            placeholder={t('ui.field.optional')}
+            value={minutes}
+            min={0}
+            max={24 * 60}
+            onChange={(value) => setMinutes(typeof value === 'number' ? value : '')}
+          />
+          <Select
+            className={classes.project}
+            label={t('elsewhere.project')}
+            data={[...choices, { value: none, label: t('elsewhere.noProject') }]}
+            value={projectId ?? none}
+            onChange={(value) => setProjectId(value === none || value === null ? null : (value as ProjectId))}
+          />
+        </FieldRow>
+        <Attachments attachments={attachments} />
+        <Textarea
+          label={t('elsewhere.note')}
+          placeholder={t('ui.field.optional')}
+          value={note}
+          maxLength={20_000}
+          minRows={1}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        <ErrorNotice error={log.error} />
+        <FormActions>
+          <Button variant="default" onClick={onDone}>
+            {t('ui.confirm.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={log.running || attachments.running}
+            disabled={name.trim() === ''}
+            rightSection={<KeyHint keys="Enter" />}
+          >
+            {t('elsewhere.save')}
+          </Button>
+        </FormActions>
+      </Fields>
+    </form>
+  );
+}
+
+/** The project of last time; else none. */
+function useProjectChoice() {
+  const [remembered, remember] = useUiSetting('elsewhere.project', '');
+  const [chosen, setChosen] = useState<ProjectId | null | undefined>(undefined);
+  const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
+  const last =
+    projects.find(({ id }) => id === remembered)?.id ?? (projects.length === 1 ? projects[0]?.id : undefined);
+  return {
+    projectId: chosen === undefined ? (last ?? null) : chosen,
+    setProjectId: (projectId: ProjectId | null) => {
+      setChosen(projectId);
+      remember(projectId ?? '');
+    },
+    choices: projects.filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id as string, label: name })),
+  };
+}
+
+/** Takes files pasted anywhere while the form is open; pasted text stays with its field. */
+function usePasted(add: (files: readonly File[]) => void): void {
+  const latest = useRef(add);
+  latest.current = add;
+  useEffect(() => {
+    const scope = createScope();
+    scope.listen(window, 'paste', (event) => {
+      const files = [...((event as ClipboardEvent).clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current(files);
+    });
+    return () => scope.dispose();
+  }, []);
+}

@@ -1,0 +1,34 @@
+import type { TaskId } from '#shared/domain/ids.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
+import { draftKeeperOf } from './draft-keeper.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { FolderDialog } from './folder-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
+
+interface Props {
+  project: ProjectRow;
+  taskId: TaskId | null;
+  onImported: () => void;
+}
+
+const close = () => workStore.setState({ dialog: null });
+
+/** Photos in, annotations in and out. */
+export function ExchangeDialogs({ project, taskId, onImported }: Props) {
+  const client = useClient();
+  const dialog = workStore((state) => state.dialog);
+  const imported = () => {
+    // The open drawing may have got shapes: it is read afresh.
+    if (taskId) draftKeeperOf(client).forget(taskId);
+    onImported();
+  };
+  return (
+    <>
+      {dialog === 'folder' && <FolderDialog projectId={project.id} onClose={close} />}
+      {dialog === 'export' && <ExportDialog project={project} onClose={close} />}
+      {dialog === 'import' && <ImportDialog projectId={project.id} onImported={imported} onClose={close} />}
+    </>
+  );
+}

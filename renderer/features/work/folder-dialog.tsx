@@ -1,0 +1,80 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { Output } from '#shared/contract/contract.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import { useJob } from '#renderer/client/use-job.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { FormActions } from '#renderer/ui/form.tsx';
+import { JobProgress } from '#renderer/ui/job-progress.tsx';
+import { PathField } from '#renderer/ui/path-picker.tsx';
+import { CountLines } from './count-lines.tsx';
+import { mediaWords } from './exchange-words.ts';
+import classes from './exchange-dialogs.module.css';
+
+/** Takes a folder of photos into the project, with what was skipped and why. */
+export function FolderDialog({ projectId, onClose }: { projectId: ProjectId; onClose: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const job = useJob('tasks.importFolder');
+  const [path, setPath] = useState('');
+  const [done, setDone] = useState<Output<'tasks.importFolder'> | null>(null);
+  const take = async () => {
+    const answer = await job.run({ projectId, path });
+    if (answer) setDone(answer);
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('work.folder.title')} size={560} closeOnEscape={!job.progress}>
+      <div className={classes.body}>
+        {!done && (
+          <PathField
+            label={t('work.folder.path')}
+            description={t('work.folder.lead')}
+            value={path}
+            onChange={setPath}
+            options={{ mode: 'folder', title: t('work.folder.title') }}
+          />
+        )}
+        <ErrorNotice error={job.error} />
+        {job.progress && (
+          <JobProgress
+            label={t('work.folder.taking')}
+            {...job.progress}
+            onCancel={job.cancel}
+            cancelling={job.cancelling}
+          />
+        )}
+        {done && (
+          <CountLines
+            lines={[
+              t('work.folder.taken', { count: done.taken, formatted: format.number(done.taken, 0) }),
+              done.alreadyThere > 0 &&
+                t('work.folder.alreadyThere', {
+                  count: done.alreadyThere,
+                  formatted: format.number(done.alreadyThere, 0),
+                }),
+              done.skipped > 0 &&
+                t('work.folder.skipped', { count: done.skipped, formatted: format.number(done.skipped, 0) }),
+            ]}
+            details={done.skippedSome.map(({ path: skipped, problem }) => ({
+              name: skipped,
+              words: mediaWords(t, problem),
+            }))}
+          />
+        )}
+        <FormActions>
+          {done ? (
+            <Button data-autofocus onClick={onClose}>
+              {t('work.exchange.close')}
+            </Button>
+          ) : (
+            <Button disabled={path === ''} loading={job.progress !== null} onClick={() => void take()}>
+              {t('work.folder.take')}
+            </Button>
+          )}
+        </FormActions>
+      </div>
+    </Modal>
+  );
+}

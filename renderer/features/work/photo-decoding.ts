@@ -1,0 +1,103 @@
+/** A picture decoded upright, whole or at a smaller size. Whoever asked for it closes it. */
+export interface DecodedPhoto {
+  bitmap: ImageBitmap;
+  /** Upright size of the whole photo, pixels. */
+  width: number;
+  height: number;
+  /** False for a smaller decode that stands in for the photo until more is needed. */
+  full: boolean;
+}
+
+/** Why a photo has no picture: the file could not be fetched, or it was fetched and is damaged. */
+export class PhotoError extends Error {
+  readonly problem: 'damaged' | 'unreadable';
+
+  constructor(problem: 'damaged' | 'unreadable') {
+    super(problem);
+    this.name = 'PhotoError';
+    this.problem = problem;
+  }
+}
+
+/** Photos beyond this many pixels are shown smaller first, because decoding them whole is felt. */
+const previewBeyond = 14_000_000;
+/** Up to this many pixels the whole photo is decoded right after its preview; beyond it only once one zooms in that far. */
+export const decodedUnasked = 32_000_000;
+/** Longer side of a preview, pixels: more than a screen of the usual size shows. */
+const previewSide = 2400;
+
+/** Whether a photo of this size is shown smaller first. */
+export function wantsPreview(width: number | null, height: number | null): boolean {
+  return width !== null && height !== null && width * height > previewBeyond;
+}
+
+/** Fetches a photo. Throws PhotoError when the host has none to give; rethrows an abort and a host that is away. */
+export async function fetchPhoto(url: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await fetch(url, signal ? { signal } : {});
+  if (!response.ok) throw new PhotoError('unreadable');
+  return response.blob();
+}
+
+/** Decodes a photo whole, turned as its EXIF orientation says. */
+export async function decodeWhole(blob: Blob): Promise<DecodedPhoto> {
+  try {
+    const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+    return { bitmap, width: bitmap.width, height: bitmap.height, full: true };
+  } catch {
+    throw new PhotoError('damaged');
+  }
+}
+
+/**
+ * Decodes a photo at a smaller size, upright. JPEG is decoded at an eighth, a quarter or half of its size without ever
+ * being whole in memory; other formats are decoded and then made smaller.
+ */
+export async function decodeSmaller(blob: Blob, width: number, height: number): Promise<DecodedPhoto> {
+  const shrink = Math.min(1, previewSide / Math.max(width, height));
+  const bitmap = await smallBitmap(
+    blob,
+    Math.max(1, Math.round(width * shrink)),
+    Math.max(1, Math.round(height * shrink)),
+  );
+  return { bitmap, width, height, full: false };
+}
+
+/** A bitmap of about the given upright size at least; throws PhotoError when the file is damaged. */
+async function smallBitmap(blob: Blob, width: number, height: number): Promise<ImageBitmap> {
+  return (await scaledDecode(blob, Math.max(width, height))) ?? resizedDecode(blob, width, height);
+}
+
+/** A decode that the decoder itself makes smaller; null where the browser or the format can't. */
+export async function scaledDecode(blob: Blob, longerSide: number): Promise<ImageBitmap | null> {
+  if (blob.type !== 'image/jpeg' || typeof ImageDecoder === 'undefined') return null;
+  const decoder = new ImageDecoder({
+    data: blob.stream(),
+    type: blob.type,
+    desiredWidth: longerSide,
+    desiredHeight: longerSide,
+  });
+  try {
+    const { image } = await decoder.decode();
+    // Drawing turns the frame as its orientation says.
+    const bitmap = await createImageBitmap(image);
+    image.close();
+    return bitmap;
+  } catch {
+    return null;
+  } finally {
+    decoder.close();
+  }
+}
+
+async function resizedDecode(blob: Blob, width: number, height: number): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob, {
+      imageOrientation: 'from-image',
+      resizeWidth: width,
+      resizeHeight: height,
+      resizeQuality: 'medium',
+    });
+  } catch {
+    throw new PhotoError('damaged');
+  }
+}

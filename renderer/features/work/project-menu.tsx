@@ -1,0 +1,109 @@
+import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconBook2,
+  IconChevronDown,
+  IconDots,
+  IconFileExport,
+  IconFileImport,
+  IconFolderPlus,
+  IconListDetails,
+  IconSettings2,
+  IconTransferIn,
+} from '@tabler/icons-react';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { runBound } from '#renderer/lib/action.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
+import classes from './project-menu.module.css';
+
+interface Props {
+  project: ProjectRow;
+  projects: readonly ProjectRow[];
+}
+
+const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
+
+/** Which project, and what can be done with it as a whole. */
+export function ProjectMenu({ project, projects }: Props) {
+  const t = useText();
+  return (
+    <div className={classes.head}>
+      <Menu position="bottom-start" width={240}>
+        <Menu.Target>
+          <UnstyledButton className={classes.project} aria-label={t('work.project.switch', { name: project.name })}>
+            <span className={classes.name}>{project.name}</span>
+            <IconChevronDown size={14} stroke={1.8} aria-hidden />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown className={classes.list}>
+          {projects.map(({ id, name }) => (
+            <Menu.Item
+              key={id}
+              data-current={id === project.id || undefined}
+              onClick={() => navigate('work', { projectId: id })}
+            >
+              {name}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconListDetails {...icon} />} onClick={() => navigate('elsewhere', {})}>
+            {t('work.project.elsewhereList')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Menu position="bottom-start" width={260}>
+        <Menu.Target>
+          <Tooltip label={t('work.project.menu')}>
+            <ActionIcon aria-label={t('work.project.menu')}>
+              <IconDots size={18} stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconFolderPlus {...icon} />}
+            onClick={() => workStore.setState({ dialog: 'folder' })}
+          >
+            {t('work.project.addFolder')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFileImport {...icon} />}
+            onClick={() => workStore.setState({ dialog: 'import' })}
+          >
+            {t('work.actions.import')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconFileExport {...icon} />}
+            onClick={() => workStore.setState({ dialog: 'export' })}
+          >
+            {t('work.actions.export')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconBook2 {...icon} />}
+            rightSection={<KeyHint keys="R" />}
+            onClick={() => workStore.setState({ guidelineOpen: true })}
+          >
+            {t('work.actions.guideline')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconSettings2 {...icon} />}
+            onClick={() => navigate('projects', { projectId: project.id })}
+          >
+            {t('work.project.terms')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconTransferIn {...icon} />}
+            rightSection={<KeyHint keys="E" />}
+            onClick={() => runBound('elsewhere.log')}
+          >
+            {t('elsewhere.actions.log')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { memo, useEffect, useReducer, useRef } from 'react';
+import type { Task } from '#shared/domain/work.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { StateMark } from './state-mark.tsx';
+import type { Thumbs } from './thumbs.ts';
+import classes from './queue-row.module.css';
+
+export const queueRowHeight = 48;
+
+interface Props {
+  id: string;
+  /** Undefined while its page is on its way. */
+  task: Task | undefined;
+  top: number;
+  /** On the stage. */
+  open: boolean;
+  /** Under the cursor of the list. */
+  active: boolean;
+  thumbs: Thumbs;
+  onOpen: (task: Task) => void;
+}
+
+/** One photo of the queue. */
+export const QueueRow = memo(function QueueRow({ id, task, top, open, active, thumbs, onOpen }: Props) {
+  const t = useText();
+  const cut = task?.name.lastIndexOf('/') ?? -1;
+  return (
+    // The list keeps the focus and the keys.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="option"
+      aria-selected={open}
+      className={classes.row}
+      data-active={active || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => task && onOpen(task)}
+    >
+      {task ? <Thumb task={task} thumbs={thumbs} /> : <i className={classes.thumb} />}
+      {task && (
+        <span className={classes.words}>
+          <span className={classes.name} title={task.name}>
+            {task.name.slice(cut + 1)}
+          </span>
+          <span className={classes.facts}>
+            <StateMark state={task.state} />
+            <span>{t(`work.states.${task.state}`)}</span>
+            {task.shapeCount > 0 && <span className={classes.count}>{task.shapeCount}</span>}
+          </span>
+        </span>
+      )}
+    </div>
+  );
+});
+
+const width = 56;
+const height = 40;
+
+function Thumb({ task, thumbs }: { task: Task; thumbs: Thumbs }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => thumbs.want(task.id, new URL(`/media/${task.id}`, document.baseURI).href, redraw), [task.id, thumbs]);
+  const bitmap = thumbs.get(task.id);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context || !bitmap) return;
+    // Covers the frame, cut at the longer side.
+    const scale = Math.max(context.canvas.width / bitmap.width, context.canvas.height / bitmap.height);
+    const [w, h] = [bitmap.width * scale, bitmap.height * scale];
+    context.imageSmoothingQuality = 'medium';
+    context.drawImage(bitmap, (context.canvas.width - w) / 2, (context.canvas.height - h) / 2, w, h);
+  }, [bitmap]);
+  if (bitmap === null) return <i className={classes.thumb} data-broken />;
+  return <canvas ref={canvas} className={classes.thumb} width={width * 1.5} height={height * 1.5} aria-hidden />;
+}

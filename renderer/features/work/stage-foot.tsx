@@ -1,0 +1,100 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconCloudOff, IconLoader2 } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { toast } from '#renderer/ui/toast.ts';
+import type { DraftJournal, SavedState } from './draft-journal.ts';
+import { useCanvasEvent, useCanvasValue } from './use-image-canvas.ts';
+import { useDraft } from './use-open-task.ts';
+import classes from './stage-foot.module.css';
+
+/** The line below the photo: its name, where the pointer is, whether everything is saved, and the zoom. */
+export function StageFoot({ canvas, journal, name }: { canvas: ImageCanvas; journal: DraftJournal; name: string }) {
+  const t = useText();
+  const format = useFormat();
+  const { scale } = useCanvasValue(canvas, 'viewport', (present) => present.viewport);
+  const view = useDraft(journal);
+  useReloadWord(view.reloads);
+  return (
+    <div className={classes.foot}>
+      <Saved state={view.saved} />
+      <span className={classes.name} title={name}>
+        {name}
+      </span>
+      <Position canvas={canvas} />
+      <div className={classes.zoom}>
+        <ZoomButton label={t('canvas.action.zoomOut')} onClick={() => canvas.command('zoom-out')} sign="−" />
+        <Tooltip label={t('canvas.action.fit')}>
+          <UnstyledButton className={classes.scale} onClick={() => canvas.fit()}>
+            {format.percent(scale, scale < 0.1 ? 1 : 0)}
+          </UnstyledButton>
+        </Tooltip>
+        <ZoomButton label={t('canvas.action.zoomIn')} onClick={() => canvas.command('zoom-in')} sign="+" />
+      </div>
+    </div>
+  );
+}
+
+function ZoomButton({ label, onClick, sign }: { label: string; onClick: () => void; sign: string }) {
+  return (
+    <Tooltip label={label}>
+      <UnstyledButton className={classes.step} aria-label={label} onClick={onClick}>
+        {sign}
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
+function Position({ canvas }: { canvas: ImageCanvas }) {
+  const pointer = useCanvasEvent(canvas, 'pointer', null);
+  const gesture = useCanvasEvent(canvas, 'gesture', null);
+  const box = gesture?.geometry;
+  return (
+    <span className={classes.position} aria-hidden>
+      {pointer?.inside && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}
+      {box && `  ${Math.round(box.w)} × ${Math.round(box.h)}`}
+    </span>
+  );
+}
+
+const icons = { saved: IconCheck, saving: IconLoader2, waiting: IconCloudOff, failed: IconCloudOff } as const;
+
+/** Quiet unless something waits: saving is said only when it takes longer than usual. */
+function Saved({ state }: { state: SavedState }) {
+  const t = useText();
+  const shown = useSettled(state);
+  const SavedIcon = icons[shown];
+  return (
+    <span className={classes.saved} data-state={shown} data-saved={state} role="status">
+      <SavedIcon size={14} stroke={1.8} aria-hidden />
+      {t(`work.saved.${shown}`)}
+    </span>
+  );
+}
+
+/** `saving` counts once it lasted; everything else at once. */
+function useSettled(state: SavedState): SavedState {
+  const [late, setLate] = useState(false);
+  const saving = state === 'saving';
+  useEffect(() => {
+    if (!saving) return undefined;
+    const timer = setTimeout(() => setLate(true), 800);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [saving]);
+  return saving && !late ? 'saved' : state;
+}
+
+/** Says calmly that another window's drawing was taken in. */
+function useReloadWord(reloads: number): void {
+  const t = useText();
+  const told = useRef(reloads);
+  useEffect(() => {
+    if (reloads > told.current) toast(t('work.saved.reloaded'));
+    told.current = reloads;
+  }, [reloads, t]);
+}

@@ -1,0 +1,77 @@
+import { Button, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import type { DraftJournal } from './draft-journal.ts';
+import { useDraft, type TaskFacts } from './use-open-task.ts';
+import type { PhotoState } from './use-photo.ts';
+import type { Submission } from './use-submit.ts';
+import { workStore } from './work.store.ts';
+import classes from './submit-area.module.css';
+
+interface Props {
+  submission: Submission;
+  facts: TaskFacts;
+  journal: DraftJournal;
+  photo: PhotoState;
+}
+
+/** The button that seals, what it will do in words, and what was sealed last. */
+export function SubmitArea({ submission, facts, journal, photo }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const sealed = workStore((state) => state.sealed);
+  const asking = workStore((state) => state.dialog === 'resubmit');
+  const { task } = useQuery('tasks.get', { taskId: facts.task.id }).data ?? facts;
+  const count = useDraft(journal).journal.doc.shapes.length;
+  const close = () => {
+    workStore.setState({ dialog: null });
+    submission.clear();
+  };
+  return (
+    <section className={classes.area} aria-label={t('work.submit.title')}>
+      {sealed && (
+        <p className={classes.sealed} role="status">
+          <IconRosetteDiscountCheck size={16} stroke={1.6} aria-hidden className={classes.icon} />
+          <span className={classes.words} title={sealed.name}>
+            {t('work.submit.sealed', { name: sealed.name.split('/').at(-1) })}
+          </span>
+          <UnstyledButton className={classes.link} onClick={() => navigate('ledger', { entryId: sealed.entryId })}>
+            {t('work.submit.openEntry')}
+          </UnstyledButton>
+        </p>
+      )}
+      {task.state === 'submitted' && <p className={classes.state}>{t('work.submit.already')}</p>}
+      {task.state === 'returned' && <p className={classes.state}>{t('work.submit.returned')}</p>}
+      {!asking && <ErrorNotice error={submission.error} onDismiss={submission.clear} />}
+      <Tooltip label={t('work.submit.what', { count, formatted: format.number(count, 0) })} multiline maw={280}>
+        <Button
+          fullWidth
+          disabled={photo.status !== 'shown'}
+          loading={submission.running}
+          onClick={() => submission.submit(true)}
+          rightSection={<KeyHint keys="Ctrl+Enter" />}
+        >
+          {t('work.submit.button')}
+        </Button>
+      </Tooltip>
+      <ConfirmDialog
+        opened={asking}
+        title={t('work.submit.again')}
+        confirmLabel={t('work.submit.againButton')}
+        withReason
+        running={submission.running}
+        error={submission.error}
+        onConfirm={submission.resubmit}
+        onClose={close}
+      >
+        {t('work.submit.againBody', { name: task.name })}
+      </ConfirmDialog>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react';
+import type { TaskId } from '#shared/domain/ids.ts';
+import type { Money } from '#shared/domain/money.ts';
+import { inForceOn } from '#shared/rules/projects.rules.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { useNow } from '#renderer/lib/use-now.ts';
+import { Figure } from '#renderer/ui/figure.tsx';
+import type { ProjectRow } from './work-page.tsx';
+import classes from './task-account.module.css';
+
+/** The day's account beside the photo: what this task took, and what today comes to so far. */
+export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: TaskId }) {
+  const t = useText();
+  const format = useFormat();
+  const state = useQuery('time.state', {}).data;
+  const account = useQuery('time.day', { day: null }).data;
+  const now = useNow();
+  const runs = state?.activity?.taskId === taskId;
+  const since = state ? Math.max(0, now - Date.parse(state.now)) : 0;
+  const taskMs = runs && state.taskMs !== null ? state.taskMs + since : (state?.taskMs ?? 0);
+  const today = account?.day;
+  const { minor, currency } = pieceRate(project, today) ?? {};
+
+  const openTask = () => navigate('ledger', { subject: taskId });
+  const openDay = () => navigate('ledger', account ? { entries: account.entries, title: t('work.account.today') } : {});
+  return (
+    <section className={classes.account} aria-label={t('work.account.title')}>
+      <dl className={classes.figures}>
+        <Line name={t('work.account.task')} strong>
+          <Figure value={format.clock(taskMs)} formula={t('work.account.taskFormula')} onOpen={openTask} />
+        </Line>
+        <Line name={t('work.account.worked')}>
+          <Figure
+            value={format.duration(account?.totals.worked ?? 0)}
+            formula={t('work.account.workedFormula')}
+            onOpen={openDay}
+          />
+        </Line>
+        <Line name={t('work.account.byPiece')}>
+          <Figure
+            value={format.duration(account?.totals.paidByPiece ?? 0)}
+            formula={t('work.account.byPieceFormula')}
+            onOpen={openDay}
+          />
+        </Line>
+        <Line name={t('work.account.unpaid')} amber={(account?.totals.unpaid ?? 0) > 0}>
+          <Figure
+            value={format.duration(account?.totals.unpaid ?? 0)}
+            formula={t('work.account.unpaidFormula')}
+            onOpen={openDay}
+          />
+        </Line>
+        <Line name={t('work.account.expected')}>
+          <Figure
+            value={expectedText(account?.expected ?? [], format.money) || '—'}
+            formula={
+              minor === undefined || currency === undefined
+                ? t('work.account.expectedNoTerms')
+                : t('work.account.expectedFormula', { rate: format.money({ minor, currency }) })
+            }
+            onOpen={openDay}
+          />
+        </Line>
+      </dl>
+    </section>
+  );
+}
+
+interface LineProps {
+  name: string;
+  strong?: boolean;
+  amber?: boolean;
+  children: ReactNode;
+}
+
+function Line({ name, strong = false, amber = false, children }: LineProps) {
+  return (
+    <div className={classes.line} data-strong={strong || undefined} data-amber={amber || undefined}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function expectedText(amounts: readonly Money[], money: (amount: Money) => string): string {
+  return amounts.map(money).join(' + ');
+}
+
+/** What one piece pays today by the terms in force; null when they say nothing of pieces. */
+function pieceRate(project: ProjectRow, today: string | undefined): Money | null {
+  const rate = today === undefined ? null : inForceOn(project.terms, today)?.rate;
+  return rate?.per === 'piece' ? rate.amount : null;
+}

@@ -1,0 +1,104 @@
+import { useEffect, useRef } from 'react';
+import type { TaskId } from '#shared/domain/ids.ts';
+import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { canvasHostAttribute } from './canvas-focus.ts';
+import { LabelList } from './label-list.tsx';
+import { ObjectList } from './object-list.tsx';
+import type { PhotoShelf } from './photo-shelf.ts';
+import { StageFoot } from './stage-foot.tsx';
+import { StageNotice } from './stage-notice.tsx';
+import { SubmitArea } from './submit-area.tsx';
+import { TaskAccount } from './task-account.tsx';
+import { ToolBar } from './tool-bar.tsx';
+import { useCanvasJournal, useImageCanvas } from './use-image-canvas.ts';
+import { useKeptGesture } from './use-kept-gesture.ts';
+import { useOpenTask } from './use-open-task.ts';
+import { photoItem, usePhoto, usePhotoShelf, type PhotoState } from './use-photo.ts';
+import { useSubmit } from './use-submit.ts';
+import { useTaskActions } from './use-task-actions.ts';
+import type { ProjectRow } from './work-page.tsx';
+import classes from './task-view.module.css';
+
+interface Props {
+  project: ProjectRow;
+  taskId: TaskId;
+  imports: number;
+  onOpen: (taskId: TaskId) => void;
+}
+
+/** The open task: its photo with what is drawn on it, and beside it classes, objects and the account of this task. */
+export function TaskView({ project, taskId, imports, onOpen }: Props) {
+  const t = useText();
+  const { canvas, hostRef } = useImageCanvas(project.labels);
+  const open = useOpenTask(taskId, imports);
+  const facts = open.status === 'open' ? open.facts : null;
+  const journal = open.status === 'open' ? open.journal : null;
+  useCanvasJournal(canvas, journal);
+  useKeptGesture(canvas, journal, taskId);
+  const shelf = usePhotoShelf();
+  const photo = usePhoto(canvas, shelf, facts);
+  usePrefetch(shelf, project.id, taskId, photo);
+  const submission = useSubmit({ project, facts, journal, canvas, photo, onOpen });
+  const { next } = useTaskActions({ project, taskId, canvas, journal, facts, submission, onOpen });
+  useFirstLabel(canvas, project);
+
+  return (
+    <>
+      <section className={classes.stage} aria-label={t('work.stage')}>
+        <div
+          ref={hostRef}
+          className={classes.host}
+          {...{ [canvasHostAttribute]: '' }}
+          data-task={facts && photo.status === 'shown' ? taskId : undefined}
+        />
+        <StageNotice open={open} photo={photo} onNext={next} />
+        {canvas && <ToolBar canvas={canvas} journal={journal} />}
+        {canvas && journal && <StageFoot canvas={canvas} journal={journal} name={facts?.task.name ?? ''} />}
+      </section>
+      <aside className={classes.side} aria-label={t('work.side')}>
+        {canvas && journal && facts && (
+          <>
+            <LabelList project={project} canvas={canvas} />
+            <ObjectList labels={project.labels} canvas={canvas} journal={journal} />
+            <TaskAccount project={project} taskId={taskId} />
+            <SubmitArea submission={submission} facts={facts} journal={journal} photo={photo} />
+          </>
+        )}
+      </aside>
+    </>
+  );
+}
+
+/** Decodes the next photo of the queue while this one is worked on, and lets go of those before. */
+function usePrefetch(shelf: PhotoShelf, projectId: ProjectRow['id'], taskId: TaskId, photo: PhotoState): void {
+  const client = useClient();
+  const settled = photo.status === 'shown' || photo.status === 'problem';
+  useEffect(() => {
+    if (!settled) return undefined;
+    const abort = new AbortController();
+    const look = async () => {
+      const from = { projectId, from: taskId, direction: 'next' } as const;
+      const { taskId: next } = await client.call('tasks.neighbour', from, abort.signal);
+      shelf.keep(next ? [taskId, next] : [taskId]);
+      if (!next) return;
+      const facts = await client.call('tasks.get', { taskId: next }, abort.signal);
+      if (facts.media.problem === null && !abort.signal.aborted) shelf.prefetch(photoItem(facts));
+    };
+    look().catch(() => undefined);
+    return () => abort.abort();
+  }, [client, projectId, settled, shelf, taskId]);
+}
+
+/** The first class is ready to draw with, so that the first box needs no key. */
+function useFirstLabel(canvas: ImageCanvas | null, project: ProjectRow): void {
+  const first = project.labels[0]?.key ?? null;
+  const done = useRef<ImageCanvas | null>(null);
+  useEffect(() => {
+    if (!canvas || first === null || done.current === canvas) return;
+    done.current = canvas;
+    canvas.setLabel(first);
+    canvas.setTool('box');
+  }, [canvas, first]);
+}

@@ -1,0 +1,108 @@
+import { useCallback, useRef, useState } from 'react';
+import type { TaskId } from '#shared/domain/ids.ts';
+import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
+import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
+import type { DraftJournal } from './draft-journal.ts';
+import { likenessOf } from './likeness.ts';
+import type { TaskFacts } from './use-open-task.ts';
+import type { PhotoState } from './use-photo.ts';
+import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
+
+interface Options {
+  project: ProjectRow;
+  facts: TaskFacts | null;
+  journal: DraftJournal | null;
+  canvas: ImageCanvas | null;
+  photo: PhotoState;
+  onOpen: (taskId: TaskId) => void;
+}
+
+/** How submitting the open task stands. */
+export interface Submission {
+  /** Seals what is drawn; `goOn` opens the next task that is not done. Asks for the reason when it was sealed before. */
+  submit: (goOn: boolean) => void;
+  /** Seals again, superseding the submission before. */
+  resubmit: (reason: string) => void;
+  running: boolean;
+  error: ClientError | undefined;
+  clear: () => void;
+  /** False while there is nothing that could be sealed. */
+  ready: boolean;
+}
+
+/** Seals the open task: waits until everything drawn is on disk, then submits and goes on. */
+export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Options): Submission {
+  const client = useClient();
+  const [running, setRunning] = useState(false);
+  const [error, setError] = useState<ClientError | undefined>(undefined);
+  const busy = useRef(false);
+  const goesOn = useRef(true);
+  const ready = facts !== null && journal !== null && photo.status === 'shown';
+
+  const seal = useCallback(
+    async (reason: string | null) => {
+      if (!facts || !journal || photo.status !== 'shown' || busy.current) return;
+      const { task } = facts;
+      busy.current = true;
+      setRunning(true);
+      setError(undefined);
+      try {
+        canvas?.settle();
+        const journalLength = await journal.flush();
+        const { entryId } = await client.call('tasks.submit', {
+          taskId: task.id,
+          journalLength,
+          likeness: likenessOf(photo.photo.bitmap),
+          ...(reason === null ? {} : { reason }),
+        });
+        workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
+        if (goesOn.current) await openNext(client, project, task.id, onOpen);
+      } catch (thrown) {
+        const refused = toClientError(thrown, 'tasks.submit');
+        // Sealed before and not returned: the ledger wants to know why it is sealed again.
+        if (refused.code === 'tasks/already-submitted') workStore.setState({ dialog: 'resubmit' });
+        else setError(refused);
+      } finally {
+        busy.current = false;
+        setRunning(false);
+      }
+    },
+    [canvas, client, facts, journal, onOpen, photo, project],
+  );
+
+  return {
+    submit: (goOn) => {
+      goesOn.current = goOn;
+      void seal(null);
+    },
+    resubmit: (reason) => void seal(reason),
+    running,
+    error,
+    clear: () => setError(undefined),
+    ready,
+  };
+}
+
+/** Opens the next task that is not done: after this one, else from the beginning; stays when there is none. */
+async function openNext(
+  client: ReturnType<typeof useClient>,
+  { id: projectId }: ProjectRow,
+  from: TaskId,
+  onOpen: (taskId: TaskId) => void,
+): Promise<void> {
+  const states = ['open', 'drafted', 'returned'] as const;
+  for (const start of [from, null]) {
+    const { taskId } = await client.call('tasks.neighbour', {
+      projectId,
+      from: start,
+      direction: 'next',
+      states: [...states],
+    });
+    if (taskId) {
+      onOpen(taskId);
+      return;
+    }
+  }
+}

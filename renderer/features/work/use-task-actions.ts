@@ -1,0 +1,132 @@
+import { useCallback } from 'react';
+import { v7 as uuidv7 } from 'uuid';
+import type { BoxGeometry, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { changeOf } from '#shared/rules/undo-journal.rules.ts';
+import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
+import { useActions } from '#renderer/lib/action.ts';
+import { canvasHostAttribute, focusCanvas } from './canvas-focus.ts';
+import type { DraftJournal } from './draft-journal.ts';
+import type { TaskFacts } from './use-open-task.ts';
+import type { Submission } from './use-submit.ts';
+import { resizeSteps } from './work.action.ts';
+import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
+
+interface Options {
+  project: ProjectRow;
+  taskId: TaskId;
+  canvas: ImageCanvas | null;
+  journal: DraftJournal | null;
+  facts: TaskFacts | null;
+  submission: Submission;
+  onOpen: (taskId: TaskId) => void;
+}
+
+/** Share of the shown part of the photo that a box placed by key takes, a side. */
+const placedShare = 0.2;
+
+/** Gives the actions of the room their meaning while a task is open. */
+export function useTaskActions(options: Options): { next: () => void } {
+  const { project, taskId, canvas, journal, facts, submission, onOpen } = options;
+  const client = useClient();
+
+  const step = useCallback(
+    async (direction: 'next' | 'previous') => {
+      const { filterState } = workStore.getState();
+      const found = await client.call('tasks.neighbour', {
+        projectId: project.id,
+        from: taskId,
+        direction,
+        ...(filterState ? { states: [filterState] } : {}),
+      });
+      if (found.taskId) onOpen(found.taskId);
+    },
+    [client, onOpen, project.id, taskId],
+  );
+  // A host that is away says so at the top of the window; the key can be pressed again.
+  const go = (direction: 'next' | 'previous') => void step(direction).catch(() => undefined);
+
+  const edit = (label: Change['label'], wanted: readonly { id: ShapeId; after: Shape }[]) => {
+    if (!canvas || !journal) return;
+    canvas.settle();
+    const change = changeOf(canvas.doc, label, wanted);
+    if (!change) return;
+    canvas.apply(change);
+    journal.do(change);
+  };
+  const placeBox = () => {
+    const image = facts?.media;
+    if (!canvas || !image?.width || !image.height) return;
+    const shape: Shape = {
+      id: uuidv7() as ShapeId,
+      label: canvas.label,
+      geometry: boxInView(canvas, image.width, image.height),
+      attributes: {},
+      origin: 'hand',
+    };
+    edit('draw', [{ id: shape.id, after: shape }]);
+    canvas.setTool('select');
+    canvas.select([shape.id]);
+    focusCanvas();
+  };
+  const resize = ({ dw, dh }: { dw: number; dh: number }) => {
+    const image = facts?.media;
+    if (!canvas || !image?.width || !image.height) return;
+    const selected = new Set(canvas.selection);
+    const limits = { width: image.width, height: image.height };
+    edit(
+      'resize',
+      canvas.doc.shapes
+        .filter(({ id }) => selected.has(id))
+        .map((shape) => ({ id: shape.id, after: { ...shape, geometry: resized(shape.geometry, dw, dh, limits) } })),
+    );
+  };
+  const release = async () => {
+    await client.call('tasks.release', { taskId });
+    await step('next');
+  };
+
+  useActions({
+    'work.next': () => go('next'),
+    'work.previous': () => go('previous'),
+    'work.submit-next': { run: () => submission.submit(true), when: () => submission.ready },
+    'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
+    'work.place-box': { run: placeBox, when: () => journal !== null },
+    'work.release': {
+      run: () => void release().catch(() => undefined),
+      when: () => facts?.task.state === 'open' || facts?.task.state === 'drafted',
+    },
+    ...Object.fromEntries(
+      Object.entries(resizeSteps).map(([id, by]) => [
+        id,
+        { run: () => resize(by), when: () => (canvas?.selection.length ?? 0) > 0 },
+      ]),
+    ),
+  });
+  return { next: () => go('next') };
+}
+
+/** A box in the middle of what is shown of a photo, in whole image pixels, inside the photo. */
+function boxInView(canvas: ImageCanvas, width: number, height: number): BoxGeometry {
+  const { scale, x, y } = canvas.viewport;
+  const host = document.querySelector(`[${canvasHostAttribute}]`)?.getBoundingClientRect();
+  const shown = { width: (host?.width ?? width) / scale, height: (host?.height ?? height) / scale };
+  const left = Math.max(0, -x / scale);
+  const top = Math.max(0, -y / scale);
+  const right = Math.min(width, -x / scale + shown.width);
+  const bottom = Math.min(height, -y / scale + shown.height);
+  const w = Math.max(1, Math.round((right - left) * placedShare));
+  const h = Math.max(1, Math.round((bottom - top) * placedShare));
+  const at = (from: number, to: number, size: number, limit: number) =>
+    Math.min(Math.max(0, Math.round((from + to - size) / 2)), Math.max(0, limit - size));
+  return { type: 'box', x: at(left, right, w, width), y: at(top, bottom, h, height), w, h };
+}
+
+/** A box with its right and lower edge moved, at least one pixel large and inside the photo. */
+function resized(box: BoxGeometry, dw: number, dh: number, limits: { width: number; height: number }): BoxGeometry {
+  const w = Math.max(1, Math.min(box.w + dw, limits.width - box.x));
+  const h = Math.max(1, Math.min(box.h + dh, limits.height - box.y));
+  return { ...box, w, h };
+}

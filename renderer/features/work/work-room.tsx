@@ -1,0 +1,129 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
+import type { Activity } from '#shared/domain/time.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
+import { GuidelinePanel } from './guideline-panel.tsx';
+import { Queue } from './queue.tsx';
+import { NoTasks } from './no-tasks.tsx';
+import { TaskView } from './task-view.tsx';
+import { useTouch } from './use-touch.ts';
+import { ExchangeDialogs } from './exchange-dialogs.tsx';
+import { createThumbs, type Thumbs } from './thumbs.ts';
+import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
+import classes from './work-room.module.css';
+
+interface Props {
+  project: ProjectRow;
+  /** Projects one can switch to. */
+  projects: readonly ProjectRow[];
+}
+
+/** One project: queue at the left, the photo in the middle, classes and objects at the right. */
+export function WorkRoom({ project, projects }: Props) {
+  const queueOpen = workStore((state) => state.queueOpen);
+  const guidelineOpen = workStore((state) => state.guidelineOpen);
+  const { taskId, open } = useCurrentTask(project.id);
+  const thumbs = useThumbs();
+  const [imports, setImports] = useState(0);
+
+  const activity = useRunningActivity();
+  const target = useMemo(
+    () => (taskId ? { taskId, projectId: project.id, activity } : null),
+    [taskId, project.id, activity],
+  );
+  useTouch(target);
+
+  return (
+    <div className={classes.room}>
+      {queueOpen && (
+        <Queue project={project} projects={projects} taskId={taskId ?? null} onOpen={open} thumbs={thumbs} />
+      )}
+      {taskId && <TaskView project={project} taskId={taskId} imports={imports} onOpen={open} />}
+      {taskId === null && <NoTasks project={project} />}
+      {guidelineOpen && <GuidelinePanel projectId={project.id} />}
+      <ExchangeDialogs project={project} taskId={taskId ?? null} onImported={() => setImports((count) => count + 1)} />
+    </div>
+  );
+}
+
+/** The task on screen: the one asked for, the one of last time, the first that is not done. Undefined while it is looked for. */
+function useCurrentTask(projectId: ProjectId): {
+  taskId: TaskId | null | undefined;
+  open: (taskId: TaskId) => void;
+} {
+  const client = useClient();
+  const params = useRoomParams('work');
+  const [remembered, remember] = useUiSetting(`work.task.${projectId}`, '');
+  const [, rememberProject] = useUiSetting('work.project', '');
+  const [found, setFound] = useState<TaskId | null | undefined>(undefined);
+  const asked = params.projectId === projectId || params.projectId === undefined ? params.taskId : undefined;
+  // An import may bring the first tasks.
+  const counts = useQuery('tasks.list', asked ? null : { projectId, limit: 1 });
+  const total = counts.data?.total;
+
+  useEffect(() => {
+    if (asked || !total) {
+      if (total === 0) setFound(null);
+      return undefined;
+    }
+    let present = true;
+    const look = async () => {
+      const first = remembered === '' ? null : await taskIfThere(client, remembered as TaskId, projectId);
+      const open = first ?? (await firstTask(client, projectId));
+      if (!present) return;
+      setFound(open);
+      if (open) navigate('work', { projectId, taskId: open }, { replace: true });
+    };
+    look().catch(() => undefined);
+    return () => {
+      present = false;
+    };
+    // What was remembered matters only when the room opens.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [client, asked, projectId, total]);
+
+  useEffect(() => rememberProject(projectId), [projectId, rememberProject]);
+  const open = useCallback(
+    (taskId: TaskId) => {
+      navigate('work', { projectId, taskId }, { replace: true });
+      remember(taskId);
+    },
+    [projectId, remember],
+  );
+  return { taskId: (asked as TaskId | undefined) ?? found, open };
+}
+
+async function taskIfThere(
+  client: ReturnType<typeof useClient>,
+  taskId: TaskId,
+  projectId: ProjectId,
+): Promise<TaskId | null> {
+  try {
+    const { task } = await client.call('tasks.get', { taskId });
+    return task.projectId === projectId ? task.id : null;
+  } catch {
+    return null;
+  }
+}
+
+async function firstTask(client: ReturnType<typeof useClient>, projectId: ProjectId): Promise<TaskId | null> {
+  const from = { projectId, from: null, direction: 'next' } as const;
+  const open = await client.call('tasks.neighbour', { ...from, states: ['open', 'drafted', 'returned'] });
+  return open.taskId ?? (await client.call('tasks.neighbour', from)).taskId;
+}
+
+/** What touches count as: the activity the worker chose; drawing ends a break. */
+function useRunningActivity(): Activity {
+  const running = useQuery('time.state', {}).data?.activity?.what as Activity | undefined;
+  return running === undefined || running === 'break' ? 'annotating' : running;
+}
+
+function useThumbs(): Thumbs {
+  const [thumbs] = useState(() => createThumbs());
+  useEffect(() => () => thumbs.dispose(), [thumbs]);
+  return thumbs;
+}

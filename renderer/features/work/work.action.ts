@@ -1,0 +1,122 @@
+import { canvasActions, type CanvasAction } from '#renderer/canvas/canvas.action.ts';
+import { defineActions, type Action } from '#renderer/lib/action.ts';
+import { canvasHasFocus, spaceIsFree } from './canvas-focus.ts';
+import { workStore } from './work.store.ts';
+
+/** Image pixels that Ctrl and an arrow move the right and lower edge by, alone and with Shift. */
+const steps = [
+  ['', 1],
+  ['-far', 10],
+] as const;
+
+const resizes = [
+  ['left', 'work.actions.narrower'],
+  ['right', 'work.actions.wider'],
+  ['up', 'work.actions.lower'],
+  ['down', 'work.actions.taller'],
+] as const;
+
+const arrows = { left: 'Left', right: 'Right', up: 'Up', down: 'Down' } as const;
+
+/** Actions of the Work room. Those without a `run` get theirs while the room is open. */
+const roomActions = defineActions([
+  { id: 'work.next', labelKey: 'work.actions.next', shortcut: ['D', 'PageDown'], scope: 'work' },
+  { id: 'work.previous', labelKey: 'work.actions.previous', shortcut: ['A', 'PageUp'], scope: 'work' },
+  { id: 'work.submit-next', labelKey: 'work.actions.submitNext', shortcut: 'Ctrl+Enter', scope: 'work', inText: true },
+  {
+    id: 'work.submit',
+    labelKey: 'work.actions.submit',
+    shortcut: 'Ctrl+Shift+Enter',
+    scope: 'work',
+    inText: true,
+  },
+  { id: 'work.classes', labelKey: 'work.actions.classes', shortcut: '/', scope: 'work' },
+  { id: 'work.place-box', labelKey: 'work.actions.placeBox', shortcut: 'Shift+B', scope: 'work' },
+  {
+    id: 'work.queue',
+    labelKey: 'work.actions.queue',
+    shortcut: 'Q',
+    scope: 'work',
+    run: () => workStore.setState(({ queueOpen }) => ({ queueOpen: !queueOpen })),
+  },
+  {
+    id: 'work.guideline',
+    labelKey: 'work.actions.guideline',
+    shortcut: 'R',
+    scope: 'work',
+    run: () => workStore.setState(({ guidelineOpen }) => ({ guidelineOpen: !guidelineOpen })),
+  },
+  { id: 'work.release', labelKey: 'work.actions.release', scope: 'work' },
+  {
+    id: 'work.export',
+    labelKey: 'work.actions.export',
+    scope: 'work',
+    run: () => workStore.setState({ dialog: 'export' }),
+  },
+  {
+    id: 'work.import',
+    labelKey: 'work.actions.import',
+    scope: 'work',
+    run: () => workStore.setState({ dialog: 'import' }),
+  },
+]);
+
+const resizeActions: readonly Action[] = resizes.flatMap(([direction, labelKey]) =>
+  steps.map(([suffix]) => ({
+    id: `work.resize-${direction}${suffix}`,
+    labelKey,
+    shortcut: `Ctrl+${suffix === '' ? '' : 'Shift+'}${arrows[direction]}`,
+    scope: 'work' as const,
+    hidden: true,
+    when: canvasHasFocus,
+  })),
+);
+
+/** What the canvas offers, bound to the canvas on screen. */
+function onCanvas(action: CanvasAction): Action {
+  const { release } = action;
+  const canvas = () => workStore.getState().canvas;
+  return {
+    id: action.id,
+    labelKey: action.labelKey,
+    shortcut: action.shortcut,
+    scope: 'work',
+    hidden: action.hidden,
+    when: () => {
+      const present = canvas();
+      if (present === null || !action.when(present)) return false;
+      if (action.shortcut.includes('Space')) return spaceIsFree();
+      return !action.needsFocus || canvasHasFocus();
+    },
+    run: () => {
+      const present = canvas();
+      if (present) action.run(present);
+    },
+    ...(release
+      ? {
+          release: () => {
+            const present = canvas();
+            if (present) release(present);
+          },
+        }
+      : {}),
+  };
+}
+
+/** Alt and an arrow lead back and forward through the rooms, so they do not nudge. */
+const offered = canvasActions.filter(({ id }) => !id.endsWith('-fine'));
+
+export const workActions: readonly Action[] = [...roomActions, ...resizeActions, ...offered.map(onCanvas)];
+
+/** Image pixels of each resize action: how far the right edge and the lower edge move. */
+export const resizeSteps: Readonly<Record<string, { dw: number; dh: number }>> = Object.fromEntries(
+  resizes.flatMap(([direction]) =>
+    steps.map(([suffix, by]) => [
+      `work.resize-${direction}${suffix}`,
+      {
+        dw: direction === 'left' ? -by : direction === 'right' ? by : 0,
+        dh: direction === 'up' ? -by : direction === 'down' ? by : 0,
+      },
+    ]),
+  ),
+);

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { TaskState } from '#shared/domain/work.ts';
+import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+
+/** What floats over the room. */
+type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | null;
+
+/** State of the room's screen alone; nothing here comes from the ledger. */
+interface WorkState {
+  queueOpen: boolean;
+  guidelineOpen: boolean;
+  filterText: string;
+  /** Null: all states. */
+  filterState: TaskState | null;
+  dialog: WorkDialog;
+  /** The canvas on screen, for the actions. */
+  canvas: ImageCanvas | null;
+  /** The last thing sealed, told quietly until the next. */
+  sealed: { name: string; entryId: string } | null;
+}
+
+export const workStore = create<WorkState>(() => ({
+  queueOpen: true,
+  guidelineOpen: false,
+  filterText: '',
+  filterState: null,
+  dialog: null,
+  canvas: null,
+  sealed: null,
+}));
