@@ -1,4 +1,4 @@
-import { StaticCanvas, type FabricObject } from 'fabric';
+import { StaticCanvas } from 'fabric';
 import type { Geometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { Point, Rect } from './geometry.ts';
 import type { Placement } from './layer.ts';
@@ -43,7 +43,7 @@ class HandleCanvas extends StaticCanvas {
 
   override drawControls(context: CanvasRenderingContext2D): void {
     this.paintBelowHandles(context);
-    for (const object of this.getObjects() as FabricObject[]) if (object.hasControls) object.drawControls(context);
+    for (const object of this.getObjects()) if (object.hasControls) object.drawControls(context);
   }
 }
 

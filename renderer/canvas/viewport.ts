@@ -27,13 +27,6 @@ export function toImage(viewport: Viewport, point: Point): Point {
   return { x: (point.x - viewport.x) / viewport.scale, y: (point.y - viewport.y) / viewport.scale };
 }
 
-/** The part of the image plane that a host of `size` CSS pixels shows, in image pixels. */
-export function visibleArea(viewport: Viewport, size: Size): Rect {
-  const topLeft = toImage(viewport, { x: 0, y: 0 });
-  const bottomRight = toImage(viewport, { x: size.width, y: size.height });
-  return { left: topLeft.x, top: topLeft.y, right: bottomRight.x, bottom: bottomRight.y };
-}
-
 /** The viewport at another scale in which the image point under `at` (CSS pixels) stays where it is. */
 export function zoomedTo(viewport: Viewport, scale: number, at: Point): Viewport {
   const next = clamp(scale, minScale, maxScale);

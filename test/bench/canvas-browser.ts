@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
+import { findBrowser } from '#electron/hosts/loopback/find-browser.ts';
 
 /** The page of canvas-page.ts as one script. */
 async function bundle(): Promise<string> {
@@ -23,8 +24,10 @@ async function bundle(): Promise<string> {
 
 /** The installed browser with the canvas page open, 1366 x 768; frames come as fast as they can be made. */
 export async function openCanvasPage(scaleFactor = 1): Promise<{ browser: Browser; page: Page }> {
+  const found = findBrowser();
+  if (!found) throw new Error('Chromium, Chrome or Edge is needed; name it in CHROMIUM_PATH');
   const browser = await chromium.launch({
-    executablePath: process.env['COUNTERLEDGER_CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: found.path,
     args: [
       '--disable-frame-rate-limit',
       '--disable-gpu-vsync',
