@@ -28,12 +28,14 @@ import { createPacksService } from '#electron/services/packs.service.ts';
 import { createProjectsService } from '#electron/services/projects.service.ts';
 import { createReturnsService } from '#electron/services/returns.service.ts';
 import { createRulingsService } from '#electron/services/rulings.service.ts';
+import { createSamplesService } from '#electron/services/samples.service.ts';
 import { createSegmentsService } from '#electron/services/segments.service.ts';
 import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
+import { appRoot } from './app-root.ts';
 import { type BlobStore, createBlobStore } from './blob-store.ts';
 import { createChangeFeed } from './change-feed.ts';
 import { systemClock } from './clock.ts';
@@ -68,10 +70,11 @@ export interface BackendOptions {
   capabilities: HostCapabilities;
 }
 
-/** The core, composed. `db` and `ledger` are for tests and the composition; hosts see a `Core`. */
+/** The core, composed. Its parts are for tests and the composition; hosts see a `Core`. */
 export interface Backend extends Core {
   readonly db: OpenDatabase;
   readonly ledger: OpenLedger;
+  readonly tracker: TimeTracker;
   /** Checkpoints and backups that are made by themselves; runs on a timer, and when a test says so. */
   readonly housekeeping: Housekeeping;
 }
@@ -115,6 +118,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createLedgerErasureService({ ...parts, backups: join(dataDir, 'backups'), hooks: createEraseHooks(sealedDoc) }),
     ...parts.backups,
     ...createProjectsService({ ...parts, countTasksByState, today }),
+    ...createSamplesService({ ...parts, appRoot, today }),
     ...createSegmentsService(parts),
     ...createGuidelinesService(parts),
     ...createRulingsService(parts),
@@ -219,6 +223,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   return {
     db,
     ledger,
+    tracker,
     housekeeping,
     call,
     onChange: feed.subscribe,

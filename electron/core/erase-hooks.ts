@@ -1,5 +1,6 @@
 import { deleteAttachment } from '#electron/repositories/attachments.repository.ts';
 import { forgetDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import { forgetTaskName } from '#electron/repositories/tasks.repository.ts';
 import type { EraseHook } from './ledger/erasure.ts';
 
 /** What the features keep beside the ledger, and how each lets go of it when it is erased there. */
@@ -10,6 +11,12 @@ export function createEraseHooks(sealedDoc: SealedDoc): readonly EraseHook[] {
       const [, taskId] = subjects;
       if (kind !== 'submission.sealed' || taskId === undefined || !fields.includes('annotation')) return;
       forgetDraft(db, taskId, sealedDoc);
+    },
+    // The queue knows the photo by the name that the submission has.
+    (db, { kind, subjects, fields }) => {
+      const [, taskId] = subjects;
+      if (kind !== 'submission.sealed' || taskId === undefined || !fields.includes('media_name')) return;
+      forgetTaskName(db, taskId);
     },
     (db, { blobs }) => {
       for (const blob of blobs) deleteAttachment(db, blob);

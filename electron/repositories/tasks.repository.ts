@@ -1,3 +1,4 @@
+import { erasedMark } from '#shared/rules/projects.rules.ts';
 import type { Ids } from '#electron/core/ports.ts';
 import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
 import type { ProjectId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
@@ -97,8 +98,8 @@ export function countTasksByState(db: ReadDb, projectId: string): Map<TaskState,
 
 export function listTasks(db: ReadDb, projectId: string, filter: TaskFilter, offset: number, limit: number): TaskRow[] {
   const { sql, params } = where(db, projectId, filter);
-  // Without a filter a page begins at its position: skipping 99,000 rows one by one would be felt.
-  if (filter.states === undefined && !filter.text && !queueHasHoles(db, projectId)) {
+  // Places have no gaps, so without a filter a page begins at its place: skipping 99,000 rows one by one would be felt.
+  if (filter.states === undefined && !filter.text) {
     return db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} AND position >= ? ORDER BY position LIMIT ?`, [
       ...params,
       offset,
@@ -110,11 +111,6 @@ export function listTasks(db: ReadDb, projectId: string, filter: TaskFilter, off
     limit,
     offset,
   ]);
-}
-
-/** Whether a task was taken out of the queue (by an erasure), so that positions are no longer ranks. */
-function queueHasHoles(db: ReadDb, projectId: string): boolean {
-  return countTasks(db, projectId) !== queueLength(db, projectId);
 }
 
 /** The next or previous task of the queue that the filter takes; `from` null begins at the matching end. */
@@ -246,8 +242,9 @@ export function refreshTaskState(db: WriteDb, id: string): void {
   );
 }
 
-/** Takes a task out of the queue with its journal (its photo's name was erased). */
-export function deleteTask(db: WriteDb, id: string): void {
-  db.run('DELETE FROM exchange_extra WHERE about = ?', [`item:${id}`]);
-  db.run('DELETE FROM task WHERE id = ?', [id]);
+/**
+ * Forgets what a task's photo is called, because that was erased. Its photo is not found any more; journal and submissions stay.
+ */
+export function forgetTaskName(db: WriteDb, id: string): void {
+  db.run(`UPDATE task SET name = ? || ' ' || id WHERE id = ?`, [erasedMark, id]);
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { open, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { cocoCodec } from '#shared/codecs/coco.codec.ts';
@@ -50,17 +51,25 @@ export function createExportsService(deps: ExportsDeps): Handlers<'exports.write
         extra: findExtra(deps.db.read, projectId, format, 'set'),
         items: () => readItems(deps, { projectId, format, which, ids, context }),
       };
-      const { summary, hash } = await writeFile(target, codec.write(source), overwrite, context);
-      deps.db.transaction((tx) =>
-        deps.ledger.recordExport(tx, {
-          what: which === 'submitted' ? 'submitted annotations' : 'annotations',
-          format,
-          file_name: basename(target),
-          file_hash: hash,
-          counts: { items: summary.items, objects: summary.objects },
-          subjects: [projectId],
-        }),
-      );
+      const draft = await writeDraft(target, codec.write(source), context);
+      const { summary } = draft;
+      try {
+        // The file gets its name last: what left without an entry could not be listed when something is erased.
+        deps.db.transaction((tx) => {
+          deps.ledger.recordExport(tx, {
+            what: which === 'submitted' ? 'submitted annotations' : 'annotations',
+            format,
+            file_name: basename(target),
+            file_hash: draft.hash,
+            counts: { items: summary.items, objects: summary.objects },
+            subjects: [projectId],
+          });
+          publish(draft.path, target, overwrite);
+        });
+      } catch (error) {
+        await rm(draft.path, { force: true });
+        throw refusalOf(error, target);
+      }
       return { path: target, items: summary.items, objects: summary.objects, loss: summary.loss };
     },
   };
@@ -89,44 +98,53 @@ async function writableTarget(dataDir: string, path: string, overwrite: boolean)
   return target;
 }
 
-/**
- * Writes beside the target and renames, so that whoever reads it sees the old file or the whole new one. Answers the hash of what
- * was written.
- */
-async function writeFile(
+/** A whole file under a name that nobody looks for yet. */
+interface Draft {
+  path: string;
+  summary: WriteSummary;
+  /** SHA-256 of what was written. */
+  hash: string;
+}
+
+/** Writes beside the target, so that whoever reads the target sees the old file or the whole new one. */
+async function writeDraft(
   target: string,
   text: AsyncGenerator<string, WriteSummary>,
-  overwrite: boolean,
   context: CallContext,
-): Promise<{ summary: WriteSummary; hash: string }> {
-  const draft = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomUUID()}.part`);
+): Promise<Draft> {
+  const path = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomUUID()}.part`);
   const hash = createHash('sha256');
   try {
-    const file = await open(draft, 'wx');
-    let summary: WriteSummary;
+    const file = await open(path, 'wx');
     try {
-      summary = await pour(text, async (piece) => {
+      const summary = await pour(text, async (piece) => {
         context.signal.throwIfAborted();
         const bytes = Buffer.from(piece, 'utf8');
         hash.update(bytes);
         await file.writeFile(bytes);
       });
       await file.sync();
+      return { path, summary, hash: hash.digest('hex') };
     } finally {
       await file.close();
     }
-    // Somebody else may have written there meanwhile.
-    if (!overwrite && (await stat(target).catch(() => null)) !== null)
-      throw new AppError('files/exists', { path: target });
-    await rename(draft, target);
-    return { summary, hash: hash.digest('hex') };
   } catch (error) {
-    await rm(draft, { force: true });
-    if (error instanceof AppError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new AppError('files/unwritable', { path: target, problem: code });
+    await rm(path, { force: true });
+    throw refusalOf(error, target);
   }
+}
+
+/** Gives the file its name, unless somebody else took it meanwhile. */
+function publish(draft: string, target: string, overwrite: boolean): void {
+  if (!overwrite && existsSync(target)) throw new AppError('files/exists', { path: target });
+  renameSync(draft, target);
+}
+
+/** A system's error as a refusal; anything else as it is. */
+function refusalOf(error: unknown, target: string): unknown {
+  const code = (error as { code?: unknown }).code;
+  if (error instanceof AppError || typeof code !== 'string' || code.startsWith('SQLITE')) return error;
+  return new AppError('files/unwritable', { path: target, problem: code });
 }
 
 /** Gathers small texts into pieces worth writing; answers what the generator returns. */

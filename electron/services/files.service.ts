@@ -50,7 +50,7 @@ async function sortLink(path: string, name: string, folders: string[]): Promise<
 }
 
 function cut(names: string[]): string[] {
-  return names.slice(0, listedLimit).sort(compareNames);
+  return names.sort(compareNames).slice(0, listedLimit);
 }
 
 async function withSizes(folder: string, names: readonly string[]) {
