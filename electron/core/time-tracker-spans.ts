@@ -72,6 +72,8 @@ export interface RunningSpans {
   /** Writes how far each stretch was measured, so that a kill costs no more than what comes after. */
   persist(db: WriteDb, look: ClockLook): void;
   forgetEnded(db: ReadDb): void;
+  /** From now on every row is one that an earlier process left. */
+  forgetAll(): void;
 }
 
 /** Milliseconds measured up to a look. */
@@ -193,6 +195,8 @@ export function createRunningSpans(deps: RunningSpansDeps): RunningSpans {
       const running = new Set(listRunning(db).map(({ id }) => id));
       for (const id of anchors.keys()) if (!running.has(id)) anchors.delete(id);
     },
+
+    forgetAll: () => anchors.clear(),
   };
 }
 

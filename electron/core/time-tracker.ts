@@ -120,6 +120,8 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
 
   return {
     start() {
+      // A restored backup may hold stretches that were under way when it was made.
+      spans.forgetAll();
       last = lookAt(clock);
       step(() => undefined);
       stopTicking = deps.ticker.every(tickMs, () => this.tick());

@@ -40,11 +40,12 @@ afterEach(async () => {
 const touch = (taskId: TaskId | null = taskA, activity: Activity = 'annotating', projectId: ProjectId | null = null) =>
   test.call('time.touch', { taskId, projectId, activity });
 
-/** Works on a task: a touch a second, as a window sends them. */
+/** Works on a task: a touch a second as a window sends them, or one in five to pass longer times sooner. */
 async function work(ms: number, taskId: TaskId = taskA): Promise<void> {
-  for (let done = 0; done < ms; done += second) {
+  const step = ms > 2 * minute ? 5 * second : second;
+  for (let done = 0; done < ms; done += step) {
     await touch(taskId);
-    ticker.pass(second);
+    ticker.pass(step);
   }
   await touch(taskId);
 }
@@ -153,10 +154,10 @@ describe('idle', () => {
 
   it('does not end what leaves no touches', async () => {
     await test.call('time.switch', { activity: 'meeting' });
-    ticker.pass(2 * hour);
+    ticker.pass(20 * minute);
     await test.call('time.switch', { activity: 'annotating' });
-    ticker.pass(hour);
-    expect(await stretches()).toEqual(['meeting 01:00:00-03:00:00 switch', 'annotating 03:00:00-04:00:00 running']);
+    ticker.pass(10 * minute);
+    expect(await stretches()).toEqual(['meeting 01:00:00-01:20:00 switch', 'annotating 01:20:00-01:30:00 running']);
   });
 
   it('leaves a short pause inside the stretch', async () => {
@@ -215,7 +216,7 @@ describe('a kill', () => {
     await work(10 * minute);
     ticker.pass(3 * second);
     await kill();
-    expect(await stretches()).toEqual(['annotating 01:00:00-01:09:59 recovered']);
+    expect(await stretches()).toEqual(['annotating 01:00:00-01:09:55 recovered']);
     expect((await test.call('time.state', {})).activity).toBeNull();
   });
 
@@ -242,6 +243,34 @@ describe('a kill', () => {
     test = await open();
     expect(await stretches('2026-11-22')).toEqual(['present 01:00:00-02:00:00 recovered']);
     expect((await test.call('time.state', {})).presence).toBeNull();
+  });
+});
+
+describe('submitting', () => {
+  it('that is refused leaves the stretch as it was', async () => {
+    await work(minute);
+    const { tracker, db } = test.backend;
+    expect(() =>
+      db.transaction((tx) => {
+        tracker.onSubmit(tx, taskA);
+        expect(tracker.taskTimeMs(tx, taskA)).toBe(minute);
+        throw new Error('refused');
+      }),
+    ).toThrow('refused');
+    await work(minute);
+    expect(tracker.taskTimeMs(db.read, taskA)).toBe(2 * minute);
+    db.transaction((tx) => tracker.onSubmit(tx, taskA));
+    expect(await stretches()).toEqual(['annotating 01:00:00-01:02:00 stop']);
+  });
+
+  it('writes down even less than a second, and only of its own task', async () => {
+    await touch();
+    clock.advance(400);
+    const { tracker, db } = test.backend;
+    db.transaction((tx) => tracker.onSubmit(tx, taskB));
+    db.transaction((tx) => tracker.onSubmit(tx, taskA));
+    expect(tracker.taskTimeMs(db.read, taskA)).toBe(400);
+    expect((await test.call('time.state', {})).activity).toBeNull();
   });
 });
 
@@ -356,16 +385,16 @@ describe('the working day', () => {
 
   it('of a night in which the clocks go back lasts 25 hours, and measures each', async () => {
     await test.backend.close();
-    clock = new FakeClock('2026-10-24T23:00:00.000Z', 'Europe/Berlin');
+    clock = new FakeClock('2026-10-25T00:00:00.000Z', 'Europe/Berlin');
     ticker = new FakeTicker(clock);
     test = await open();
     await test.call('time.switch', { activity: 'meeting' });
-    // From one in the morning over the hour that comes twice to four.
-    ticker.pass(4 * hour);
+    // From two in the morning over the hour that comes twice to three.
+    ticker.pass(2 * hour);
     await test.call('time.switch', { activity: null });
     const { start, end, totals } = await day('2026-10-24');
     expect(Date.parse(end) - Date.parse(start)).toBe(25 * hour);
-    expect(totals.worked).toBe(4 * hour);
+    expect(totals.worked).toBe(2 * hour);
     expect(changes().filter(({ what }) => what !== 'zone')).toEqual([]);
   });
 });
