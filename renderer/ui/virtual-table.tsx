@@ -96,7 +96,11 @@ export function VirtualTable<Row>(props: Props<Row>) {
           ))}
         </div>
       </div>
-      {total === 0 && props.empty}
+      {total === 0 && props.empty && (
+        <div role="row">
+          <div role="gridcell">{props.empty}</div>
+        </div>
+      )}
       <div className={classes.area} style={{ height: areaHeight(rows) }} role="presentation">
         <div role="rowgroup" className={classes.window} style={{ top: headHeight, height: rows.viewport }}>
           {Array.from({ length: last - first }, (_, step) => {

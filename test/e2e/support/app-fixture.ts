@@ -59,7 +59,6 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
 
   lazyBrowser: [
     // Playwright reads the names of the fixtures from the pattern, so there must be one even when it is empty.
-    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       let browser: Promise<Browser> | undefined;
       await use(() => (browser ??= launchBrowser()));
