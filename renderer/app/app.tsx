@@ -24,7 +24,8 @@ interface Props {
 /** The window: rail, room, day strip, and what floats over them. */
 export function App({ bare }: Props) {
   const t = useText();
-  const { room } = useRoute();
+  const route = useRoute();
+  const { room } = route;
   const covered = shellStore((state) => state.covered);
   const alone = bare && room === 'start';
   const main = useRef<HTMLElement>(null);
@@ -40,16 +41,16 @@ export function App({ bare }: Props) {
     document.title = title;
   }, [title]);
 
-  // Who moves by keyboard goes on inside the room that opened, unless the room itself put the focus somewhere.
+  // Who moves by keyboard goes on inside what opened, unless the focus was put somewhere there already.
   const first = useRef(true);
   useEffect(() => {
     if (!first.current && !main.current?.contains(document.activeElement)) main.current?.focus();
     first.current = false;
-  }, [room]);
+  }, [route]);
 
   return (
     <>
-      <div className={classes.window} hidden={covered}>
+      <div className={classes.window} inert={covered}>
         <a
           className={classes.skip}
           href="#main"
@@ -69,9 +70,9 @@ export function App({ bare }: Props) {
           {!alone && <DayStripSlot />}
         </div>
       </div>
-      {!covered && <ElsewhereDialog />}
-      {!covered && <Palette />}
-      {!covered && <Help />}
+      <ElsewhereDialog />
+      <Palette />
+      <Help />
       <section aria-label={t('app.news')} hidden={covered}>
         <Notifications
           position="bottom-right"

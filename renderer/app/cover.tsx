@@ -12,6 +12,12 @@ export function Cover() {
   useEffect(() => {
     const scope = createScope();
     const before = document.activeElement;
+    // Dialogs stand beside the root element; what is typed in them stays, but nothing reads it out meanwhile.
+    const others = [...document.body.children].filter((element) => !element.contains(area.current));
+    for (const element of others) element.toggleAttribute('inert', true);
+    scope.add(() => {
+      for (const element of others) element.toggleAttribute('inert', false);
+    });
     area.current?.focus();
     scope.listen(
       window,

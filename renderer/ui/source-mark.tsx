@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { Source } from '#shared/domain/time.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import classes from './source-mark.module.css';
@@ -33,10 +32,9 @@ export function SourceMark({ source, withText = false }: Props) {
     );
   }
   return (
-    <Tooltip label={words} openDelay={200}>
-      <span role="img" aria-label={words} className={classes.alone}>
-        {mark}
-      </span>
-    </Tooltip>
+    // A plain title: thousands of marks scroll by in a table, and a tooltip component each would cost more than the rows.
+    <span role="img" aria-label={words} title={words} className={classes.alone}>
+      {mark}
+    </span>
   );
 }

@@ -52,6 +52,11 @@ export function useRowScroll(
     if (!element) return undefined;
     const scope = createScope();
     const measure = () => setViewport(Math.max(0, element.clientHeight - headHeight));
+    let waiting: (() => void) | null = null;
+    const follow = () => {
+      waiting = null;
+      setPosition(positionOf(element.scrollTop, latest.current.rows));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -62,7 +67,9 @@ export function useRowScroll(
       () => {
         if (Math.abs(element.scrollTop - ours.current) < 1) return;
         ours.current = element.scrollTop;
-        setPosition(positionOf(element.scrollTop, latest.current.rows));
+        // Not in the event itself: React puts updates of a stream of scroll events before all others, starves those, and
+        // gives up after fifty ("maximum update depth").
+        if (!waiting) waiting = scope.frame(follow);
       },
       { passive: true },
     );

@@ -36,7 +36,8 @@ export function isScaled(rows: RowsGeometry): boolean {
 export function positionOf(scrollTop: number, rows: RowsGeometry): number {
   const range = areaHeight(rows) - rows.viewport;
   if (range <= 0) return 0;
-  const position = isScaled(rows) ? (scrollTop / range) * lastPosition(rows) : scrollTop;
+  // Whole pixels, so that text stays sharp.
+  const position = isScaled(rows) ? Math.round((scrollTop / range) * lastPosition(rows)) : scrollTop;
   return clamp(position, 0, lastPosition(rows));
 }
 

@@ -1,4 +1,15 @@
-import { useEffect, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import {
+  memo,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useRowScroll } from './use-row-scroll.ts';
 import { areaHeight } from './virtual-rows.ts';
@@ -8,6 +19,8 @@ import classes from './virtual-table.module.css';
 export interface Column<Row> {
   id: string;
   header: string;
+  /** Leaves the header to screen readers, for a column of marks. */
+  hideHeader?: boolean;
   width: number | string;
   align?: 'end';
   cell: (row: Row) => ReactNode;
@@ -16,6 +29,7 @@ export interface Column<Row> {
 interface Props<Row> {
   /** What the table is, for screen readers. */
   label: string;
+  /** The same array from one drawing to the next (a constant or useMemo), so that rows on screen need not be drawn again. */
   columns: readonly Column<Row>[];
   total: number;
   /** A row, or undefined while it is not here yet (usePagedQuery gives both). */
@@ -72,6 +86,14 @@ export function VirtualTable<Row>(props: Props<Row>) {
     event.preventDefault();
   };
 
+  const openRow = useRef<(index: number) => void>(() => undefined);
+  openRow.current = (index) => {
+    setActive(index);
+    const there = row(index);
+    if (there !== undefined) props.onOpen?.(there, index);
+  };
+  const open = useCallback((index: number) => openRow.current(index), []);
+
   const template = columns.map(({ width }) => (typeof width === 'number' ? `${width}px` : width)).join(' ');
   const style = { '--columns': template, '--row-height': `${rowHeight}px` } as CSSProperties;
   return (
@@ -91,7 +113,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         <div role="row" aria-rowindex={1} className={classes.row}>
           {columns.map((column) => (
             <div key={column.id} role="columnheader" className={classes.cell} data-align={column.align}>
-              {column.header}
+              {column.hideHeader ? <VisuallyHidden>{column.header}</VisuallyHidden> : column.header}
             </div>
           ))}
         </div>
@@ -102,28 +124,26 @@ export function VirtualTable<Row>(props: Props<Row>) {
         </div>
       )}
       <div className={classes.area} style={{ height: areaHeight(rows) }} role="presentation">
-        <div role="rowgroup" className={classes.window} style={{ top: headHeight, height: rows.viewport }}>
-          {Array.from({ length: last - first }, (_, step) => {
-            const index = first + step;
-            const there = row(index);
-            return (
-              <TableRow
-                key={there === undefined ? `at-${index}` : rowKey(there)}
-                id={`${id}-${index}`}
-                index={index}
-                top={drawn.offset + step * rowHeight}
-                row={there}
-                columns={columns}
-                active={index === at}
-                open={there !== undefined && props.openKey === rowKey(there)}
-                quiet={there !== undefined && (props.isQuiet?.(there) ?? false)}
-                onOpen={() => {
-                  setActive(index);
-                  if (there !== undefined) props.onOpen?.(there, index);
-                }}
-              />
-            );
-          })}
+        <div role="presentation" className={classes.window} style={{ top: headHeight, height: rows.viewport }}>
+          <div role="rowgroup" className={classes.rows} style={{ transform: `translateY(${drawn.offset}px)` }}>
+            {Array.from({ length: last - first }, (_, step) => {
+              const index = first + step;
+              const there = row(index);
+              return (
+                <MemoRow
+                  key={there === undefined ? `at-${index}` : rowKey(there)}
+                  id={`${id}-${index}`}
+                  index={index}
+                  row={there}
+                  columns={columns as readonly Column<unknown>[]}
+                  active={index === at}
+                  open={there !== undefined && props.openKey === rowKey(there)}
+                  quiet={there !== undefined && (props.isQuiet?.(there) ?? false)}
+                  onOpen={open}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>
@@ -150,19 +170,18 @@ function moved(key: string, at: number, total: number, page: number): number | n
   }
 }
 
-interface RowProps<Row> {
+interface RowProps {
   id: string;
   index: number;
-  top: number;
-  row: Row | undefined;
-  columns: readonly Column<Row>[];
+  row: unknown;
+  columns: readonly Column<unknown>[];
   active: boolean;
   open: boolean;
   quiet: boolean;
-  onOpen: () => void;
+  onOpen: (index: number) => void;
 }
 
-function TableRow<Row>({ id, index, top, row, columns, active, open, quiet, onOpen }: RowProps<Row>) {
+function TableRow({ id, index, row, columns, active, open, quiet, onOpen }: RowProps) {
   const t = useText();
   return (
     // The keys are the table's: it keeps the focus and names the active row.
@@ -176,8 +195,7 @@ function TableRow<Row>({ id, index, top, row, columns, active, open, quiet, onOp
       className={classes.row}
       data-active={active || undefined}
       data-quiet={quiet || undefined}
-      style={{ transform: `translateY(${top}px)` }}
-      onClick={onOpen}
+      onClick={() => onOpen(index)}
     >
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
@@ -187,3 +205,6 @@ function TableRow<Row>({ id, index, top, row, columns, active, open, quiet, onOp
     </div>
   );
 }
+
+/** A row that stays on screen while others scroll in is not drawn again. */
+const MemoRow = memo(TableRow);

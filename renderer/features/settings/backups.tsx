@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
@@ -59,7 +59,9 @@ function BackupTable({ backups, onRestore }: { backups: readonly Backup[]; onRes
           <th>{t('settings.backups.why')}</th>
           <th className={classes.end}>{t('settings.backups.entries')}</th>
           <th className={classes.end}>{t('settings.backups.size')}</th>
-          <th aria-label={t('settings.backups.restore')} />
+          <th>
+            <VisuallyHidden>{t('settings.backups.restore')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -97,7 +97,7 @@ function VerifyResult({ result }: { result: Verified }) {
         {t('settings.check.good', {
           count: result.size,
           formatted: format.number(result.size, 0),
-          time: format.duration(result.milliseconds),
+          time: format.duration(Math.max(1000, result.milliseconds)),
         })}
       </p>
     );
