@@ -38,8 +38,10 @@ export function createMediaResolver(): MediaResolver {
         path = await realpath(asked);
         // The folder itself may have been exchanged for a link since it was chosen; then nothing in it is its own.
         if (!isInside(root, path)) return { ...refused('not-allowed'), path: null };
-        const { size, mtimeMs } = await stat(path);
-        stamp = `${size} ${mtimeMs}`;
+        const found = await stat(path);
+        // A pipe or a device would keep whoever reads it waiting.
+        if (!found.isFile()) return { ...refused('not-an-image'), path: null };
+        stamp = `${found.size} ${found.mtimeMs}`;
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         return { ...refused(code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable'), path: null };

@@ -12,7 +12,7 @@ import { testData } from '#test/support/test-data.ts';
 /** A JPEG of markers alone: EXIF with an orientation, a frame header, a scan; `tail` is what follows the scan's header. */
 function sampleJpeg(width: number, height: number, orientation: number, tail: Buffer): Buffer {
   const exif = Buffer.from(
-    '457869660000' + '4d4d002a00000008' + '0001' + '011200030000000100' + '000000' + '00000000',
+    ['457869660000', '4d4d002a00000008', '0001', '011200030000000100', '000000', '00000000'].join(''),
     'hex',
   );
   exif.writeUInt16BE(orientation, 6 + 8 + 2 + 8);

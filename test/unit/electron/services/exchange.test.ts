@@ -217,6 +217,15 @@ describe('exchanging annotations', () => {
     });
   });
 
+  it('says when boxes were drawn on a photo of another size', async () => {
+    const sizes = [
+      [64, 48],
+      [48, 64],
+    ];
+    const images = sizes.map(([width, height], id) => ({ id, width, height, file_name: ['a.png', 'b.png'][id] }));
+    expect((await preview(given({ images }))).loss).toEqual([{ what: 'size-differs', count: 1 }]);
+  });
+
   it('leaves out photos whose labels the project has no room for', async () => {
     const images = Array.from({ length: 2 }, (_, i) => ({ id: i, file_name: ['a.png', 'b.png'][i] }));
     const categories = Array.from({ length: 600 }, (_, id) => ({ id, name: `label ${id}` }));

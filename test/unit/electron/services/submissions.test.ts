@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
@@ -180,5 +180,54 @@ describe('submitting', () => {
   it.skipIf(process.getuid?.() === 0)('refuses a photo that may not be read', async () => {
     chmodSync(join(project.photos, 'a.png'), 0);
     await expect(drawAndSubmit(project.core, taskId, [box(1)])).rejects.toMatchObject({ code: 'files/unreadable' });
+  });
+
+  it('forgets journal and name with what is erased of the submission, and leaves no byte of them', async () => {
+    const { core } = project;
+    const shapes = [box(1234.56789), box(2)];
+    const { entryId } = await drawAndSubmit(core, taskId, shapes);
+    await core.call('ledger.erase', {
+      id: entryId,
+      fields: ['annotation', 'media_name'],
+      reason: 'not mine to keep',
+      rewriteBackups: false,
+    });
+    expect(await core.call('drafts.get', { taskId })).toEqual({ base: { version: 1, shapes: [] }, records: [] });
+    const { task, media } = await core.call('tasks.get', { taskId });
+    expect(task).toMatchObject({ state: 'submitted', shapeCount: 0 });
+    expect(task.name).not.toContain('a.png');
+    expect(media.problem).toBe('missing');
+    const { submissions } = await core.call('submissions.list', { taskId });
+    expect(submissions).toMatchObject([{ mediaName: '—' }]);
+    await core.reopen();
+    for (const name of readdirSync(core.dir).filter((file) => file.startsWith('ledger.db'))) {
+      const bytes = readFileSync(join(core.dir, name));
+      expect([name, bytes.includes('1234.56789'), bytes.includes('a.png')]).toEqual([name, false, false]);
+    }
+  });
+
+  it('is projected the same when everything is computed again', async () => {
+    const { core } = project;
+    const first = await drawAndSubmit(core, taskId, [box(1)]);
+    await core.call('drafts.append', { taskId, after: 1, records: [drawn([box(2)], 1)] });
+    await core.call('tasks.submit', { taskId, journalLength: 2, reason: 'more' });
+    await core.call('elsewhere.log', {
+      projectId: project.projectId,
+      name: 'x',
+      count: 2,
+      timeMs: null,
+      attachments: [],
+      note: null,
+      doneAt: core.clock.instant,
+    });
+    const before = await stateOf();
+    const { tables } = await core.call('ledger.rebuild', {});
+    const mine = tables.filter(({ table }) => table === 'submission' || table === 'elsewhere');
+    expect(mine.map(({ rows, differed }) => ({ rows, differed }))).toEqual([
+      { rows: 2, differed: 0 },
+      { rows: 1, differed: 0 },
+    ]);
+    expect(await stateOf()).toEqual(before);
+    expect((await core.call('submissions.get', { submissionId: first.submissionId })).superseded).toBe(true);
   });
 });
