@@ -87,6 +87,10 @@ class Engine implements ImageCanvas {
     this.#view.setImage(this.#imageSize);
   }
 
+  sharpenImage(picture: Picture): void {
+    this.#display.setPicture(picture, this.#imageSize);
+  }
+
   setDoc(doc: AnnotationDoc): void {
     this.#interaction.runner.cancel();
     this.#editor.setDoc(doc);

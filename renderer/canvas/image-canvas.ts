@@ -82,6 +82,8 @@ export interface ImageCanvas {
    * smaller than that (a reduced decode): it is stretched over the full size.
    */
   setImage(picture: Picture | null, width: Pixels, height: Pixels): void;
+  /** Shows a sharper decode of the photo that is there; the view and a gesture under way stay as they are. */
+  sharpenImage(picture: Picture): void;
   /**
    * Replaces all shapes. Cancels a gesture under way and drops the selection of shapes that no longer exist, and whatever
    * was still held back: call `settle` before the journal is exchanged for another task's.

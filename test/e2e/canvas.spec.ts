@@ -143,6 +143,32 @@ test('what is kept and moved on the ground looks as if painted anew', async ({ p
   expect(worst).toBeLessThanOrEqual(1);
 });
 
+test('a sharper decode of the photo disturbs neither the view nor a box under way', async ({ page }) => {
+  await show(page, 0);
+  await page.evaluate(() => {
+    window.canvas.zoomTo(2);
+    window.canvas.setTool('box');
+  });
+  const before = await viewport(page);
+  await page.mouse.click(400, 300);
+  await page.mouse.move(500, 380);
+  await page.evaluate(() => {
+    const sharper = new OffscreenCanvas(3840, 2560);
+    const context = sharper.getContext('2d')!;
+    context.fillStyle = '#204060';
+    context.fillRect(0, 0, 3840, 2560);
+    window.canvas.sharpenImage(sharper);
+  });
+  await page.mouse.click(500, 380);
+  expect(await viewport(page)).toEqual(before);
+  expect(await edits(page)).toMatchObject([{ label: 'draw', geometry: { w: 50, h: 40 } }]);
+  const color = await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    return [...document.querySelector('canvas')!.getContext('2d')!.getImageData(900, 600, 1, 1).data];
+  });
+  expect(color).toEqual([0x20, 0x40, 0x60, 255]);
+});
+
 test('the canvas gives everything back', async ({ page }) => {
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));

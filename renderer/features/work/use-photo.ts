@@ -49,9 +49,9 @@ export function usePhoto(canvas: ImageCanvas | null, shelf: PhotoShelf, facts: T
   latest.current = facts;
 
   const show = useCallback(
-    async (photo: DecodedPhoto) => {
+    (photo: DecodedPhoto) => {
       if (!canvas || isDisposed(canvas)) return;
-      if (!photo.full || (await gestureEnded(canvas))) replacePicture(canvas, photo);
+      showPicture(canvas, photo);
       setState({ status: 'shown', photo });
     },
     [canvas],
@@ -63,6 +63,7 @@ export function usePhoto(canvas: ImageCanvas | null, shelf: PhotoShelf, facts: T
     let present = true;
     const end = () => {
       present = false;
+      shownOn.delete(canvas);
       if (!isDisposed(canvas)) canvas.setImage(null, 0, 0);
     };
     if (problem) {
@@ -71,8 +72,8 @@ export function usePhoto(canvas: ImageCanvas | null, shelf: PhotoShelf, facts: T
     }
     setState({ status: 'loading' });
     shelf
-      .open(photoItem(known), async (photo) => {
-        if (present) await show(photo);
+      .open(photoItem(known), (photo) => {
+        if (present) show(photo);
       })
       .catch((error: unknown) => {
         if (!present) return;
@@ -99,30 +100,11 @@ export function usePhoto(canvas: ImageCanvas | null, shelf: PhotoShelf, facts: T
 /** The photo on a canvas, to tell a sharper decode of it from another one. */
 const shownOn = new WeakMap<ImageCanvas, DecodedPhoto>();
 
-/** A new picture would end the gesture under way; false when the canvas was given up meanwhile. */
-async function gestureEnded(canvas: ImageCanvas): Promise<boolean> {
-  if (canvas.gesture() !== null) {
-    await new Promise<void>((resolve) => {
-      const stop = canvas.on('gesture', (shape) => {
-        if (shape !== null) return;
-        stop();
-        resolve();
-      });
-    });
-  }
-  return !isDisposed(canvas);
-}
-
-/** Puts a photo on the canvas; a sharper decode of the photo that is there already leaves the view where it is. */
-function replacePicture(canvas: ImageCanvas, photo: DecodedPhoto): void {
+/** Puts a photo on the canvas; a sharper decode of the one that is there leaves the view and what is being drawn as they are. */
+function showPicture(canvas: ImageCanvas, photo: DecodedPhoto): void {
   const before = shownOn.get(canvas);
   const same = before && !before.full && photo.full && before.width === photo.width && before.height === photo.height;
-  const { viewport } = canvas;
-  canvas.setImage(photo.bitmap, photo.width, photo.height);
-  if (same) {
-    canvas.zoomTo(viewport.scale);
-    const now = canvas.viewport;
-    canvas.pan(viewport.x - now.x, viewport.y - now.y);
-  }
+  if (same) canvas.sharpenImage(photo.bitmap);
+  else canvas.setImage(photo.bitmap, photo.width, photo.height);
   shownOn.set(canvas, photo);
 }
