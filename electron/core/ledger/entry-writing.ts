@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '#shared/contract/errors.ts';
 import { blobRef } from '#shared/domain/blob.ts';
 import { entryHeader, type EntryHeader } from '#shared/domain/entry-header.ts';

@@ -15,7 +15,7 @@ const modalities = ['image', 'elsewhere'] as const satisfies readonly Modality[]
 /** Starts a project by name (for work in other tools, say), or from a pack a colleague handed on. */
 export function NewProject() {
   const t = useText();
-  const [open, setOpen] = useState<'new' | string | null>(null);
+  const [open, setOpen] = useState<string | null>(null);
   const { pick, dialog } = usePickPath();
   const choosePack = async () => {
     const path = await pick({ mode: 'file', title: t('projects.pack.choose'), endings: ['json'] });

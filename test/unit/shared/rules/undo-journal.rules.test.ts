@@ -183,7 +183,7 @@ function perform(shapes: readonly Shape[], operation: Op): { label: Change['labe
   if (operation.type === 'draw') {
     return { label: 'draw', shapes: [...shapes, ...Array.from({ length: operation.count }, (_, i) => box(i))] };
   }
-  if (operation.type === 'undo' || operation.type === 'redo' || shapes.length === 0) return null;
+  if (!('picks' in operation) || shapes.length === 0) return null;
   const picked = new Set(operation.picks.map((pick) => shapes[pick % shapes.length]!.id));
   const rest = shapes.filter((shape) => !picked.has(shape.id));
   const chosen = shapes.filter((shape) => picked.has(shape.id));
