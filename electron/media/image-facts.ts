@@ -105,23 +105,14 @@ async function pngFacts(reader: ByteReader): Promise<ImageFacts | null> {
   return size === null ? null : { ...size, orientation, damaged: true };
 }
 
-/** A WebP's facts; the EXIF chunk of the extended form is looked for among its chunks. */
+/**
+ * A WebP's facts. Its EXIF orientation is not followed, because the window does not (Chromium 156 does for JPEG and PNG only): boxes
+ * are placed on what is seen.
+ */
 async function webpFacts(reader: ByteReader): Promise<ImageFacts | null> {
   const head = Buffer.from(await reader.read(0, 64));
   const { width, height } = imageSize(head);
-  const damaged = head.readUInt32LE(4) + 8 > reader.size;
-  let orientation = 1;
-  for (let at = 12; at + 8 <= reader.size;) {
-    const chunk = await reader.read(at, 8);
-    const length = chunk.readUInt32LE(4);
-    if (chunk.toString('latin1', 0, 4) === 'EXIF') {
-      const block = Buffer.from(await reader.read(at + 8, Math.min(length, maxExifBytes)));
-      orientation = orientationOf(block.toString('latin1', 0, 6) === 'Exif\0\0' ? block.subarray(6) : block);
-      break;
-    }
-    at += 8 + length + (length % 2);
-  }
-  return { width, height, orientation, damaged };
+  return { width, height, orientation: 1, damaged: head.readUInt32LE(4) + 8 > reader.size };
 }
 
 /**

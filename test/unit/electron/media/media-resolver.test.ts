@@ -182,7 +182,7 @@ describe.skipIf(bad === null || special === null)('real photos', () => {
       'photo_exif3.jpg': 'jpeg 1200x900 3',
       'photo_exif6.jpg': 'jpeg 1200x900 6',
       'orientation_rectangle.jpg': 'jpeg 1x2 8',
-      'hopper_orientation_6.webp': 'webp 128x128 6',
+      'hopper_orientation_6.webp': 'webp 128x128 1',
       'avif_hopper.avif': 'avif 128x128 1',
       'berlin_02_16bit.png': 'png 800x600 1',
       'berlin_02_cmyk.jpg': 'jpeg 1200x900 1',
