@@ -38,8 +38,13 @@ export function draftExport(path: string, bytes: Uint8Array, overwrite: boolean)
   };
 }
 
+/** False too for what can't be looked at (a name too long, a folder closed to us): writing there says why. */
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 function writeThrough(path: string, bytes: Uint8Array): void {

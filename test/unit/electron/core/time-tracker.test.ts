@@ -383,6 +383,20 @@ describe('the working day', () => {
     expect(checkpoints[0]!.madeAt.slice(11, 16)).toBe('20:00');
   });
 
+  it('splits what was touched before it began and ended after', async () => {
+    await test.backend.close();
+    clock.jump(18.5 * hour);
+    test = await open();
+    await work(hour - 30 * minute);
+    ticker.pass(20 * second);
+    await touch(taskB);
+    expect(await stretches('2026-11-22')).toEqual(['annotating 19:30:00-20:00:00 day-close']);
+    expect(await stretches('2026-11-23')).toEqual([
+      'annotating 20:00:00-20:00:20 switch',
+      'annotating 20:00:20-20:00:20 running',
+    ]);
+  });
+
   it('of a night in which the clocks go back lasts 25 hours, and measures each', async () => {
     await test.backend.close();
     clock = new FakeClock('2026-10-25T00:00:00.000Z', 'Europe/Berlin');

@@ -113,6 +113,7 @@ describe('a project pack', () => {
     mkdirSync(file('folder'));
     await expect(exported(projectId, 'folder', true)).rejects.toMatchObject({ code: 'files/unwritable' });
     await expect(exported(projectId, 'nowhere/pack.json')).rejects.toMatchObject({ code: 'files/not-a-folder' });
+    await expect(exported(projectId, 'x'.repeat(300))).rejects.toMatchObject({ code: 'files/unwritable' });
     await exported(projectId, 'pack.json', true);
     expect(readdirSync(folder.path).sort()).toEqual(['folder', 'pack.json']);
     const sizes = await test.call('ledger.list', { filter: { kinds: ['ledger.exported'] }, offset: 0, limit: 10 });

@@ -35,8 +35,8 @@ afterEach(async () => {
   folder.remove();
 });
 
-/** Draws a box and submits after a minute's work. */
-async function submit(): Promise<SubmissionId> {
+/** Draws a box and submits after a minute's work; `after` counts what the journal holds already. */
+async function submit(after = 0): Promise<SubmissionId> {
   const shape = {
     id: createIds(test.clock).uuid() as never,
     label: 'car',
@@ -51,7 +51,7 @@ async function submit(): Promise<SubmissionId> {
     await test.call('time.touch', { taskId, projectId, activity: 'annotating' });
   }
   const records = [{ type: 'do' as const, at: test.clock.now(), change: { label: 'draw' as const, edits } }];
-  const { length } = await test.call('drafts.append', { taskId, after: 0, records });
+  const { length } = await test.call('drafts.append', { taskId, after, records });
   return (await test.call('tasks.submit', { taskId, journalLength: length })).submissionId;
 }
 
@@ -186,5 +186,15 @@ describe('a submission', () => {
     const { spans, pieces } = await test.call('time.day', { day: null });
     expect(spans).toMatchObject([{ what: 'annotating', taskId, running: false }]);
     expect(pieces).toBe(1);
+  });
+
+  it('of work that came back is no second piece', async () => {
+    const id = await submit();
+    await test.call('returns.open', returned({ subject: { type: 'submission', id } }));
+    test.clock.advance(24 * 60 * minute);
+    await submit(1);
+    expect(await state()).toBe('submitted');
+    const pieces = async (day: string) => (await test.call('time.day', { day })).pieces;
+    expect([await pieces('2026-11-22'), await pieces('2026-11-23')]).toEqual([1, 0]);
   });
 });
