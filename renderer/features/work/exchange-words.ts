@@ -1,12 +1,12 @@
 import type { FailReason, LossKind } from '#shared/codecs/codec.ts';
-import type { MediaProblem } from '#shared/domain/work.ts';
+import type { SkipReason } from '#shared/rules/photo-names.rules.ts';
 import type { useText } from '#renderer/i18n/i18n.ts';
 
 type Translate = ReturnType<typeof useText>;
 
-/** Why a photo is not shown or not taken, in words. The contract gives it as a plain string where a folder is taken in. */
-export function mediaWords(t: Translate, problem: string): string {
-  return t(`work.problem.${problem as MediaProblem}`, { defaultValue: problem });
+/** Why a file of a folder was not taken, in words. The contract gives it as a plain string. */
+export function skipWords(t: Translate, problem: string): string {
+  return t(`work.folder.why.${problem as SkipReason}`, { defaultValue: problem });
 }
 
 /** Why a row of an annotation file was not taken. */

@@ -10,7 +10,7 @@ import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
-import { mediaWords } from './exchange-words.ts';
+import { skipWords } from './exchange-words.ts';
 import classes from './exchange-dialogs.module.css';
 
 /** Takes a folder of photos into the project, with what was skipped and why. */
@@ -59,7 +59,7 @@ export function FolderDialog({ projectId, onClose }: { projectId: ProjectId; onC
             ]}
             details={done.skippedSome.map(({ path: skipped, problem }) => ({
               name: skipped,
-              words: mediaWords(t, problem),
+              words: skipWords(t, problem),
             }))}
           />
         )}

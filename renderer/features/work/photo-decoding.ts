@@ -1,3 +1,5 @@
+import { uprightTransform, webpOrientation } from './webp-orientation.ts';
+
 /** A picture decoded upright, whole or at a smaller size. Whoever asked for it closes it. */
 export interface DecodedPhoto {
   bitmap: ImageBitmap;
@@ -41,11 +43,27 @@ export async function fetchPhoto(url: string, signal?: AbortSignal): Promise<Blo
 /** Decodes a photo whole, turned as its EXIF orientation says. */
 export async function decodeWhole(blob: Blob): Promise<DecodedPhoto> {
   try {
-    const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+    const bitmap = await uprightBitmap(blob);
     return { bitmap, width: bitmap.width, height: bitmap.height, full: true };
   } catch {
     throw new PhotoError('damaged');
   }
+}
+
+/** Decodes a picture whole and upright; rejects when the browser can't. */
+export async function uprightBitmap(blob: Blob): Promise<ImageBitmap> {
+  const bitmap = await createImageBitmap(blob, { imageOrientation: 'from-image' });
+  if (blob.type !== 'image/webp') return bitmap;
+  const orientation = webpOrientation(new DataView(await blob.arrayBuffer()));
+  if (orientation === 1) return bitmap;
+  const { matrix, width, height } = uprightTransform(orientation, bitmap.width, bitmap.height);
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (!context) return bitmap;
+  context.setTransform(...matrix);
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return canvas.transferToImageBitmap();
 }
 
 /**
@@ -91,12 +109,14 @@ export async function scaledDecode(blob: Blob, longerSide: number): Promise<Imag
 
 async function resizedDecode(blob: Blob, width: number, height: number): Promise<ImageBitmap> {
   try {
-    return await createImageBitmap(blob, {
-      imageOrientation: 'from-image',
+    const whole = await uprightBitmap(blob);
+    const smaller = await createImageBitmap(whole, {
       resizeWidth: width,
       resizeHeight: height,
       resizeQuality: 'medium',
     });
+    whole.close();
+    return smaller;
   } catch {
     throw new PhotoError('damaged');
   }

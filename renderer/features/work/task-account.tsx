@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Output } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { inForceOn } from '#shared/rules/projects.rules.ts';
@@ -22,7 +23,11 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const since = state ? Math.max(0, now - Date.parse(state.now)) : 0;
   const taskMs = runs && state.taskMs !== null ? state.taskMs + since : (state?.taskMs ?? 0);
   const today = account?.day;
-  const { minor, currency } = pieceRate(project, today) ?? {};
+  const rate = pieceRate(project, today);
+  const { minor, currency } = rate ?? {};
+  const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0 };
+  const totals = account?.totals;
+  const expected = account && account.expected.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.expected;
 
   const openTask = () => navigate('ledger', { subject: taskId });
   const openDay = () => navigate('ledger', account ? { entries: account.entries, title: t('work.account.today') } : {});
@@ -34,28 +39,28 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
         </Line>
         <Line name={t('work.account.worked')}>
           <Figure
-            value={format.duration(account?.totals.worked ?? 0)}
+            value={format.duration((totals?.worked ?? 0) + more.worked)}
             formula={t('work.account.workedFormula')}
             onOpen={openDay}
           />
         </Line>
         <Line name={t('work.account.byPiece')}>
           <Figure
-            value={format.duration(account?.totals.paidByPiece ?? 0)}
+            value={format.duration((totals?.paidByPiece ?? 0) + more.byPiece)}
             formula={t('work.account.byPieceFormula')}
             onOpen={openDay}
           />
         </Line>
-        <Line name={t('work.account.unpaid')} amber={(account?.totals.unpaid ?? 0) > 0}>
+        <Line name={t('work.account.unpaid')} amber={(totals?.unpaid ?? 0) > 0}>
           <Figure
-            value={format.duration(account?.totals.unpaid ?? 0)}
+            value={format.duration((totals?.unpaid ?? 0) + more.unpaid)}
             formula={t('work.account.unpaidFormula')}
             onOpen={openDay}
           />
         </Line>
         <Line name={t('work.account.expected')}>
           <Figure
-            value={expectedText(account?.expected ?? [], format.money) || '—'}
+            value={expectedText(expected ?? [], format.money) || '—'}
             formula={
               minor === undefined || currency === undefined
                 ? t('work.account.expectedNoTerms')
@@ -67,6 +72,19 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
       </dl>
     </section>
   );
+}
+
+/** What the stretches under way added since the account was told, by how they are paid; milliseconds. */
+function runningSince({ spans }: Output<'time.day'>, now: number): { worked: number; byPiece: number; unpaid: number } {
+  const added = { worked: 0, byPiece: 0, unpaid: 0 };
+  for (const { running, lane, what, end, paid } of spans) {
+    if (!running || lane !== 'activity' || what === 'break') continue;
+    const ms = Math.max(0, now - Date.parse(end));
+    added.worked += ms;
+    if (paid === 'by-piece') added.byPiece += ms;
+    if (paid === 'unpaid') added.unpaid += ms;
+  }
+  return added;
 }
 
 interface LineProps {

@@ -1,4 +1,4 @@
-import { scaledDecode } from './photo-decoding.ts';
+import { scaledDecode, uprightBitmap } from './photo-decoding.ts';
 import type { ThumbAnswer, ThumbRequest } from './thumbs.ts';
 
 /**
@@ -17,7 +17,11 @@ async function thumbOf({ url, side }: ThumbRequest): Promise<ImageBitmap> {
   if (!response.ok) throw new Error(String(response.status));
   const blob = await response.blob();
   const scaled = await scaledDecode(blob, side);
-  return scaled ?? createImageBitmap(blob, { imageOrientation: 'from-image', resizeWidth: side, resizeQuality: 'low' });
+  if (scaled) return scaled;
+  const whole = await uprightBitmap(blob);
+  const smaller = await createImageBitmap(whole, { resizeWidth: side, resizeQuality: 'low' });
+  whole.close();
+  return smaller;
 }
 
 async function work(): Promise<void> {
