@@ -53,9 +53,9 @@ export async function walkFolder(
         else folders.push(path);
         continue;
       }
-      const reason = skipReasonOf(entry.name);
+      // A link may lead to a folder of photos, so it is told as one whatever it is called.
+      const reason = entry.isSymbolicLink() ? 'link' : skipReasonOf(entry.name);
       if (reason !== null) skip(path, reason);
-      else if (entry.isSymbolicLink()) skip(path, 'link');
       else if (!entry.isFile()) skip(path, 'not-a-file');
       else walk.names.push(path);
     }

@@ -91,9 +91,12 @@ describe('submitting', () => {
     }
     expect((await core.call('submissions.list', { taskId })).total).toBe(1);
     await core.reopen();
-    await expect(core.call('tasks.submit', { taskId, journalLength: length })).rejects.toMatchObject({
-      code: 'tasks/already-submitted',
-    });
+    for (const reason of [undefined, 'twice']) {
+      await expect(core.call('tasks.submit', { taskId, journalLength: length, reason })).rejects.toMatchObject({
+        code: 'tasks/already-submitted',
+        details: { changed: false },
+      });
+    }
   });
 
   it('refuses to seal what the caller has not seen', async () => {

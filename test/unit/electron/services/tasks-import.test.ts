@@ -77,7 +77,13 @@ describe('importing a folder', () => {
     symlinkSync(outside.path, join(project.photos, 'out'));
     symlinkSync(join(outside.path, 'secret.jpg'), join(project.photos, 'link.jpg'));
     symlinkSync(project.photos, join(project.photos, 'loop'));
-    expect(await importIt()).toMatchObject({ taken: 1, skipped: 3 });
+    const answer = await importIt();
+    expect(answer).toMatchObject({ taken: 1, skipped: 3 });
+    expect(answer.skippedSome.map(({ path, problem }) => `${path} ${problem}`).sort()).toEqual([
+      'link.jpg link',
+      'loop link',
+      'out link',
+    ]);
     expect(await names()).toEqual(['a.jpg']);
     outside.remove();
   });
