@@ -2,25 +2,14 @@ import type { Topic } from '#shared/contract/topics.ts';
 import type { Activity, Day, WaitingFor } from '#shared/domain/time.ts';
 import { type Interval, unionLength } from '#shared/metrics/intervals.metric.ts';
 import { isKeptByTouches, shortestVisitMs, tickMs, yieldsToTouch } from '#shared/rules/time.rules.ts';
-import { workingDayOf, workingDayWindow } from '#shared/rules/working-day.rules.ts';
+import { workingDayOf } from '#shared/rules/working-day.rules.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
-import {
-  readTrackerState,
-  type RunningSpanRow,
-  writeTrackerState,
-} from '#electron/repositories/running-time.repository.ts';
+import type { RunningSpanRow } from '#electron/repositories/running-time.repository.ts';
 import { timeSpansOfTask } from '#electron/repositories/time.repository.ts';
-import type { Ledger } from './ledger/ledger-types.ts';
-import type { Clock, Ids, Log } from './ports.ts';
-import { type ClockLook, type ClockNews, isNews, lookAt, newsBetween } from './time-clock-watch.ts';
-import {
-  createRunningSpans,
-  type EndedBy,
-  measuredMs,
-  type RunningSpan,
-  type RunningSpans,
-  touchedMs,
-} from './time-tracker-spans.ts';
+import type { Clock, Log } from './ports.ts';
+import { type ClockLook, isNews, lookAt, newsBetween } from './time-clock-watch.ts';
+import { catchUp, type CatchUpDeps, endOrDrop, isIdle } from './time-tracker-catch-up.ts';
+import { createRunningSpans, measuredMs, type RunningSpan, type RunningSpans } from './time-tracker-spans.ts';
 
 /** Calls back again and again; tests give one that is driven by hand. */
 export interface Ticker {
@@ -37,16 +26,13 @@ export const systemTicker: Ticker = {
   },
 };
 
-export interface TimeTrackerDeps {
+export interface TimeTrackerDeps extends CatchUpDeps {
   db: Database;
-  ledger: Ledger;
   clock: Clock;
-  ids: Ids;
   log: Log;
   ticker: Ticker;
   /** Says what a tick changed; what an operation changed is said by its caller. */
   announce(topics: Topic[]): void;
-  settings(db: ReadDb): { dayStartHour: number; idleAfterMinutes: number };
 }
 
 /**
@@ -76,6 +62,8 @@ export interface TimeTracker {
   clock(on: boolean): boolean;
   /** Stretches under way as they stand now. */
   running(db: ReadDb): { spans: RunningNow[]; look: ClockLook };
+  /** The task last touched or switched to, also while it lies idle; null when its owner stopped. */
+  openTask(): string | null;
   /** Ends the stretch being measured on a task, however short, inside the transaction that seals its work. */
   onSubmit(db: WriteDb, taskId: string): void;
   /** Milliseconds spent on a task, all its stretches and the one under way together; what overlaps counts once. */
@@ -105,6 +93,7 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
     dayStartHour: (read) => deps.settings(read).dayStartHour,
   });
   let last = lookAt(clock);
+  let openTask: string | null = null;
   let stopTicking = (): void => {};
 
   /** Brings everything up to now, then does `work`; all or nothing. Answers what `work` answers and whether anything was written. */
@@ -148,6 +137,7 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
     },
 
     touch(on) {
+      openTask = on.taskId;
       const look = lookAt(clock);
       const current = activityOf(spans.list(db.read));
       if (current !== undefined && !isNews(newsBetween(last, look)) && !isIdle(deps, db.read, current, look)) {
@@ -160,7 +150,10 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
       return step((tx, now) => beginTouched(spans, tx, on, now)).value;
     },
 
-    switchTo: (next) => void step((tx, look) => switchActivity(spans, tx, next, look)),
+    switchTo(next) {
+      step((tx, look) => switchActivity(spans, tx, next, look));
+      openTask = next?.taskId ?? null;
+    },
 
     wait: (what, on, projectId) =>
       step((tx, look) => {
@@ -187,6 +180,8 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
       const look = lookAt(clock);
       return { spans: spans.list(read).map((span) => ({ ...span, elapsedMs: measuredMs(span, look) })), look };
     },
+
+    openTask: () => openTask,
 
     onSubmit(tx, taskId) {
       const look = lookAt(clock);
@@ -220,10 +215,6 @@ function keeps(
 ): boolean {
   if (!yieldsToTouch(current.what)) return true;
   return current.what === on.activity && current.task_id === on.taskId && current.project_id === on.projectId;
-}
-
-function isIdle(deps: TimeTrackerDeps, db: ReadDb, span: RunningSpan, look: ClockLook): boolean {
-  return span.automatic === 1 && look.monotonic - span.touchMonotonic >= deps.settings(db).idleAfterMinutes * 60_000;
 }
 
 /** Answers whether anything was written. */
@@ -275,137 +266,4 @@ function switchActivity(spans: RunningSpans, tx: WriteDb, next: ActivityChoice |
   const headStart = current === undefined ? 0 : giveWay(spans, tx, current, look);
   const automatic = isKeptByTouches(activity, taskId);
   spans.begin(tx, { lane: 'activity', what: activity, projectId, taskId, tag, automatic }, look, headStart);
-}
-
-/** Ends a stretch; a glance at a task is not worth an entry. */
-function endOrDrop(
-  spans: RunningSpans,
-  tx: WriteDb,
-  span: RunningSpanRow,
-  lengthMs: number,
-  endedBy: EndedBy,
-  look: ClockLook,
-): void {
-  if (span.automatic === 1 && lengthMs < shortestVisitMs) spans.drop(tx, span);
-  else spans.end(tx, span, lengthMs, endedBy, look);
-}
-
-/** Writes down what happened between two looks. Answers whether anything was written. */
-function catchUp(deps: TimeTrackerDeps, spans: RunningSpans, tx: WriteDb, before: ClockLook, look: ClockLook): boolean {
-  const recovered = recover(deps, spans, tx, look);
-  const news = newsBetween(before, look);
-  if (news.slept > 0) afterSleep(deps, spans, tx, before, look, news);
-  if (news.jumped !== 0) afterJump(deps, spans, tx, look, news.jumped);
-  const idle = endIdle(deps, spans, tx, look);
-  const closed = closeDays(deps, spans, tx, look);
-  return recovered || isNews(news) || idle || closed;
-}
-
-/** Ends what another process left behind; presence of the same working day goes on. */
-function recover(deps: TimeTrackerDeps, spans: RunningSpans, tx: WriteDb, look: ClockLook): boolean {
-  const { dayStartHour } = deps.settings(tx);
-  const strays = spans.strays(tx);
-  for (const row of strays) {
-    const sameDay =
-      row.start_ms <= look.wall &&
-      workingDayOf(row.start_ms, look.zone, dayStartHour) === workingDayOf(look.wall, look.zone, dayStartHour);
-    if (row.lane === 'presence' && sameDay) spans.adopt(row, look);
-    else endOrDrop(spans, tx, row, row.automatic === 1 ? row.touched_ms : row.alive_ms, 'recovered', look);
-  }
-  return strays.length > 0;
-}
-
-function afterSleep(
-  deps: TimeTrackerDeps,
-  spans: RunningSpans,
-  tx: WriteDb,
-  before: ClockLook,
-  look: ClockLook,
-  news: ClockNews,
-): void {
-  const { dayStartHour } = deps.settings(tx);
-  const sameDay =
-    workingDayOf(before.wall, look.zone, dayStartHour) === workingDayOf(look.wall, look.zone, dayStartHour);
-  for (const span of spans.list(tx)) {
-    if (span.lane === 'presence' && sameDay) {
-      // The person was there, whatever the machine did: the sleep belongs to the stretch.
-      spans.lengthen(span, news.uncounted);
-    } else {
-      endOrDrop(spans, tx, span, measuredMs(span, before), 'suspend', look);
-    }
-  }
-  const awake = before.wall + (look.monotonic - before.monotonic) + news.uncounted;
-  const until = Math.max(before.wall, Math.min(awake, look.wall));
-  recordClock(deps, tx, 'suspend', news.slept, [before.wall, until], [look.zone, look.zone]);
-}
-
-function afterJump(deps: TimeTrackerDeps, spans: RunningSpans, tx: WriteDb, look: ClockLook, jumped: number): void {
-  const wallBefore = look.wall - jumped;
-  for (const span of spans.list(tx)) {
-    const length = measuredMs(span, look);
-    // Set back, the clock says that all of it was earlier; set forward, that what came before it stands.
-    const start_ms = jumped < 0 ? Math.round(look.wall - length) : span.start_ms;
-    spans.end(tx, { ...span, start_ms }, length, 'clock', look);
-    spans.renew(tx, span, look.wall, look.monotonic, look);
-  }
-  const hole: [number, number | null] = jumped > 0 ? [wallBefore, look.wall] : [look.wall, null];
-  recordClock(deps, tx, 'jump', jumped, hole, [look.zone, look.zone]);
-}
-
-function recordClock(
-  deps: TimeTrackerDeps,
-  tx: WriteDb,
-  what: 'jump' | 'suspend' | 'zone',
-  movedMs: number,
-  [start, end]: [number, number | null],
-  [zoneBefore, zoneAfter]: [string, string],
-): void {
-  deps.ledger.append(tx, [
-    {
-      kind: 'clock.changed',
-      body: { what, moved_ms: Math.round(movedMs), zone_before: zoneBefore, zone_after: zoneAfter },
-      occurredStart: new Date(start).toISOString(),
-      occurredEnd: end === null ? null : new Date(end).toISOString(),
-      source: 'measured',
-      // Each is a happening of its own; that it concerns the ledger's clock is the second subject.
-      subjects: [deps.ids.uuid(), deps.ledger.self(tx)],
-    },
-  ]);
-}
-
-function endIdle(deps: TimeTrackerDeps, spans: RunningSpans, tx: WriteDb, look: ClockLook): boolean {
-  const idle = spans.list(tx).filter((span) => isIdle(deps, tx, span, look));
-  for (const span of idle) endOrDrop(spans, tx, span, touchedMs(span), 'idle', look);
-  return idle.length > 0;
-}
-
-/**
- * Cuts what runs at the beginning of a working day, closes the day before with a checkpoint, and writes down a zone that is not
- * the one last known, also when it changed while the program was not running.
- */
-function closeDays(deps: TimeTrackerDeps, spans: RunningSpans, tx: WriteDb, look: ClockLook): boolean {
-  const { dayStartHour } = deps.settings(tx);
-  const today = workingDayOf(look.wall, look.zone, dayStartHour);
-  const { start } = workingDayWindow(today, look.zone, dayStartHour);
-  let wrote = false;
-  for (const span of spans.list(tx)) {
-    const yesterdayMs = start - span.start_ms;
-    // What touches keep alive is cut when it is touched on the new day; else it may still turn out to have been idle.
-    const knownMs = span.automatic === 1 ? touchedMs(span) : measuredMs(span, look);
-    if (yesterdayMs <= 0 || knownMs <= yesterdayMs) continue;
-    spans.end(tx, span, yesterdayMs, 'day-close', look);
-    spans.renew(tx, span, start, span.startMonotonic + yesterdayMs, look);
-    wrote = true;
-  }
-  const state = readTrackerState(tx);
-  if (state?.day === today && state.zone === look.zone) return wrote;
-  if (state !== undefined && state.zone !== look.zone) {
-    recordClock(deps, tx, 'zone', 0, [look.wall, null], [state.zone, look.zone]);
-    wrote = true;
-  }
-  if (state !== undefined && state.day < today) {
-    wrote = deps.ledger.closeWorkingDay(tx, new Date(start).toISOString()) !== null || wrote;
-  }
-  writeTrackerState(tx, { day: today, zone: look.zone });
-  return wrote;
 }

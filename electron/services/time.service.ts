@@ -121,7 +121,7 @@ function stateNow(deps: TimeDeps) {
   const { spans, look } = tracker.running(db.read);
   const activity = spans.find(({ lane }) => lane === 'activity');
   const presence = spans.find(({ lane }) => lane === 'presence');
-  const taskId = activity?.task_id ?? null;
+  const taskId = tracker.openTask();
   return {
     now: new Date(look.wall).toISOString(),
     day: tracker.today(db.read),

@@ -120,6 +120,10 @@ describe('touching a task', () => {
     const state = await test.call('time.state', {});
     expect(state.taskMs).toBe(2 * minute + 30 * second);
     expect(state.activity).toMatchObject({ what: 'annotating', elapsedMs: minute + 30 * second, taskId: taskA });
+    ticker.pass(20 * minute);
+    expect(await test.call('time.state', {})).toMatchObject({ activity: null, taskMs: 2 * minute });
+    await test.call('time.switch', { activity: null });
+    expect((await test.call('time.state', {})).taskMs).toBeNull();
   });
 });
 
