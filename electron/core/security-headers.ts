@@ -27,7 +27,6 @@ const permissionsPolicy = [
   'hid',
   'midi',
   'payment',
-  'bluetooth',
 ]
   .map((power) => `${power}=()`)
   .join(', ');
