@@ -19,5 +19,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What every room needs comes in one file, with the packages it uses: at a start forty small ones take longer than one.
+        codeSplitting: { groups: [{ name: 'window', test: /[\\/]renderer[\\/](app|client|i18n|lib|ui)[\\/]/ }] },
+      },
+    },
   },
 });

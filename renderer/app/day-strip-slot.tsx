@@ -1,6 +1,10 @@
-import { DayStrip } from '#renderer/features/day/day-strip.tsx';
+import { useLoaded } from './use-loaded.ts';
+import classes from './app.module.css';
 
-/** The place of the day strip at the bottom of every room. */
+const load = async () => (await import('#renderer/features/day/day-strip.tsx')).DayStrip;
+
+/** The place of the day strip at the bottom of every room; it keeps its height while the strip is on its way. */
 export function DayStripSlot() {
-  return <DayStrip />;
+  const { Component: DayStrip } = useLoaded('day-strip', load);
+  return <div className={classes.strip}>{DayStrip && <DayStrip />}</div>;
 }

@@ -1,39 +1,30 @@
 import { Button } from '@mantine/core';
-import { Component, lazy, Suspense, type ComponentType, type LazyExoticComponent, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { text } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { roomOf } from './rooms.ts';
-
-const pages = new Map<RoomId, LazyExoticComponent<ComponentType>>();
-
-function pageOf(id: RoomId): LazyExoticComponent<ComponentType> | null {
-  const room = roomOf(id);
-  if (!room) return null;
-  const page = pages.get(id) ?? lazy(async () => ({ default: await room.load() }));
-  pages.set(id, page);
-  return page;
-}
+import { roomOf, type Room } from './rooms.ts';
+import { useLoaded } from './use-loaded.ts';
 
 /** The open room. A fault in it stays in it: the rail and the other rooms go on. */
 export function RoomView({ id }: { id: RoomId }) {
-  const Page = pageOf(id);
-  if (!Page) return null;
+  const room = roomOf(id);
   return (
-    <RoomBoundary key={id} onAgain={() => pages.delete(id)}>
-      <Suspense fallback={null}>
-        <Page />
-      </Suspense>
-    </RoomBoundary>
+    room && (
+      <RoomBoundary key={id}>
+        <LoadedRoom room={room} />
+      </RoomBoundary>
+    )
   );
 }
 
-interface BoundaryProps {
-  children: ReactNode;
-  onAgain: () => void;
+function LoadedRoom({ room }: { room: Room }) {
+  const { Component: Page, failed, again } = useLoaded(room.id, room.load);
+  if (failed) return <Fault onAgain={again} />;
+  return Page && <Page />;
 }
 
-class RoomBoundary extends Component<BoundaryProps, { failed: boolean }> {
+class RoomBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {
@@ -41,21 +32,20 @@ class RoomBoundary extends Component<BoundaryProps, { failed: boolean }> {
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
-    const again = () => {
-      this.props.onAgain();
-      this.setState({ failed: false });
-    };
-    return (
-      <EmptyState
-        title={text('app.roomFailed.title')}
-        sentence={text('app.roomFailed.body')}
-        action={
-          <Button variant="default" onClick={again}>
-            {text('app.roomFailed.again')}
-          </Button>
-        }
-      />
-    );
+    return this.state.failed ? <Fault onAgain={() => this.setState({ failed: false })} /> : this.props.children;
   }
+}
+
+function Fault({ onAgain }: { onAgain: () => void }) {
+  return (
+    <EmptyState
+      title={text('app.roomFailed.title')}
+      sentence={text('app.roomFailed.body')}
+      action={
+        <Button variant="default" onClick={onAgain}>
+          {text('app.roomFailed.again')}
+        </Button>
+      }
+    />
+  );
 }
