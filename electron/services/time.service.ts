@@ -135,7 +135,7 @@ function stateNow(deps: TimeDeps) {
 const runningOf = (span: RunningNow) => ({
   what: span.what,
   start: new Date(span.start_ms).toISOString(),
-  elapsedMs: span.elapsedMs,
+  elapsedMs: Math.round(span.elapsedMs),
   projectId: span.project_id as ProjectId | null,
   taskId: span.task_id as TaskId | null,
   paid: span.paid,
@@ -149,6 +149,7 @@ interface DaySpan {
   account: AccountSpan;
 }
 
+/** The account of a working day, which begins and ends by the zone of now, also when the owner was elsewhere then. */
 function accountOf(deps: TimeDeps, day: Day) {
   const read = deps.db.read;
   const { dayStartHour } = deps.settings(read);
