@@ -1,6 +1,5 @@
-import type { Input, OperationName, Output, ParsedInput } from '#shared/contract/contract.ts';
+import type { OperationName, Output, ParsedInput } from '#shared/contract/contract.ts';
 import type { Topic } from '#shared/contract/topics.ts';
-import type { Instant } from '#shared/domain/time.ts';
 
 /** The two clocks: the monotonic one measures, the wall clock dates. Tests give a fake. */
 export interface Clock {
@@ -49,10 +48,3 @@ export type Handlers<N extends OperationName> = { [K in N]: Handler<K> };
 
 /** What a host may offer beside carrying the contract; see `host.contract.ts`. */
 export type HostCapabilities = Handlers<Extract<OperationName, `host.${string}`>>;
-
-/** Anything that answers operations: the dispatcher itself, a worker, or the owner of a data folder over its socket. */
-export interface Caller {
-  call<N extends OperationName>(name: N, input: Input<N>): Promise<import('#shared/contract/contract.ts').Reply<N>>;
-}
-
-export type { Instant };
