@@ -35,7 +35,11 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
             variant="filled"
             size={18}
             aria-label={t('elsewhere.remove', { name: name || t('elsewhere.screenshot') })}
-            onClick={() => remove(key)}
+            onClick={(event) => {
+              // The button goes with its picture; the keys of the form must not go with it.
+              event.currentTarget.form?.querySelector<HTMLInputElement>('[data-step]')?.focus();
+              remove(key);
+            }}
           >
             <IconX size={12} stroke={2} aria-hidden />
           </ActionIcon>
