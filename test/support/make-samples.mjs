@@ -617,17 +617,7 @@ function draw(scene) {
   for (let k = 0; k < (scene.cones ?? 0); k++) add(1.9 + between(-0.1, 0.1), 3.75 * 1.24 ** k, cone);
   for (let k = 0; k < (scene.barriers ?? 0); k++) add(2.6 + k * 1.25, 4.6, (px, py, m) => barrier(px, py, m, k));
   things.sort((a, b) => a.y - b.y);
-  for (const thing of things) {
-    if (fog) {
-      // What is farther is seen through more of the air between.
-      c.save();
-      thing.paint();
-      c.restore();
-      const haze = Math.max(0, 0.55 - (thing.y - horizon) / 420);
-      c.fillStyle = `rgba(206,210,212,${haze * 0.35})`;
-      c.fillRect(0, horizon - 60, W, thing.y - horizon + 60);
-    } else thing.paint();
-  }
+  for (const thing of things) thing.paint();
 
   if (scene.rain) {
     c.save();
