@@ -59,14 +59,17 @@ export function laneSpansOf(db: ReadDb, entity: EntityId): LaneSpan[] {
   return db.all<LaneSpanRow>(sql, [entity]).map(fromRow);
 }
 
+const others = 'SELECT entry_id, lane, span_start, span_end FROM lane_span WHERE lane = ? AND entry_id <> ?';
+const lastBefore = `${others} AND span_start <= ? ORDER BY span_start DESC LIMIT 1`;
+const firstAfter = `${others} AND span_start > ? ORDER BY span_start LIMIT 1`;
+
 /** The stretches of the same lane that begin last before (or with) a stretch, and first after it. */
 export function laneNeighbours(
   db: ReadDb,
   span: LaneSpan,
 ): [before: LaneSpan | undefined, after: LaneSpan | undefined] {
-  const columns = 'SELECT entry_id, lane, span_start, span_end FROM lane_span WHERE lane = :lane AND entry_id <> :id';
-  const params = { lane: span.lane, id: span.entryId, start: span.start };
-  const before = db.get<LaneSpanRow>(`${columns} AND span_start <= :start ORDER BY span_start DESC LIMIT 1`, params);
-  const after = db.get<LaneSpanRow>(`${columns} AND span_start > :start ORDER BY span_start LIMIT 1`, params);
+  const params = [span.lane, span.entryId, span.start];
+  const before = db.get<LaneSpanRow>(lastBefore, params);
+  const after = db.get<LaneSpanRow>(firstAfter, params);
   return [before && fromRow(before), after && fromRow(after)];
 }

@@ -1,5 +1,5 @@
 import type { ReadDb } from '#electron/db/database.ts';
-import type { EntryRow, FieldRow } from './entries.repository.ts';
+import type { EntryRow } from './entries.repository.ts';
 
 /** All entries in order of seq, for reading the whole ledger once. */
 export function everyEntry(db: ReadDb): IterableIterator<EntryRow> {
@@ -9,12 +9,30 @@ export function everyEntry(db: ReadDb): IterableIterator<EntryRow> {
   );
 }
 
-/** All fields in order of seq and name, each with the seq of the entry that erased it. */
-export function everyField(db: ReadDb): IterableIterator<FieldRow & { by_seq: number | null }> {
-  return db.iterate<FieldRow & { by_seq: number | null }>(
-    `SELECT f.seq, f.name, f.salt, f.value, f.commitment, x.by_seq
-     FROM field AS f LEFT JOIN erasure AS x ON x.seq = f.seq AND x.name = f.name ORDER BY f.seq, f.name`,
-  );
+/** A row of `field` with its bytes in hex (capitals): read in bulk, text comes out three times as fast as bytes. */
+export interface HexFieldRow {
+  seq: number;
+  name: string;
+  salt: string | null;
+  value: string | null;
+  commitment: string;
+}
+
+const selectHexFields = `SELECT seq, name, CASE WHEN salt IS NOT NULL THEN hex(salt) END AS salt, value,
+  hex(commitment) AS commitment FROM field WHERE seq >= ? AND seq < ? ORDER BY seq, name`;
+
+/** All fields of the entries after one, in order of seq and name: of about so many entries, each whole. */
+export function fieldsAfter(db: ReadDb, seq: number, entries: number): HexFieldRow[] {
+  const first = db.get<{ seq: number }>('SELECT seq FROM field WHERE seq > ? ORDER BY seq LIMIT 1', [
+    Math.max(seq, Number.MIN_SAFE_INTEGER),
+  ]);
+  if (!first) return [];
+  return db.all<HexFieldRow>(selectHexFields, [first.seq, first.seq + entries]);
+}
+
+/** Which field was erased by which entry. */
+export function everyErasure(db: ReadDb): { seq: number; name: string; by_seq: number }[] {
+  return db.all('SELECT seq, name, by_seq FROM erasure');
 }
 
 export function hasSubject(db: ReadDb, entity: string, place: number, seq: number): boolean {

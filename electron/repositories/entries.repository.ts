@@ -35,6 +35,24 @@ export interface BlobRefRow {
 
 const columns = `seq, id, header, leaf_hash, kind, source, occurred_start, occurred_end, recorded_at, project_id,
   amends, group_id`;
+// Made once: a text put together anew for each call has to be compared letter by letter to find its statement.
+const selectBySeq = `SELECT ${columns} FROM entry WHERE seq = ?`;
+const selectById = `SELECT ${columns} FROM entry WHERE id = ?`;
+const selectCorrection = `SELECT ${columns} FROM entry WHERE amends = ?`;
+const selectAbout = `SELECT ${columns} FROM entry
+  WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0) ORDER BY seq`;
+const insertOne = `INSERT INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const insertFields = new Map<number, string>();
+
+/** The statement that inserts so many fields. */
+function insertFieldsSql(count: number): string {
+  const known = insertFields.get(count);
+  if (known !== undefined) return known;
+  const rows = Array.from({ length: count }, () => '(?, ?, ?, ?, ?)').join(', ');
+  const sql = `INSERT INTO field (seq, name, salt, value, commitment) VALUES ${rows}`;
+  insertFields.set(count, sql);
+  return sql;
+}
 
 /** Number of entries, which is the next seq. */
 export function ledgerSize(db: ReadDb): number {
@@ -47,24 +65,21 @@ export function newestEntry(db: ReadDb): Pick<EntryRow, 'seq' | 'recorded_at'> |
 }
 
 export function entryBySeq(db: ReadDb, seq: number): EntryRow | undefined {
-  return db.get<EntryRow>(`SELECT ${columns} FROM entry WHERE seq = ?`, [seq]);
+  return db.get<EntryRow>(selectBySeq, [seq]);
 }
 
 export function entryById(db: ReadDb, id: string): EntryRow | undefined {
-  return db.get<EntryRow>(`SELECT ${columns} FROM entry WHERE id = ?`, [id]);
+  return db.get<EntryRow>(selectById, [id]);
 }
 
 /** The entry that corrects this one, if any: there is at most one. */
 export function correctionOf(db: ReadDb, id: string): EntryRow | undefined {
-  return db.get<EntryRow>(`SELECT ${columns} FROM entry WHERE amends = ?`, [id]);
+  return db.get<EntryRow>(selectCorrection, [id]);
 }
 
 /** Entries that are about an entity (it is their first subject), in order of seq. */
 export function entriesAbout(db: ReadDb, entity: EntityId): EntryRow[] {
-  return db.all<EntryRow>(
-    `SELECT ${columns} FROM entry WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0) ORDER BY seq`,
-    [entity],
-  );
+  return db.all<EntryRow>(selectAbout, [entity]);
 }
 
 /** Entities that some entry is about, in order, from after the given one on. */
@@ -129,9 +144,8 @@ export function insertParts(
   },
 ): void {
   // One statement for all of them: most of the time of an append goes into statements.
-  const rows = parts.fields.map(() => '(?, ?, ?, ?, ?)').join(', ');
   const values = parts.fields.flatMap(({ name, salt, value, commitment }) => [seq, name, salt, value, commitment]);
-  if (rows) db.run(`INSERT INTO field (seq, name, salt, value, commitment) VALUES ${rows}`, values);
+  if (parts.fields.length > 0) db.run(insertFieldsSql(parts.fields.length), values);
   parts.subjects.forEach((entity, place) => {
     db.run('INSERT INTO subject (entity_id, place, seq) VALUES (?, ?, ?)', [entity, place, seq]);
   });
@@ -141,7 +155,7 @@ export function insertParts(
 }
 
 export function insertEntry(db: WriteDb, row: EntryRow): void {
-  db.run(`INSERT INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, [
+  db.run(insertOne, [
     row.seq,
     row.id,
     row.header,

@@ -11,8 +11,6 @@ export interface SigningKey {
 
 const fileName = 'ledger.key';
 
-export const hasSigningKey = (dataDir: string): boolean => existsSync(join(dataDir, fileName));
-
 function wrap(key: KeyObject): SigningKey {
   const { x = '' } = createPublicKey(key).export({ format: 'jwk' });
   return { publicKey: Uint8Array.from(Buffer.from(x, 'base64url')), sign: (message) => sign(null, message, key) };

@@ -1,24 +1,25 @@
 import { createReadStream } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { EntryHeader } from '#shared/domain/entry-header.ts';
+import { entryHeader, type EntryHeader } from '#shared/domain/entry-header.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
 import { parseCheckpoint } from '#shared/proofs/checkpoint.ts';
-import { bodyRoot, fieldCommitment } from '#shared/proofs/commitment.ts';
-import { equalBytes } from '#shared/proofs/hash.ts';
+import { bodyRoot, SALT_BYTES } from '#shared/proofs/commitment.ts';
 import { headerLeaf, parseHeader } from '#shared/proofs/header.ts';
 import { emptyRoot, nodeHash } from '#shared/proofs/merkle.ts';
 import { verifyNote } from '#shared/proofs/note.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type CheckpointRow, checkpointRows, keyRows } from '#electron/repositories/checkpoints.repository.ts';
-import { type EntryRow, type FieldRow, ledgerSize, storedNode } from '#electron/repositories/entries.repository.ts';
+import { type EntryRow, ledgerSize, storedNode } from '#electron/repositories/entries.repository.ts';
 import {
   countRows,
   databaseProblems,
   everyEntry,
-  everyField,
+  everyErasure,
+  fieldsAfter,
+  type HexFieldRow,
   hasBlobRef,
   hasSubject,
   wantedBlobs,
@@ -48,7 +49,7 @@ const MOST_PROBLEMS = 1000;
 const STEP = 2000;
 
 type Report = (what: ProblemKind, seq: number | null, detail: string) => void;
-type ErasableField = FieldRow & { by_seq: number | null };
+type ErasableField = HexFieldRow & { by_seq: number | null };
 
 /**
  * Recomputes all that the ledger says of itself: every commitment, body root, header, leaf, node and checkpoint, the order of entries, the
@@ -125,7 +126,7 @@ function verifyEntries(
   const checkpoints = Map.groupBy(checkpointRows(db), ({ size }) => size);
   const keys = keyRows(db);
   const erasures = erasuresStated(db);
-  const fields = new FieldCursor(everyField(db));
+  const fields = new FieldCursor(db);
   for (const row of everyEntry(db)) {
     verifyCheckpoints(checkpoints.get(tree.size) ?? [], tree, keys, report);
     checkpoints.delete(tree.size);
@@ -133,7 +134,7 @@ function verifyEntries(
     const own = fields.upTo(row.seq, report);
     const header = verifyHeader(row, report);
     const leaf = headerLeaf(row.header, nodeSha256);
-    if (!equalBytes(leaf, row.leaf_hash)) report('header', row.seq, 'the leaf hash is not that of the header');
+    if (!same(leaf, row.leaf_hash)) report('header', row.seq, 'the leaf hash is not that of the header');
     if (header) {
       verifyBody(db, row.seq, header, own, { report, counts, erasures });
       header.subjects.forEach((entity, place) => {
@@ -145,8 +146,7 @@ function verifyEntries(
     // Stored leaves were compared above; from here on the tree is that of the headers.
     tree.add(leaf, (level, index, hash) => {
       const stored = storedNode(db, level, index);
-      if (!stored || !equalBytes(stored, hash))
-        report('node', row.seq, `node ${level}/${index} is not what it should be`);
+      if (!stored || !same(stored, hash)) report('node', row.seq, `node ${level}/${index} is not what it should be`);
     });
     if (tree.size % STEP === 0) progress(tree.size, total);
   }
@@ -173,33 +173,50 @@ function erasuresStated(db: ReadDb): Map<number, Set<string>> {
   return stated;
 }
 
-/** Fields in order of seq, handed out entry by entry. */
+/** Fields in order of seq, read in portions and handed out entry by entry. */
 class FieldCursor {
-  readonly #fields: IterableIterator<ErasableField>;
-  #next: IteratorResult<ErasableField>;
+  readonly #db: ReadDb;
+  readonly #erasedBy: Map<string, number>;
+  #portion: HexFieldRow[] = [];
+  #at = 0;
+  #readTo = -Infinity;
 
-  constructor(fields: IterableIterator<ErasableField>) {
-    this.#fields = fields;
-    this.#next = fields.next();
+  constructor(db: ReadDb) {
+    this.#db = db;
+    this.#erasedBy = new Map(everyErasure(db).map(({ seq, name, by_seq: bySeq }) => [`${seq}/${name}`, bySeq]));
   }
 
   /** The fields of an entry; those of entries that are not there are told of. */
   upTo(seq: number, report: Report): ErasableField[] {
     const own: ErasableField[] = [];
-    while (this.#next.done !== true && this.#next.value.seq <= seq) {
-      const field = this.#next.value;
-      if (field.seq === seq) own.push(field);
-      else report('field', field.seq, `${field.name} belongs to no entry`);
-      this.#next = this.#fields.next();
+    for (;;) {
+      const field = this.#portion[this.#at];
+      if (field === undefined && this.#readTo < seq) this.#read();
+      else if (field === undefined || field.seq > seq) return own;
+      else {
+        this.#at += 1;
+        if (field.seq === seq) own.push({ ...field, by_seq: this.#erasure(field) });
+        else report('field', field.seq, `${field.name} belongs to no entry`);
+      }
     }
-    return own;
+  }
+
+  #read(): void {
+    const after = this.#readTo;
+    this.#portion = fieldsAfter(this.#db, after, STEP);
+    this.#at = 0;
+    this.#readTo = this.#portion.at(-1)?.seq ?? Infinity;
+  }
+
+  #erasure({ seq, name }: HexFieldRow): number | null {
+    return this.#erasedBy.size === 0 ? null : (this.#erasedBy.get(`${seq}/${name}`) ?? null);
   }
 }
 
 function verifyHeader(row: EntryRow, report: Report): EntryHeader | null {
   let header: EntryHeader;
   try {
-    header = parseHeader(row.header);
+    header = plainHeader(row.header) ?? parseHeader(row.header);
   } catch (error) {
     report('header', row.seq, (error as Error).message);
     return null;
@@ -223,6 +240,19 @@ function verifyHeader(row: EntryRow, report: Report): EntryHeader | null {
   return header;
 }
 
+const headerKeys = Object.keys(entryHeader.shape).sort().join();
+
+/**
+ * The header a text says, when it is canonical as anyone can see: its keys in order, and spelled as JavaScript spells it, which for a
+ * flat object of strings and whole numbers is RFC 8785. Null when it takes a closer look.
+ */
+function plainHeader(text: string): EntryHeader | null {
+  const value = JSON.parse(text) as unknown;
+  if (typeof value !== 'object' || value === null || Object.keys(value).join() !== headerKeys) return null;
+  if (JSON.stringify(value) !== text || !text.isWellFormed()) return null;
+  return entryHeader.safeParse(value).data ?? null;
+}
+
 interface BodyContext {
   report: Report;
   counts: Counts;
@@ -231,7 +261,8 @@ interface BodyContext {
 
 function verifyBody(db: ReadDb, seq: number, header: EntryHeader, fields: readonly ErasableField[], to: BodyContext) {
   const { report, counts, erasures } = to;
-  for (const { name, salt, value, commitment, by_seq: bySeq } of fields) {
+  for (const field of fields) {
+    const { name, salt, value, by_seq: bySeq } = field;
     if (bySeq !== null) counts.erasure += 1;
     if (salt === null || value === null) {
       const stated = bySeq !== null && erasures.get(bySeq)?.has(`${header.id}/${name}`);
@@ -239,7 +270,7 @@ function verifyBody(db: ReadDb, seq: number, header: EntryHeader, fields: readon
       continue;
     }
     if (bySeq !== null) report('field', seq, `${name} is there although it was erased`);
-    if (!isCommitted(name, value, salt, commitment)) report('field', seq, `${name} is not what was committed to`);
+    if (!isCommitted({ ...field, salt, value })) report('field', seq, `${name} is not what was committed to`);
     else if (name === 'project' && value !== 'null' && !header.subjects.includes(JSON.parse(value) as string)) {
       report('column', seq, 'the project is none of the subjects');
     }
@@ -248,18 +279,35 @@ function verifyBody(db: ReadDb, seq: number, header: EntryHeader, fields: readon
       if (!hasBlobRef(db, hash, seq, name)) report('column', seq, `${name} names a blob that is not listed`);
     }
   }
-  const root = Buffer.from(bodyRoot(fields, nodeSha256)).toString('hex');
+  const committed = fields.map(({ name, commitment }) => ({ name, commitment: Buffer.from(commitment, 'hex') }));
+  const root = Buffer.from(bodyRoot(committed, nodeSha256)).toString('hex');
   if (root !== header.body_root) report('field', seq, 'the fields are not those the header covers');
 }
 
-function isCommitted(name: string, text: string, salt: Uint8Array, commitment: Uint8Array): boolean {
+/** Texts that are canonical JSON as anyone can see: the three words, whole numbers, strings without escapes. */
+const PLAINLY_CANONICAL = /^(?:null|true|false|0|-?[1-9]\d{0,14}|"[\x20\x21\x23-\x5b\x5d-\x7e]*")$/;
+
+let scratch = Buffer.alloc(64 * 1024);
+
+/**
+ * Whether a stored text is canonical and is what was committed to. The commitment, as `fieldCommitment` makes it, is over the canonical
+ * text; once the text is known to be canonical it is hashed as it stands, which is most of the work of a verification.
+ */
+function isCommitted({ name, salt, value: text, commitment }: HexFieldRow & { salt: string; value: string }): boolean {
   try {
-    const value = JSON.parse(text) as Json;
-    return canonicalJson(value) === text && equalBytes(fieldCommitment({ name, value, salt }, nodeSha256), commitment);
+    if (!PLAINLY_CANONICAL.test(text) && canonicalJson(JSON.parse(text) as Json) !== text) return false;
   } catch {
     return false;
   }
+  const most = 1 + SALT_BYTES + 3 * (name.length + text.length);
+  if (scratch.length < most) scratch = Buffer.alloc(most * 2);
+  // Byte 0 stays 0: the leaf hash of RFC 9162 section 2.1.1.
+  if (scratch.write(salt, 1, 'hex') !== SALT_BYTES) return false;
+  const length = 1 + SALT_BYTES + scratch.write(name + text, 1 + SALT_BYTES, 'utf8');
+  return hash('sha256', scratch.subarray(0, length), 'hex') === commitment.toLowerCase();
 }
+
+const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 function verifyCheckpoints(
   rows: readonly CheckpointRow[],
@@ -271,10 +319,9 @@ function verifyCheckpoints(
     const key = keys.findLast((each) => each.seq < seq)?.verifier_key ?? '';
     try {
       const signed = parseCheckpoint(verifyNote(note, key));
-      const same = signed.size === size && Buffer.from(signed.root).toString('hex') === root;
-      if (!same) report('checkpoint', seq, 'what was signed is not what was recorded');
-      if (!equalBytes(signed.root, tree.root()))
-        report('checkpoint', seq, 'the root signed is not the root of the entries');
+      const recorded = signed.size === size && Buffer.from(signed.root).toString('hex') === root;
+      if (!recorded) report('checkpoint', seq, 'what was signed is not what was recorded');
+      if (!same(signed.root, tree.root())) report('checkpoint', seq, 'the root signed is not the root of the entries');
       if (seq < size) report('checkpoint', seq, 'signs entries that came after it');
     } catch (error) {
       report('checkpoint', seq, (error as Error).message);
