@@ -143,13 +143,3 @@ export function backupHolds(path: string, fields: readonly { entry: string; name
     connection.close();
   }
 }
-
-/** Hashes of the blobs that a backup's entries name: it can be restored only while they are there. */
-export function blobsOfBackup(path: string): string[] {
-  const connection = connectReadOnly(path);
-  try {
-    return connection.prepare('SELECT DISTINCT hash FROM blob_ref').pluck().all() as string[];
-  } finally {
-    connection.close();
-  }
-}

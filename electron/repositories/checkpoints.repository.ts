@@ -32,11 +32,6 @@ export function lastCheckpointRow(db: ReadDb): CheckpointRow | undefined {
   return db.get<CheckpointRow>(`${select} ORDER BY e.seq DESC LIMIT 1`);
 }
 
-/** The recorded checkpoints over exactly so many entries. */
-export function checkpointOfSize(db: ReadDb, size: number): CheckpointRow | undefined {
-  return checkpointRows(db).find((row) => row.size === size);
-}
-
 /** A ledger's name and key, as a `ledger.opened` entry states them from `seq` on. */
 export interface KeyRow {
   seq: number;

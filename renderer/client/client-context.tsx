@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { Client } from './client.ts';
 import { createQueryCache, type QueryCache } from './query-cache.ts';
 import type { Link } from './transport.ts';
@@ -38,18 +38,5 @@ export function useLink(): Link {
   return useSyncExternalStore(
     (listener) => client.onLink(listener),
     () => client.link,
-  );
-}
-
-/** Runs `listener` at every change notice that names one of the topics. */
-export function useChanges(listener: () => void, ...topics: readonly string[]): void {
-  const client = useClient();
-  const watched = topics.join(' ');
-  useEffect(
-    () =>
-      client.onChange((changed) => {
-        if (changed.some((topic) => watched.split(' ').includes(topic))) listener();
-      }),
-    [client, listener, watched],
   );
 }

@@ -44,5 +44,3 @@ export const queryTopics = {
 
 /** Names of operations that only read. */
 export type QueryName = keyof typeof queryTopics;
-/** Names of operations that may change something. */
-export type CommandName = Exclude<OperationName, QueryName>;
