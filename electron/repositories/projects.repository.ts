@@ -89,9 +89,9 @@ export function projectExists(db: ReadDb, id: string): boolean {
   return db.get('SELECT 1 FROM project WHERE id = ?', [id]) !== undefined;
 }
 
-/** Projects archived or not, newest first. */
+/** Projects, newest first; with `archived` those put away too, after the others. */
 export function listProjects(db: ReadDb, archived: boolean): ProjectRow[] {
-  return db.all<ProjectRow>('SELECT * FROM project WHERE archived = ? ORDER BY created_at DESC, id DESC', [
+  return db.all<ProjectRow>('SELECT * FROM project WHERE archived <= ? ORDER BY archived, created_at DESC, id DESC', [
     archived ? 1 : 0,
   ]);
 }

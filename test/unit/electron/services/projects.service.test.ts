@@ -81,7 +81,10 @@ describe('projects', () => {
       code: 'projects/name-taken',
     });
     expect((await test.call('projects.list', {})).projects).toHaveLength(1);
-    expect((await test.call('projects.list', { archived: true })).projects.map((p) => p.id)).toEqual([first]);
+    // Those put away stand after the others.
+    const all = (await test.call('projects.list', { archived: true })).projects;
+    expect(all.map((p) => p.archived)).toEqual([false, true]);
+    expect(all[1]?.id).toBe(first);
   });
 
   it('may keep its own name when it changes, and writes no entry when nothing changes', async () => {
