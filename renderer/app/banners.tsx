@@ -19,6 +19,7 @@ export function Banners() {
           <span>{t('app.link.retry')}</span>
         </Banner>
       )}
+      {link === 'refused' && <Banner icon={IconPlugConnectedX} text={t('errors.host/unauthorized')} />}
       {status?.readOnly && (
         <Banner icon={IconLock} text={t('app.readOnly', { problem: status.problem ?? t('errors.unknownDetail') })}>
           <Button size="xs" variant="default" onClick={() => navigate('settings', {})}>
@@ -30,7 +31,7 @@ export function Banners() {
   );
 }
 
-function Banner({ icon: BannerIcon, text, children }: { icon: Icon; text: string; children: ReactNode }) {
+function Banner({ icon: BannerIcon, text, children }: { icon: Icon; text: string; children?: ReactNode }) {
   return (
     <div className={classes.banner}>
       <BannerIcon size={16} stroke={1.6} aria-hidden />

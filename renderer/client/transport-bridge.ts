@@ -1,5 +1,5 @@
 import type { ChangeNotice } from '#shared/contract/contract.ts';
-import type { RawReply, Transport } from './transport.ts';
+import type { Link, RawReply, Transport } from './transport.ts';
 
 /** What the preload script puts on `window`. */
 export interface Bridge {
@@ -17,7 +17,7 @@ declare global {
 /** Calls over the preload bridge of the Electron host. An aborted call is only given up here; the host still finishes it. */
 export function createBridgeTransport(bridge: Bridge): Transport {
   const stops: (() => void)[] = [];
-  const linkListeners: ((link: 'up' | 'down') => void)[] = [];
+  const linkListeners: ((link: Link) => void)[] = [];
   return {
     async call(name, input, signal) {
       signal?.throwIfAborted();

@@ -5,6 +5,25 @@ import type { Link, RawReply, Transport } from './transport.ts';
 const firstRetryMs = 500;
 const longestRetryMs = 5000;
 
+/** Why the stream ended: an event stream itself does not tell. */
+async function knock(): Promise<Link> {
+  try {
+    const response = await post('host.capabilities', {});
+    return response.status === 401 ? 'refused' : 'down';
+  } catch {
+    return 'down';
+  }
+}
+
+function post(name: string, input: unknown, signal?: AbortSignal): Promise<Response> {
+  return fetch('call', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, input }),
+    ...(signal ? { signal } : {}),
+  });
+}
+
 /**
  * Calls over HTTP to the loopback host: `POST call` with `{ name, input }`, and one event stream `changes` held open, which
  * is also how the host knows that a window is there. Addresses are relative to the page.
@@ -32,21 +51,19 @@ export function createHttpTransport(): Transport {
     stream.addEventListener('error', () => {
       // Reconnecting by hand: a browser gives an event stream up for good after an HTTP error, and waits long otherwise.
       release();
-      tell('down');
-      scope.timeout(listen, retryMs);
-      retryMs = Math.min(retryMs * 2, longestRetryMs);
+      void knock().then((link) => {
+        if (scope.disposed) return;
+        tell(link);
+        scope.timeout(listen, retryMs);
+        retryMs = Math.min(retryMs * 2, longestRetryMs);
+      });
     });
   };
   listen();
 
   return {
     async call(name, input, signal) {
-      const response = await fetch('call', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name, input }),
-        ...(signal ? { signal } : {}),
-      });
+      const response = await post(name, input, signal);
       // The host answers refusals with a reply too, whatever the status.
       return (await response.json()) as RawReply;
     },

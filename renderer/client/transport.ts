@@ -15,5 +15,5 @@ export interface Transport {
   close(): void;
 }
 
-/** Whether the host is there. */
-export type Link = 'up' | 'down';
+/** Whether the host is there; `refused`: one answers, but was started anew and does not know this window. */
+export type Link = 'up' | 'down' | 'refused';
