@@ -7,7 +7,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { amendFields, fromDraft, toDraft, type AmendField, type Draft } from './amend-fields.ts';
-import type { EntryDetail } from './entry-panel.tsx';
+import type { EntryDetail } from './entry-detail.ts';
 import { useFieldName, useValueText } from './entry-words.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 

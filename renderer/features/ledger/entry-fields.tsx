@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import { entryKinds, type EntryKind } from '#shared/domain/entry-kinds.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { Facts } from '#renderer/ui/form.tsx';
 import { HashText } from '#renderer/ui/hash-text.tsx';
-import type { EntryDetail } from './entry-panel.tsx';
+import { effectiveKind, type EntryDetail } from './entry-detail.ts';
 import { useFieldName, useFieldValueText } from './entry-words.ts';
 import classes from './ledger.module.css';
 
@@ -15,7 +16,7 @@ export function EntryFields({ entry }: { entry: EntryDetail }) {
   if (entry.fields.length === 0) return <p className={classes.quiet}>{t('ledger.noFields')}</p>;
   return (
     <Facts
-      facts={entry.fields.map((field) => ({
+      facts={inOrder(entry).map((field) => ({
         name: fieldName(field.name),
         value: field.erased ? (
           <span className={classes.erased}>{t('ledger.erased')}</span>
@@ -25,6 +26,14 @@ export function EntryFields({ entry }: { entry: EntryDetail }) {
       }))}
     />
   );
+}
+
+/** Fields in the order their kind declares them, which is the order one reads them in; the ledger has them by name. */
+function inOrder(entry: EntryDetail): EntryDetail['fields'] {
+  const kind = effectiveKind(entry);
+  const declared = Object.hasOwn(entryKinds, kind) ? Object.keys(entryKinds[kind as EntryKind].body.shape) : [];
+  const place = (name: string) => (declared.indexOf(name) + declared.length + 1) % (declared.length + 1);
+  return entry.fields.toSorted((a, b) => place(a.name) - place(b.name));
 }
 
 const isHash = (value: Json) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

@@ -1,7 +1,6 @@
 import { Button, Menu, Tabs } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Output } from '#shared/contract/contract.ts';
 import { entryKinds, type EntryKind } from '#shared/domain/entry-kinds.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
@@ -15,13 +14,13 @@ import { Facts } from '#renderer/ui/form.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
+import { effectiveKind, type EntryDetail } from './entry-detail.ts';
 import { EntryFields } from './entry-fields.tsx';
 import { EntryProof } from './entry-proof.tsx';
 import { useKindName } from './entry-words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import classes from './ledger.module.css';
 
-export type EntryDetail = Output<'ledger.get'>;
 type Dialog = 'amend' | 'void' | 'erase';
 
 /** One entry whole: what it says, what corrected it, its hash and its proof. */
@@ -104,12 +103,6 @@ function EntryMenu({ entry, onChoose }: { entry: EntryDetail; onChoose: (dialog:
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** The kind whose values an amendment gives: the corrected kind when the entry is itself an amendment. */
-export function effectiveKind(entry: EntryDetail): string {
-  const corrected = entry.fields.find((field) => field.name === 'corrected_kind')?.value;
-  return typeof corrected === 'string' ? corrected : entry.kind;
 }
 
 function Dialogs({ entry, dialog, onClose }: { entry: EntryDetail; dialog: Dialog | null; onClose: () => void }) {

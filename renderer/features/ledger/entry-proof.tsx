@@ -8,7 +8,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
 import { CopyButton, HashText } from '#renderer/ui/hash-text.tsx';
-import type { EntryDetail } from './entry-panel.tsx';
+import type { EntryDetail } from './entry-detail.ts';
 import { useFieldName } from './entry-words.ts';
 import classes from './ledger.module.css';
 

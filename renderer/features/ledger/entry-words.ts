@@ -49,6 +49,13 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
       if (isRecord(value) && typeof value['width'] === 'number' && typeof value['height'] === 'number') {
         return `${format.number(value['width'])} × ${format.number(value['height'])} px`;
       }
+      if (isRecord(value) && Array.isArray(value['shapes'])) {
+        return t('ledger.objects', { count: value['shapes'].length });
+      }
+      const counts = isRecord(value) ? Object.entries(value) : [];
+      if (counts.length > 0 && counts.every(([, count]) => typeof count === 'number')) {
+        return counts.map(([key, count]) => `${key} ${format.number(count as number)}`).join(' · ');
+      }
       return null;
     },
     [format, valueText, t],

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Fields, FormActions } from '#renderer/ui/form.tsx';
-import type { EntryDetail } from './entry-panel.tsx';
+import type { EntryDetail } from './entry-detail.ts';
 import { useFieldName } from './entry-words.ts';
 import classes from './ledger.module.css';
 
