@@ -1,5 +1,6 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { HostCapabilities } from './ports.ts';
+import { programVersions } from './program-versions.ts';
 
 /** What a host without dialogs of its own offers: facts about itself. Screens fall back to their own folder browser. */
 export function plainCapabilities(host: 'loopback' | 'cli', language: 'zh-CN' | 'en' | null): HostCapabilities {
@@ -9,7 +10,7 @@ export function plainCapabilities(host: 'loopback' | 'cli', language: 'zh-CN' | 
   return {
     'host.capabilities': () => ({
       host,
-      versions: { node: process.versions.node },
+      versions: programVersions(),
       chooseFolder: false,
       chooseSaveFile: false,
       revealFile: false,

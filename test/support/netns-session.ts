@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import {
-  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -16,11 +15,10 @@ import {
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { appRoot } from '#electron/core/app-root.ts';
-import { findBrowser } from '#electron/hosts/loopback/find-browser.ts';
+import { browserWithDoor, displayServer, enterWindow, startDisplay } from './app-window.ts';
 import { type NetworkCounters, prepareNamespace, readNetworkCounters } from './netns-counters.ts';
 import { samplePng } from './sample-png.ts';
 
@@ -37,38 +35,6 @@ export interface SessionReport {
   processes: number;
   /** Tasks submitted in the window. */
   submitted: number;
-}
-
-const until = async <T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> => {
-  for (let tries = 0; tries < 300; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await sleep(100);
-  }
-  throw new Error(`${what}: waited 30 s in vain`);
-};
-
-/** A display inside the namespace, or undefined where none can be made (the browser then runs without a window). */
-async function startDisplay(folder: string): Promise<{ display: string; process: ChildProcess } | undefined> {
-  const server = ['/usr/bin/Xvfb', '/usr/X11R6/bin/Xvfb'].find((path) => existsSync(path));
-  if (!server) return undefined;
-  const child = spawn(server, ['-displayfd', '3', '-nolisten', 'tcp', '-screen', '0', '1366x768x24'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    cwd: folder,
-  });
-  const [number] = (await once(child.stdio[3] as Readable, 'data')) as [Buffer];
-  return { display: `:${number.toString().trim()}`, process: child };
-}
-
-/** A browser that is the one of this machine, with a door for this test to drive its window through. */
-function browserWithDoor(folder: string, headless: boolean): string {
-  const found = findBrowser();
-  if (!found) throw new Error('no browser');
-  const path = join(folder, 'browser');
-  const door = `--remote-debugging-port=0 ${headless ? '--headless=new' : ''}`;
-  writeFileSync(path, `#!/bin/sh\nexec '${found.path}' "$@" ${door}\n`);
-  chmodSync(path, 0o755);
-  return path;
 }
 
 /** Calls an operation as the page's own script would. */
@@ -156,7 +122,8 @@ async function session(seconds: number): Promise<SessionReport> {
   const samples = join(appRoot, 'resources', 'samples');
   if (existsSync(samples)) cpSync(samples, join(photos, 'samples'), { recursive: true });
 
-  const screen = await startDisplay(folder);
+  const server = displayServer();
+  const screen = server === null ? null : await startDisplay(server);
   const host = spawn(
     process.execPath,
     [join(appRoot, 'dist', 'node', 'loopback.mjs'), '--data-dir', dataDir, '--lang', 'en'],
@@ -164,22 +131,13 @@ async function session(seconds: number): Promise<SessionReport> {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...process.env,
-        DISPLAY: screen?.display ?? ':none',
-        CHROMIUM_PATH: browserWithDoor(folder, screen === undefined),
+        DISPLAY: screen?.name ?? ':none',
+        CHROMIUM_PATH: browserWithDoor(folder, screen !== null),
       },
     },
   );
   try {
-    const portFile = join(dataDir, 'cache', 'browser', 'DevToolsActivePort');
-    const door = await until('the browser', () => (existsSync(portFile) ? readFileSync(portFile, 'utf8') : undefined));
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${door.split('\n')[0]}`);
-    const page = await until('the window', () =>
-      browser
-        .contexts()[0]
-        ?.pages()
-        .find((each) => each.url().startsWith('http')),
-    );
-    await page.getByRole('button').first().waitFor();
+    const { browser, page } = await enterWindow(dataDir);
     const submitted = await work(page, photos, seconds);
     const processes = countProcesses(dataDir);
     await browser.close();

@@ -25,9 +25,11 @@ export async function callOnce(dataDir: string, name: string, input: unknown): P
   try {
     const taken = await takeFolder(dataDir);
     if ('lock' in taken) {
-      const reply = await callAsOwner(dataDir, name, input);
-      taken.lock.release();
-      return reply;
+      try {
+        return await callAsOwner(dataDir, name, input);
+      } finally {
+        taken.lock.release();
+      }
     }
     const reply = await taken.owner.call(name, input);
     await taken.owner.close();

@@ -8,6 +8,7 @@ import { chooseDataDir, makeDataDir } from '#electron/core/data-dir.ts';
 import { chooseHostLanguage, createHostText } from '#electron/core/host-text.ts';
 import { createHttpFace } from '#electron/core/http-face.ts';
 import { type Owned, ownFolder } from '#electron/core/owner.ts';
+import { programVersions } from '#electron/core/program-versions.ts';
 import { channels } from '#electron/preload/channels.ts';
 import { appPage } from './app-origin.ts';
 import { carryCalls } from './electron-calls.ts';
@@ -117,7 +118,6 @@ class ElectronHost {
   /** Answers false when another process has the data folder and showed its window instead. */
   async start(): Promise<boolean> {
     const { dataDir, language } = this.#flags;
-    const { node, electron, chrome } = process.versions;
     const taken = await ownFolder({
       dataDir,
       host: 'electron',
@@ -126,7 +126,7 @@ class ElectronHost {
         shell,
         dataDir,
         language,
-        versions: { node, ...(electron ? { electron } : {}), ...(chrome ? { chromium: chrome } : {}) },
+        versions: programVersions(),
         window: () => this.#window,
       }),
       showWindow: async (request) => {

@@ -25,6 +25,10 @@ const graceMs = 5_000;
 const settleMs = 200;
 const killMs = 3_000;
 
+/** On Linux the browser takes the language of its menus from here and not from its flag. */
+const languageEnvironment = (language: 'zh-CN' | 'en' | null) =>
+  language === null ? {} : { LANGUAGE: language.replace('-', '_') };
+
 /** Opens windows and notices when the last one is closed. */
 export function createAppWindows(options: AppWindowsOptions): AppWindows {
   const children = new Set<ChildProcess>();
@@ -53,7 +57,10 @@ export function createAppWindows(options: AppWindowsOptions): AppWindows {
   return {
     open(browser, address) {
       mkdirSync(options.profileDir, { recursive: true, mode: 0o700 });
-      const child = spawn(browser.path, windowFlags({ ...options, address }), { stdio: 'ignore' });
+      const child = spawn(browser.path, windowFlags({ ...options, address }), {
+        stdio: 'ignore',
+        env: { ...process.env, ...languageEnvironment(options.language) },
+      });
       over = false;
       children.add(child);
       child.once('error', () => left(child, false));
