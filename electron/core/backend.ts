@@ -16,7 +16,7 @@ import { createExportsService } from '#electron/services/exchange-exports.servic
 import { createImportsService } from '#electron/services/exchange-imports.service.ts';
 import { createFilesService } from '#electron/services/files.service.ts';
 import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
-import { dropUnfinishedBackups, writeBackup } from '#electron/repositories/backups.repository.ts';
+import { blobsInBackups, dropUnfinishedBackups, writeBackup } from '#electron/repositories/backups.repository.ts';
 import { type BackupsService, createBackupsService } from '#electron/services/backups.service.ts';
 import { createLedgerErasureService } from '#electron/services/ledger-erasure.service.ts';
 import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
@@ -169,7 +169,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   if (db.problem === null) {
     db.transaction((tx) => ledger.openIfNew(tx));
     await dropUnfinishedImports(db);
-    await sweepBlobs({ db, blobs, clock });
+    await sweepBlobs({ db, blobs, clock }, () => blobsInBackups(backupFolder));
   }
   const ticker = options.ticker ?? systemTicker;
   const tracker = createTimeTracker({

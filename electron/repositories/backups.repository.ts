@@ -4,7 +4,7 @@ import type { Instant } from '#shared/domain/time.ts';
 import { equalBytes } from '#shared/proofs/hash.ts';
 import { rootOf } from '#shared/proofs/merkle.ts';
 import type { BackupReason } from '#shared/rules/backup-rotation.rules.ts';
-import { type Connection, connectReadOnly, recognise } from '#electron/db/connection.ts';
+import { type Connection, connectReadOnly, isDamage, recognise } from '#electron/db/connection.ts';
 import { removeDatabase, syncFile, syncFolder } from '#electron/db/files.ts';
 import { createHandle } from '#electron/db/handle.ts';
 import { entryBySeq, ledgerSize, storedNode } from './entries.repository.ts';
@@ -141,5 +141,25 @@ export function backupHolds(path: string, fields: readonly { entry: string; name
     return fields.some(({ entry, name }) => statement.get(entry, name) !== undefined);
   } finally {
     connection.close();
+  }
+}
+
+/** Hashes of the blobs that entries of any backup name: a backup can be put back only while they are there. */
+export function blobsInBackups(folder: string): Set<string> {
+  return new Set(listBackups(folder).flatMap(({ name }) => blobsOfBackup(join(folder, name))));
+}
+
+/** A backup that cannot be read names nothing. */
+function blobsOfBackup(path: string): string[] {
+  try {
+    const connection = connectReadOnly(path);
+    try {
+      return connection.prepare('SELECT DISTINCT hash FROM blob_ref').pluck().all() as string[];
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    if (isDamage(error)) return [];
+    throw error;
   }
 }

@@ -63,12 +63,20 @@ export function attachmentSource(db: ReadDb, blobs: Pick<BlobStore, 'pathOf'>, b
 /**
  * Takes out blobs that no entry names and that nobody put for a day: attached and then thought better of, or left by a
  * submission that was refused at the end. Called when a data folder is opened, before anything else writes.
+ * @param namedInBackups blobs that entries of any backup name; asked for once, when there is something to take out
  */
-export async function sweepBlobs({ db, blobs, clock }: AttachmentsDeps): Promise<number> {
+export async function sweepBlobs(
+  { db, blobs, clock }: AttachmentsDeps,
+  namedInBackups: () => ReadonlySet<string>,
+): Promise<number> {
   await blobs.clearUnfinished();
   let swept = 0;
+  let kept: ReadonlySet<string> | null = null;
   for await (const blob of blobs.putBefore(clock.now() - unusedForMs)) {
     if (isBlobReferenced(db.read, blob)) continue;
+    // A backup that is put back must find its files; so a restore can be undone.
+    kept ??= namedInBackups();
+    if (kept.has(blob)) continue;
     db.transaction((tx) => deleteAttachment(tx, blob));
     await blobs.remove(blob);
     swept += 1;

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { createHash, hash } from 'node:crypto';
+import { createHash, hash as hashOnce } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { entryHeader, type EntryHeader } from '#shared/domain/entry-header.ts';
@@ -304,7 +304,7 @@ function isCommitted({ name, salt, value: text, commitment }: HexFieldRow & { sa
   // Byte 0 stays 0: the leaf hash of RFC 9162 section 2.1.1.
   if (scratch.write(salt, 1, 'hex') !== SALT_BYTES) return false;
   const length = 1 + SALT_BYTES + scratch.write(name + text, 1 + SALT_BYTES, 'utf8');
-  return hash('sha256', scratch.subarray(0, length), 'hex') === commitment.toLowerCase();
+  return hashOnce('sha256', scratch.subarray(0, length), 'hex') === commitment.toLowerCase();
 }
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

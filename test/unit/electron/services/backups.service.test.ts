@@ -108,6 +108,26 @@ describe('backups.restore', () => {
     expect(await status()).toMatchObject({ size: 2, readOnly: false });
   });
 
+  it('finds the files of the ledger it puts back, also long after they were last wanted', async () => {
+    const backup = await test.call('backups.create', {});
+    const data = Buffer.from('a screenshot').toString('base64');
+    const attachment = await test.call('attachments.add', { data, mediaType: 'text/plain', name: null });
+    await test.call('elsewhere.log', {
+      projectId: null,
+      name: 'a',
+      count: 1,
+      timeMs: null,
+      attachments: [attachment],
+      note: null,
+      doneAt: '2026-11-22T00:00:00.000Z',
+    });
+    const { kept } = await test.call('backups.restore', { name: backup.name });
+    test.clock.advance(400 * 24 * 3_600_000);
+    await test.reopen();
+    await test.call('backups.restore', { name: kept.name });
+    expect((await test.call('ledger.verify', {})).problems).toEqual([]);
+  });
+
   it('waits for work under way to end first', async () => {
     const made = await test.call('backups.create', {});
     const jobId = '019a0000-0000-7000-8000-00000000beef';
