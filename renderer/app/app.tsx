@@ -4,6 +4,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { ElsewhereDialog } from '#renderer/features/elsewhere/elsewhere-dialog.tsx';
 import { routeStore, useRoute } from '#renderer/lib/route.store.ts';
 import { actions } from './actions.ts';
+import { Boundary } from './boundary.tsx';
 import { Banners } from './banners.tsx';
 import { Cover } from './cover.tsx';
 import { DayStripSlot } from './day-strip-slot.tsx';
@@ -70,7 +71,9 @@ export function App({ bare }: Props) {
           {!alone && <DayStripSlot />}
         </div>
       </div>
-      <ElsewhereDialog />
+      <Boundary renderFault={() => null}>
+        <ElsewhereDialog />
+      </Boundary>
       <Palette />
       <Help />
       <section aria-label={t('app.news')} hidden={covered}>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
-import { Component, type ReactNode } from 'react';
 import { text } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { Boundary } from './boundary.tsx';
 import { roomOf, type Room } from './rooms.ts';
 import { useLoaded } from './use-loaded.ts';
 
@@ -11,9 +11,9 @@ export function RoomView({ id }: { id: RoomId }) {
   const room = roomOf(id);
   return (
     room && (
-      <RoomBoundary key={id}>
+      <Boundary key={id} renderFault={(again) => <Fault onAgain={again} />}>
         <LoadedRoom room={room} />
-      </RoomBoundary>
+      </Boundary>
     )
   );
 }
@@ -22,18 +22,6 @@ function LoadedRoom({ room }: { room: Room }) {
   const { Component: Page, failed, again } = useLoaded(room.id, room.load);
   if (failed) return <Fault onAgain={again} />;
   return Page && <Page />;
-}
-
-class RoomBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-
-  override render() {
-    return this.state.failed ? <Fault onAgain={() => this.setState({ failed: false })} /> : this.props.children;
-  }
 }
 
 function Fault({ onAgain }: { onAgain: () => void }) {

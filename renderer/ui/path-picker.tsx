@@ -30,12 +30,16 @@ export function usePickPath(): { pick: (options: PickOptions) => Promise<string 
   const [asked, setAsked] = useState<Asked | null>(null);
 
   const pick = async (options: PickOptions): Promise<string | null> => {
-    if (options.mode === 'folder' && host.data?.chooseFolder) {
-      return (await client.call('host.chooseFolder', { title: options.title })).path;
-    }
-    if (options.mode === 'save' && host.data?.chooseSaveFile) {
-      const { title, suggestedName } = options;
-      return (await client.call('host.chooseSaveFile', { title, suggestedName })).path;
+    try {
+      const { title } = options;
+      if (options.mode === 'folder' && host.data?.chooseFolder) {
+        return (await client.call('host.chooseFolder', { title })).path;
+      }
+      if (options.mode === 'save' && host.data?.chooseSaveFile) {
+        return (await client.call('host.chooseSaveFile', { title, suggestedName: options.suggestedName })).path;
+      }
+    } catch {
+      // A system dialog that does not open is no reason to stop: the window's own browser does the same.
     }
     return new Promise((answer) => setAsked({ options, answer }));
   };

@@ -67,7 +67,7 @@ function BackupTable({ backups, onRestore }: { backups: readonly Backup[]; onRes
       <tbody>
         {backups.map((backup) => (
           <tr key={backup.name}>
-            <td>{format.dateTime(backup.madeAt)}</td>
+            <td>{format.dateTime(backup.madeAt, { seconds: true })}</td>
             <td>{t(`settings.backups.whys.${backup.why}`)}</td>
             <td className={classes.end}>{format.number(backup.size, 0)}</td>
             <td className={classes.end}>{format.bytes(backup.bytes)}</td>
