@@ -79,6 +79,7 @@ describe.each([loopbackSubject, socketSubject, electronSubject, cliSubject])('$n
   });
 
   it('survives what is no call', async () => {
+    await subject.call('settings.set', { theme: 'light' });
     for (const attempt of subject.malformed) {
       expect(codeOf(await attempt.make('', {})), attempt.what).toBe(attempt.refused);
     }
@@ -86,6 +87,7 @@ describe.each([loopbackSubject, socketSubject, electronSubject, cliSubject])('$n
   });
 
   it('refuses 50 MB and goes on', async () => {
+    await subject.call('settings.set', { theme: 'light' });
     const reply = await subject.call('settings.set', { theme: 'dark', ui: { big: 'x'.repeat(50_000_000) } });
     expect(reply).toMatchObject({ ok: false, error: { code: 'host/too-large', details: { limit: 40_000_000 } } });
     expect(await theme()).toBe('light');
