@@ -16,7 +16,12 @@ import { createExportsService } from '#electron/services/exchange-exports.servic
 import { createImportsService } from '#electron/services/exchange-imports.service.ts';
 import { createFilesService } from '#electron/services/files.service.ts';
 import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
-import { blobsInBackups, dropUnfinishedBackups, writeBackup } from '#electron/repositories/backups.repository.ts';
+import {
+  blobsInBackups,
+  dropUnfinishedBackups,
+  listBackups,
+  writeBackup,
+} from '#electron/repositories/backups.repository.ts';
 import { type BackupsService, createBackupsService } from '#electron/services/backups.service.ts';
 import { createLedgerErasureService } from '#electron/services/ledger-erasure.service.ts';
 import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
@@ -157,6 +162,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   dropUnfinishedBackups(backupFolder);
   const db = openDatabase({
     path,
+    newestBackup: () => listBackups(backupFolder)[0]?.name ?? null,
     beforeMigration(connection) {
       const madeAt = new Date(clock.now()).toISOString();
       const supported = newestVersion(readMigrations());

@@ -14,6 +14,8 @@ export interface OpenOptions {
   migrations?: readonly Migration[];
   /** Called before an existing ledger is brought to a newer version: the moment to keep a copy. */
   beforeMigration?(connection: Connection): void;
+  /** Name of the newest backup, for whoever hears that the ledger is damaged; null when there is none. */
+  newestBackup?(): string | null;
 }
 
 /** The database of a data folder, and what only its owner (the composition root, backups) may do with it. */
@@ -61,7 +63,8 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     } catch (error) {
       if (!isDamage(error)) throw error;
       opened.problem ??= (error as Error).message;
-      throw new AppError('data/damaged', { problem: (error as Error).message, backup: null });
+      const backup = options.newestBackup?.() ?? null;
+      throw new AppError('data/damaged', { problem: (error as Error).message, backup });
     }
   };
 

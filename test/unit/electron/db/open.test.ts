@@ -176,7 +176,8 @@ describe('a damaged ledger', () => {
     test.backend.db.connection.pragma('cache_size = 0');
     overwrite(path, 4096, statSync(path).size - 4096);
     const reply = await test.backend.call('ledger.list', { filter: { kinds: ['time.spent'] }, offset: 0, limit: 5 });
-    expect(reply).toMatchObject({ ok: false, error: { code: 'data/damaged' } });
+    const [backup] = (await test.call('backups.list', {})).backups;
+    expect(reply).toMatchObject({ ok: false, error: { code: 'data/damaged', details: { backup: backup!.name } } });
     await expect(test.call('settings.set', { theme: 'dark' })).rejects.toMatchObject({ code: 'data/read-only' });
     await test.close();
   });

@@ -1,11 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
+import type { ShapeId } from '#shared/domain/annotation.ts';
 import { verifyBundle } from '#shared/proofs/bundle.ts';
+import { someProject } from '#test/support/entry-drafts.ts';
+import { tempDir } from '#test/support/temp-dir.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 
+const photo = join(import.meta.dirname, '../../../..', 'resources/samples/image/01-day-avenue.jpg');
 const secret = 'Übersetzungsfehler-4711 老板姓王';
 const words = ['Übersetzungsfehler-4711', '老板姓王'];
 
@@ -122,6 +126,33 @@ it('takes the files that only the erased field named', async () => {
     code: 'attachments/not-found',
   });
   expect((await test.call('ledger.verify', {})).problems).toEqual([]);
+});
+
+it('takes the undo journal and the rows that quote a sealed annotation', async () => {
+  const { projectId } = await test.call('projects.create', someProject('Streets'));
+  const photos = tempDir();
+  copyFileSync(photo, join(photos.path, 'a.jpg'));
+  await test.call('tasks.importFolder', { projectId, path: photos.path });
+  const { tasks } = await test.call('tasks.list', { projectId });
+  const taskId = tasks[0]!.id;
+  const after = {
+    id: '019a0000-0000-7000-8000-00000000abcd' as ShapeId,
+    label: words[0]!,
+    geometry: { type: 'box' as const, x: 1, y: 1, w: 2, h: 2 },
+    attributes: { who: words[1]! },
+    origin: 'hand' as const,
+  };
+  const edit = { before: null, after, indexBefore: null, indexAfter: 0 };
+  const record = { type: 'do' as const, at: 0, change: { label: 'draw' as const, edits: [edit] } };
+  await test.call('drafts.append', { taskId, after: 0, records: [record] });
+  const { entryId } = await test.call('tasks.submit', { taskId, journalLength: 1 });
+  expect(filesWith(words).length).toBeGreaterThan(0);
+  const fields = ['annotation', 'object_counts'];
+  await test.call('ledger.erase', { id: entryId as EntryId, fields, reason: '', rewriteBackups: false });
+  expect(filesWith(words)).toEqual([]);
+  expect((await test.call('drafts.get', { taskId })).records).toEqual([]);
+  expect((await test.call('ledger.verify', {})).problems).toEqual([]);
+  photos.remove();
 });
 
 it('lists the files that left with it', async () => {
