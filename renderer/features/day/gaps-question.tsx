@@ -1,5 +1,5 @@
 import { Popover, UnstyledButton } from '@mantine/core';
-import { IconHelpHexagon } from '@tabler/icons-react';
+import { IconHelpHexagon, IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { PayRate } from '#shared/domain/project.ts';
@@ -14,6 +14,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
+import { Dot } from './dot.tsx';
 import { KeyMenu } from './key-menu.tsx';
 import { whatWords } from './time-words.ts';
 import classes from './day-strip.module.css';
@@ -21,6 +22,8 @@ import classes from './day-strip.module.css';
 type Gap = Output<'time.day'>['gaps'][number];
 type Answer = Input<'time.answerGap'>['answer'];
 
+/** The next key may be the answer already. */
+const atOnce = { duration: 0 };
 const close = () => dayStore.setState({ open: null });
 
 /** What holes usually were, most common first, each with its key. */
@@ -41,7 +44,13 @@ export function GapsQuestion({ gaps }: { gaps: readonly Gap[] }) {
   const t = useText();
   const opened = dayStore((state) => state.open === 'gaps');
   return (
-    <Popover opened={opened} onChange={(next) => !next && close()} position="top-end" offset={6}>
+    <Popover
+      opened={opened}
+      onChange={(next) => !next && close()}
+      position="top-end"
+      offset={6}
+      transitionProps={atOnce}
+    >
       <Popover.Target>
         <UnstyledButton
           className={classes.button}
@@ -86,6 +95,7 @@ function Answers({ gaps }: { gaps: readonly Gap[] }) {
         ...usual.map(([lane, what], at) => ({
           key: String(at + 1),
           label: whatWords(t, lane, what),
+          mark: lane === 'waiting' ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : <Dot what={what} />,
           run: () => void say({ lane, what, paid: paidByTerms(lane, what, rate) } as Answer),
         })),
         { key: '0', label: t('day.gaps.nothing'), run: () => void say({ lane: 'nothing' }) },

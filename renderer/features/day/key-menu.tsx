@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { composing } from '#renderer/lib/keys.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import classes from './key-menu.module.css';
@@ -26,7 +26,7 @@ interface Props {
 /** A question that one key answers. It takes the focus, and with it every key, until it is answered or closed. */
 export function KeyMenu({ title, lead, answers, onClose, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     place.current?.focus({ preventScroll: true });
     return () => {
@@ -54,7 +54,7 @@ export function KeyMenu({ title, lead, answers, onClose, children }: Props) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of a menu belong to all of it
     <div ref={place} role="group" aria-label={title} tabIndex={-1} className={classes.menu} onKeyDown={onKeyDown}>
-      <h3 className={classes.title}>{title}</h3>
+      <h2 className={classes.title}>{title}</h2>
       {lead && <div className={classes.lead}>{lead}</div>}
       {answers.map(({ key, label, mark, on, run }) => (
         <UnstyledButton key={key} className={classes.answer} aria-pressed={on} onClick={run}>

@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useState, type PointerEvent } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
@@ -46,63 +47,60 @@ export function Ribbon({ account, now }: { account: Account; now: number }) {
     presence: format.duration(account.totals.presence),
   });
   return (
-    <div ref={ref} className={classes.ribbon}>
-      <svg
-        width={width}
-        height={height}
-        role="img"
-        aria-label={summary}
-        onPointerMove={look}
-        onPointerLeave={() => setHovered(null)}
-        onClick={() => hovered && openPiece(account, hovered, t('day.ribbon.stretch'))}
-      >
-        <RibbonPatterns />
-        {hourMarks(window).map(({ at, time }) => (
-          <line key={time} x1={at * width} x2={at * width} y1={2} y2={height - 2} className={classes.hour} />
-        ))}
-        {pieces.map((piece) => (
-          <rect
-            key={`${piece.lane}-${piece.first}`}
-            x={piece.from * width}
-            width={Math.max(1, (piece.to - piece.from) * width)}
-            y={lanes[piece.lane].top}
-            height={lanes[piece.lane].height}
-            fill={patternOf(piece.lane, piece.what)}
-            stroke={piece.what === 'break' ? 'var(--cl-control-line)' : undefined}
-            strokeWidth={0.5}
-            className={classes.piece}
-            data-hovered={piece.first === hovered?.first || undefined}
-          />
-        ))}
-        <line {...nowLine(window, now, width)} y1={1} y2={height - 1} className={classes.now} />
-      </svg>
-      <HourWords window={window} width={width} time={format.time} />
-      {hovered && (
-        <div
-          className={classes.tip}
-          style={{ left: Math.min(Math.max(0, hovered.from * width), Math.max(0, width - 260)) }}
-          role="status"
+    <div className={classes.place}>
+      <HourWord at={window.start} />
+      <div ref={ref} className={classes.ribbon}>
+        <UnstyledButton
+          className={classes.lanes}
+          aria-label={summary}
+          onPointerMove={look}
+          onPointerLeave={() => setHovered(null)}
+          onClick={() => openPieces(account, hovered, t('day.ribbon.stretch'), t('day.worked.title'))}
         >
-          <PieceWords account={account} piece={hovered} now={now} />
-        </div>
-      )}
+          <svg width={width} height={height} aria-hidden>
+            <RibbonPatterns />
+            {hourMarks(window).map(({ at, time }) => (
+              <line key={time} x1={at * width} x2={at * width} y1={2} y2={height - 2} className={classes.hour} />
+            ))}
+            {pieces.map((piece) => (
+              <rect
+                key={`${piece.lane}-${piece.first}`}
+                x={piece.from * width}
+                width={Math.max(1, (piece.to - piece.from) * width)}
+                y={lanes[piece.lane].top}
+                height={lanes[piece.lane].height}
+                fill={patternOf(piece.lane, piece.what)}
+                stroke={piece.what === 'break' ? 'var(--cl-control-line)' : undefined}
+                strokeWidth={0.5}
+                className={classes.piece}
+                data-hovered={piece.first === hovered?.first || undefined}
+              />
+            ))}
+            <line {...nowLine(window, now, width)} y1={1} y2={height - 1} className={classes.now} />
+          </svg>
+        </UnstyledButton>
+        {hovered && (
+          <div
+            className={classes.tip}
+            style={{ left: Math.min(Math.max(0, hovered.from * width), Math.max(0, width - 260)) }}
+            role="status"
+          >
+            <PieceWords account={account} piece={hovered} now={now} />
+          </div>
+        )}
+      </div>
+      <HourWord at={window.end} />
     </div>
   );
 }
 
-/** The hours that have room for their words: the first and the last of the window. */
-function HourWords({ window, width, time }: { window: RibbonWindow; width: number; time: (at: string) => string }) {
-  if (width < 120) return null;
-  const word = (at: number) => time(new Date(at).toISOString());
+/** The hour at an end of the ribbon. */
+function HourWord({ at }: { at: number }) {
+  const format = useFormat();
   return (
-    <>
-      <span className={classes.from} aria-hidden>
-        {word(window.start)}
-      </span>
-      <span className={classes.to} aria-hidden>
-        {word(window.end)}
-      </span>
-    </>
+    <span className={classes.end} aria-hidden>
+      {format.time(new Date(at).toISOString())}
+    </span>
   );
 }
 
@@ -132,13 +130,15 @@ function PieceWords({ account, piece, now }: { account: Account; piece: Piece; n
   );
 }
 
-/** The entries behind a piece; what runs has none yet. */
-function openPiece(account: Account, piece: Piece, title: string): void {
-  const entries = account.spans
-    .slice(piece.first, piece.last + 1)
-    .filter(({ lane, what }) => lane === piece.lane && what === piece.what)
-    .flatMap(({ entryId }) => (entryId ? [entryId] : []));
-  if (entries.length > 0) navigate('ledger', { entries, title });
+/** The entries behind a piece, or behind the whole day when none is under the pointer; what runs has none yet. */
+function openPieces(account: Account, piece: Piece | null, ofPiece: string, ofDay: string): void {
+  const entries = piece
+    ? account.spans
+        .slice(piece.first, piece.last + 1)
+        .filter(({ lane, what }) => lane === piece.lane && what === piece.what)
+        .flatMap(({ entryId }) => (entryId ? [entryId] : []))
+    : account.entries;
+  if (entries.length > 0) navigate('ledger', { entries, title: piece ? ofPiece : ofDay });
 }
 
 function nowLine({ start, end }: RibbonWindow, now: number, width: number): { x1: number; x2: number } {

@@ -9,7 +9,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
 import { KeyMenu } from './key-menu.tsx';
-import { colorOf } from './ribbon-patterns.tsx';
+import { Dot } from './dot.tsx';
 import { activities, whatWords } from './time-words.ts';
 import { useCloseOnLeave } from './use-close-on-leave.ts';
 import classes from './day-strip.module.css';
@@ -20,6 +20,8 @@ interface Props {
   since: number;
 }
 
+/** The next key may be the answer already. */
+const atOnce = { duration: 0 };
 const close = () => dayStore.setState({ open: null });
 
 /** The running activity with its clock; its key asks for another one. */
@@ -29,7 +31,13 @@ export function SwitchQuestion({ running, since }: Props) {
   const opened = dayStore((state) => state.open === 'switch');
   useCloseOnLeave();
   return (
-    <Popover opened={opened} onChange={(next) => !next && close()} position="top-end" offset={6}>
+    <Popover
+      opened={opened}
+      onChange={(next) => !next && close()}
+      position="top-end"
+      offset={6}
+      transitionProps={atOnce}
+    >
       <Popover.Target>
         <UnstyledButton
           className={classes.running}
@@ -85,10 +93,4 @@ function Answers({ running }: { running: Props['running'] }) {
       <ErrorNotice error={change.error} />
     </KeyMenu>
   );
-}
-
-/** The colour of an activity; hollow for breaks and for nothing. */
-function Dot({ what }: { what: string | null }) {
-  const color = what === null ? 'transparent' : colorOf(what);
-  return <i className={classes.dot} style={{ background: color }} data-hollow={color === 'transparent' || undefined} />;
 }

@@ -19,6 +19,8 @@ interface Props {
   since: number;
 }
 
+/** The next key may be the answer already. */
+const atOnce = { duration: 0 };
 const close = () => dayStore.setState({ open: null });
 
 /** What is waited for, with its clock; its key starts or ends waiting. */
@@ -29,7 +31,13 @@ export function WaitQuestion({ waiting, since }: Props) {
   const [longest] = [...waiting].sort((a, b) => b.elapsedMs - a.elapsedMs);
   const words = longest && whatWords(t, 'waiting', longest.what);
   return (
-    <Popover opened={opened} onChange={(next) => !next && close()} position="top-end" offset={6}>
+    <Popover
+      opened={opened}
+      onChange={(next) => !next && close()}
+      position="top-end"
+      offset={6}
+      transitionProps={atOnce}
+    >
       <Popover.Target>
         <UnstyledButton
           className={classes.button}

@@ -12,7 +12,15 @@ export function ElsewhereDialog() {
   const opened = elsewhereStore((state) => state.open);
   useActions({ 'elsewhere.log': () => elsewhereStore.setState({ open: true }) });
   return (
-    <Modal opened={opened} onClose={close} title={t('elsewhere.title')} size={520} withCloseButton={false}>
+    // Without a transition, so that what is typed right after the key lands in the form.
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('elsewhere.title')}
+      size={520}
+      withCloseButton={false}
+      transitionProps={{ duration: 0 }}
+    >
       {opened && <ElsewhereForm onDone={close} />}
     </Modal>
   );

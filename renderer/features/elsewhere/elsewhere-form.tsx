@@ -1,5 +1,5 @@
 import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
@@ -33,6 +33,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
   const { projectId, setProjectId, choices } = useProjectChoice();
   const attachments = useAttachments();
   const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => form.current?.querySelector<HTMLInputElement>('[data-step]')?.focus(), []);
   usePasted(attachments.add);
 
   const save = async () => {

@@ -93,7 +93,7 @@ function useColumns(projectNames: ReadonlyMap<string, string>): readonly Column<
   const format = useFormat();
   return useMemo(
     () => [
-      { id: 'done', header: t('elsewhere.doneAt'), width: 140, cell: ({ doneAt }) => format.dateTime(doneAt) },
+      { id: 'done', header: t('elsewhere.doneAt'), width: 176, cell: ({ doneAt }) => format.dateTime(doneAt) },
       { id: 'name', header: t('elsewhere.name'), width: 'minmax(180px, 2fr)', cell: (task) => <Names task={task} /> },
       { id: 'count', header: t('elsewhere.count'), width: 72, align: 'end', cell: ({ count }) => format.number(count) },
       {
@@ -111,7 +111,7 @@ function useColumns(projectNames: ReadonlyMap<string, string>): readonly Column<
       },
       {
         id: 'returned',
-        header: '',
+        header: t('elsewhere.returned'),
         width: 132,
         align: 'end',
         cell: ({ id }) => (

@@ -29,7 +29,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
     if (answer) setDone(answer);
   };
   return (
-    <Modal opened onClose={onClose} title={t('work.export.title')} size={560}>
+    <Modal opened onClose={onClose} title={t('work.export.title')} size={560} withCloseButton={false}>
       <div className={classes.body}>
         {!done && (
           <>
@@ -79,6 +79,11 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
           />
         )}
         <FormActions>
+          {!done && (
+            <Button variant="default" onClick={onClose}>
+              {t('ui.confirm.cancel')}
+            </Button>
+          )}
           {done ? (
             <Button data-autofocus onClick={onClose}>
               {t('work.exchange.close')}

@@ -25,7 +25,14 @@ export function FolderDialog({ projectId, onClose }: { projectId: ProjectId; onC
     if (answer) setDone(answer);
   };
   return (
-    <Modal opened onClose={onClose} title={t('work.folder.title')} size={560} closeOnEscape={!job.progress}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('work.folder.title')}
+      size={560}
+      withCloseButton={false}
+      closeOnEscape={!job.progress}
+    >
       <div className={classes.body}>
         {!done && (
           <PathField
@@ -64,6 +71,11 @@ export function FolderDialog({ projectId, onClose }: { projectId: ProjectId; onC
           />
         )}
         <FormActions>
+          {!done && (
+            <Button variant="default" onClick={onClose}>
+              {t('ui.confirm.cancel')}
+            </Button>
+          )}
           {done ? (
             <Button data-autofocus onClick={onClose}>
               {t('work.exchange.close')}

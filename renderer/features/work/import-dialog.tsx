@@ -38,7 +38,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
     onImported();
   };
   return (
-    <Modal opened onClose={onClose} title={t('work.import.title')} size={560}>
+    <Modal opened onClose={onClose} title={t('work.import.title')} size={560} withCloseButton={false}>
       <div className={classes.body}>
         {!done && (
           <PathField
@@ -61,6 +61,11 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
         )}
         {done && <Done done={done} />}
         <FormActions>
+          {!done && (
+            <Button variant="default" onClick={onClose}>
+              {t('ui.confirm.cancel')}
+            </Button>
+          )}
           {done ? (
             <Button data-autofocus onClick={onClose}>
               {t('work.exchange.close')}

@@ -53,13 +53,13 @@ export function ObjectList({ labels, canvas, journal }: Props) {
   const unclassed = shapes.filter(({ label }) => label === null).length;
   return (
     <section className={classes.objects} aria-label={t('work.objects.title')}>
-      <h3 className={classes.head}>
+      <h2 className={classes.head}>
         {t('work.objects.title')}
         <span className={classes.count}>{format.number(shapes.length, 0)}</span>
         {unclassed > 0 && (
           <span className={classes.unclassed}>{t('work.objects.unclassed', { count: unclassed })}</span>
         )}
-      </h3>
+      </h2>
       {shapes.length === 0 && <p className={classes.none}>{t('work.objects.none')}</p>}
       <div
         ref={scroller}

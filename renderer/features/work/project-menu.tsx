@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Menu, UnstyledButton } from '@mantine/core';
 import {
   IconBook2,
   IconChevronDown,
@@ -30,7 +30,7 @@ export function ProjectMenu({ project, projects }: Props) {
   const t = useText();
   return (
     <div className={classes.head}>
-      <Menu position="bottom-start" width={240}>
+      <Menu position="bottom-start" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <UnstyledButton className={classes.project} aria-label={t('work.project.switch', { name: project.name })}>
             <span className={classes.name}>{project.name}</span>
@@ -47,19 +47,20 @@ export function ProjectMenu({ project, projects }: Props) {
               {name}
             </Menu.Item>
           ))}
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconListDetails {...icon} />} onClick={() => navigate('elsewhere', {})}>
+          <Menu.Item
+            className={classes.apart}
+            leftSection={<IconListDetails {...icon} />}
+            onClick={() => navigate('elsewhere', {})}
+          >
             {t('work.project.elsewhereList')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Menu position="bottom-start" width={260}>
+      <Menu position="bottom-start" width={260} withinPortal={false} withInitialFocusPlaceholder={false}>
         <Menu.Target>
-          <Tooltip label={t('work.project.menu')}>
-            <ActionIcon aria-label={t('work.project.menu')}>
-              <IconDots size={18} stroke={1.6} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon aria-label={t('work.project.menu')} title={t('work.project.menu')}>
+            <IconDots size={18} stroke={1.6} aria-hidden />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item
@@ -80,8 +81,8 @@ export function ProjectMenu({ project, projects }: Props) {
           >
             {t('work.actions.export')}
           </Menu.Item>
-          <Menu.Divider />
           <Menu.Item
+            className={classes.apart}
             leftSection={<IconBook2 {...icon} />}
             rightSection={<KeyHint keys="R" />}
             onClick={() => workStore.setState({ guidelineOpen: true })}
@@ -94,8 +95,8 @@ export function ProjectMenu({ project, projects }: Props) {
           >
             {t('work.project.terms')}
           </Menu.Item>
-          <Menu.Divider />
           <Menu.Item
+            className={classes.apart}
             leftSection={<IconTransferIn {...icon} />}
             rightSection={<KeyHint keys="E" />}
             onClick={() => runBound('elsewhere.log')}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
@@ -51,21 +51,24 @@ function NoProject() {
     setOpening(false);
   };
   return (
-    <EmptyState
-      title={t('work.none.title')}
-      sentence={t('work.none.sentence')}
-      action={
-        <div className={classes.steps}>
-          <ErrorNotice error={sample.error} />
-          <Button onClick={() => navigate('start', { step: 'folder' })}>{t('work.none.folder')}</Button>
-          <Button variant="default" onClick={() => void trySample()} loading={opening}>
-            {t('work.none.sample')}
-          </Button>
-          <Button variant="default" onClick={() => runBound('elsewhere.log')}>
-            {t('work.none.elsewhere')}
-          </Button>
-        </div>
-      }
-    />
+    <>
+      <VisuallyHidden component="h1">{t('app.rooms.work')}</VisuallyHidden>
+      <EmptyState
+        title={t('work.none.title')}
+        sentence={t('work.none.sentence')}
+        action={
+          <div className={classes.steps}>
+            <ErrorNotice error={sample.error} />
+            <Button onClick={() => navigate('start', { step: 'folder' })}>{t('work.none.folder')}</Button>
+            <Button variant="default" onClick={() => void trySample()} loading={opening}>
+              {t('work.none.sample')}
+            </Button>
+            <Button variant="default" onClick={() => runBound('elsewhere.log')}>
+              {t('work.none.elsewhere')}
+            </Button>
+          </div>
+        }
+      />
+    </>
   );
 }

@@ -1,9 +1,11 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { Activity } from '#shared/domain/time.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
 import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { GuidelinePanel } from './guideline-panel.tsx';
 import { Queue } from './queue.tsx';
@@ -24,6 +26,7 @@ interface Props {
 
 /** One project: queue at the left, the photo in the middle, classes and objects at the right. */
 export function WorkRoom({ project, projects }: Props) {
+  const t = useText();
   const queueOpen = workStore((state) => state.queueOpen);
   const guidelineOpen = workStore((state) => state.guidelineOpen);
   const { taskId, open } = useCurrentTask(project.id);
@@ -39,6 +42,7 @@ export function WorkRoom({ project, projects }: Props) {
 
   return (
     <div className={classes.room}>
+      <VisuallyHidden component="h1">{t('work.heading', { project: project.name })}</VisuallyHidden>
       {queueOpen && (
         <Queue project={project} projects={projects} taskId={taskId ?? null} onOpen={open} thumbs={thumbs} />
       )}
