@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
 import { createScope } from '#renderer/lib/scope.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { shellStore } from './shell.store.ts';
@@ -8,6 +9,7 @@ import classes from './cover.module.css';
 /** A neutral page of notes that covers the window until Esc. What is typed here is kept nowhere. */
 export function Cover() {
   const t = useText();
+  const format = useFormat();
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const scope = createScope();
@@ -36,6 +38,10 @@ export function Cover() {
   }, []);
   return (
     <main className={classes.page} aria-label={t('app.cover.title')}>
+      <header className={classes.head}>
+        <h1>{t('app.cover.title')}</h1>
+        <span>{format.date(new Date().toISOString())}</span>
+      </header>
       <textarea ref={area} className={classes.text} aria-label={t('app.cover.label')} spellCheck={false} />
       <p className={classes.hint}>{t('app.cover.hint')}</p>
     </main>
