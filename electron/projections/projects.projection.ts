@@ -48,13 +48,20 @@ function projectRow(entity: string, first: EffectiveEntry, last: EffectiveEntry)
   };
 }
 
+/** What a column of JSON holds: null for what was erased and for what was not said. */
+const jsonOf = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value));
+
 function projectTerms(db: WriteDb, entity: string, entry: EffectiveEntry<'terms.set'>): void {
   insertPayTerms(db, {
     entry_id: entry.id,
     seq: entry.seq,
     project_id: entity,
     effective_from: entry.body.effective_from ?? null,
-    rate: entry.body.rate === undefined ? null : JSON.stringify(entry.body.rate),
+    task_kind: entry.body.task_kind ?? null,
+    rate: jsonOf(entry.body.rate),
+    bonuses: jsonOf(entry.body.bonuses),
+    return_penalty: jsonOf(entry.body.return_penalty),
+    promised_payment: jsonOf(entry.body.promised_payment),
     note: entry.body.note ?? null,
     erased: JSON.stringify(entry.erased),
   });
@@ -66,7 +73,7 @@ function projectBar(db: WriteDb, entity: string, entry: EffectiveEntry<'bar.set'
     seq: entry.seq,
     project_id: entity,
     effective_from: entry.body.effective_from ?? null,
-    bar: entry.body.bar === undefined ? null : JSON.stringify(entry.body.bar),
+    bar: jsonOf(entry.body.bar),
     erased: JSON.stringify(entry.erased),
   });
 }

@@ -25,7 +25,11 @@ export interface PayTermsRow {
   seq: number;
   project_id: string;
   effective_from: string | null;
+  task_kind: string | null;
   rate: string | null;
+  bonuses: string | null;
+  return_penalty: string | null;
+  promised_payment: string | null;
   note: string | null;
   erased: string;
 }
@@ -60,8 +64,10 @@ export function insertProject(db: WriteDb, row: ProjectRow): void {
 
 export function insertPayTerms(db: WriteDb, row: PayTermsRow): void {
   db.run(
-    `INSERT INTO pay_terms (entry_id, seq, project_id, effective_from, rate, note, erased)
-     VALUES (:entry_id, :seq, :project_id, :effective_from, :rate, :note, :erased)`,
+    `INSERT INTO pay_terms (entry_id, seq, project_id, effective_from, task_kind, rate, bonuses, return_penalty,
+       promised_payment, note, erased)
+     VALUES (:entry_id, :seq, :project_id, :effective_from, :task_kind, :rate, :bonuses, :return_penalty,
+       :promised_payment, :note, :erased)`,
     { ...row },
   );
 }
@@ -112,15 +118,22 @@ export function listPayTerms(db: ReadDb, projectId: string): RecordedTerms[] {
   );
   return rows.map((row) => ({
     effectiveFrom: row.effective_from as Day,
+    taskKind: row.task_kind,
     rate: JSON.parse(row.rate!) as PayRate,
+    bonuses: JSON.parse(row.bonuses ?? '[]') as PayTerms['bonuses'],
+    returnPenalty: JSON.parse(row.return_penalty ?? 'null') as PayTerms['returnPenalty'],
+    promisedPayment: JSON.parse(row.promised_payment ?? 'null') as PayTerms['promisedPayment'],
     note: row.note,
     entryId: row.entry_id,
   }));
 }
 
-/** The pay terms of a project in force on a working day; null before the first. */
+/** The pay terms of a project in force on a working day for tasks of no named kind; null before the first. */
 export function payTermsOn(db: ReadDb, projectId: string, day: Day): RecordedTerms | null {
-  return inForceOn(listPayTerms(db, projectId), day);
+  return inForceOn(
+    listPayTerms(db, projectId).filter(({ taskKind }) => taskKind === null),
+    day,
+  );
 }
 
 /** Every bar set, in the order of writing; what was erased is left out. */
@@ -134,7 +147,7 @@ export function listAccuracyBars(db: ReadDb, projectId: string): DatedBar[] {
 
 /** A project as the contract has it, its bar the one in force on `day`. */
 export function projectFromRow(db: ReadDb, row: ProjectRow, day: Day): Project {
-  const terms = effectiveSeries(listPayTerms(db, row.id));
+  const terms = effectiveSeries(listPayTerms(db, row.id), ({ taskKind }) => taskKind ?? '');
   return {
     id: row.id as ProjectId,
     name: row.name ?? erasedMark,
@@ -142,7 +155,7 @@ export function projectFromRow(db: ReadDb, row: ProjectRow, day: Day): Project {
     intermediary: row.intermediary,
     modality: (row.modality ?? 'elsewhere') as Modality,
     labels: row.labels === null ? [] : (JSON.parse(row.labels) as LabelSet),
-    terms: terms.map(({ effectiveFrom, rate, note }) => ({ effectiveFrom, rate, note })),
+    terms: terms.map(({ entryId: _entryId, ...said }) => said),
     bar: inForceOn(listAccuracyBars(db, row.id), day)?.bar ?? null,
     createdAt: row.created_at,
     archived: row.archived === 1,

@@ -7,6 +7,7 @@ import type { ProjectPack } from '#shared/contract/projects.contract.ts';
 import type { GuidelineId, ProjectId, RulingId, SegmentId } from '#shared/domain/ids.ts';
 import type { Day, Instant } from '#shared/domain/time.ts';
 import { projectNameKey } from '#shared/rules/projects.rules.ts';
+import { payTermsBody } from '#shared/rules/pay-terms.rules.ts';
 import { draftExport } from '#electron/core/export-file.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
@@ -163,11 +164,7 @@ function draftsOf(
   const body = { name: file.name.trim(), client: null, intermediary: null, modality, labels, archived: false };
   return [
     { ...own, kind: 'project.created', body },
-    ...pack.terms.map(({ effectiveFrom, rate, note }): AnyEntryDraft => ({
-      ...own,
-      kind: 'terms.set',
-      body: { project, effective_from: effectiveFrom, rate, note },
-    })),
+    ...pack.terms.map((terms): AnyEntryDraft => ({ ...own, kind: 'terms.set', body: payTermsBody(project, terms) })),
     ...(pack.bar === null
       ? []
       : [{ ...own, kind: 'bar.set', body: { project, effective_from: deps.today(), bar: pack.bar } } as const]),

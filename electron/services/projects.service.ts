@@ -5,6 +5,7 @@ import type { Project } from '#shared/domain/project.ts';
 import type { Day, Instant } from '#shared/domain/time.ts';
 import type { TaskState } from '#shared/domain/work.ts';
 import { missingLabelInUse, projectNameKey } from '#shared/rules/projects.rules.ts';
+import { payTermsBody } from '#shared/rules/pay-terms.rules.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -101,7 +102,7 @@ export function createProjectsService(
         ledger.append(tx, [
           {
             kind: 'terms.set',
-            body: { project: projectId, effective_from: terms.effectiveFrom, rate: terms.rate, note: terms.note },
+            body: payTermsBody(projectId, terms),
             occurredStart: now(),
             occurredEnd: null,
             source: 'stated',

@@ -8,6 +8,7 @@ import { accuracyBar, checkableRules } from '#shared/domain/project.ts';
 import type { Day, Instant } from '#shared/domain/time.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
 import { projectNameKey } from '#shared/rules/projects.rules.ts';
+import { payTermsBody } from '#shared/rules/pay-terms.rules.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -119,12 +120,15 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
     {
       ...stated,
       kind: 'terms.set',
-      body: {
-        project: projectId,
-        effective_from: day,
+      body: payTermsBody(projectId, {
+        effectiveFrom: day,
+        taskKind: null,
         rate: { per: 'piece', amount: sample.rate[language] },
+        bonuses: [],
+        returnPenalty: null,
+        promisedPayment: null,
         note: text.termsNote,
-      },
+      }),
     },
     {
       ...stated,

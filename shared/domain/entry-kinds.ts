@@ -4,8 +4,17 @@ import { blobRef, sha256Hex } from './blob.ts';
 import { entityId, entryId, guidelineId, projectId, segmentId, taskId } from './ids.ts';
 import { json } from './json.ts';
 import { labelSet } from './label-set.ts';
-import { money } from './money.ts';
-import { accuracyBar, checkableRules, modality, payRate, role } from './project.ts';
+import { currency, money } from './money.ts';
+import {
+  accuracyBar,
+  checkableRules,
+  modality,
+  payBonus,
+  payRate,
+  promisedPayment,
+  returnPenalty,
+  role,
+} from './project.ts';
 import { activity, day, instant, lane, milliseconds, paid, waitingFor } from './time.ts';
 import { returnStage, returnSubject } from './work.ts';
 
@@ -122,7 +131,19 @@ export const entryKinds = {
   'terms.set': define({
     version: 1,
     correct: 'amend-or-void',
-    body: z.strictObject({ project: projectId, effective_from: day, rate: payRate, note: text.nullable() }),
+    body: z.strictObject({
+      project: projectId,
+      effective_from: day,
+      /** What kind of task they are for; null for all that no other terms name. */
+      task_kind: z.string().max(200).nullable(),
+      rate: payRate,
+      bonuses: z.array(payBonus).max(50),
+      /** What returns cost of a commission; null where nothing was said. */
+      return_penalty: returnPenalty.nullable(),
+      /** Days after the end of a month (or of the project) until pay is promised; null where nothing was said. */
+      promised_payment: promisedPayment.nullable(),
+      note: text.nullable(),
+    }),
   }),
   'bar.set': define({
     version: 1,
@@ -242,6 +263,214 @@ export const entryKinds = {
       judgement: json,
       before_machine: z.boolean(),
       machine_answer: json,
+    }),
+  }),
+  // --- what was done to the work and to the worker
+  /**
+   * Work rejected without pay (Huishou), at one of three levels, each worse: single tasks; the worker taken off the project, approved work
+   * included; a segment of the project, with everyone in it.
+   */
+  'recall.received': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId,
+      level: z.enum(['task', 'worker', 'segment']),
+      segment: segmentId.nullable(),
+      /** The work it names; empty when only a number was given. */
+      works: z.array(returnSubject).max(5000),
+      /** Pieces recalled, as announced or counted. */
+      pieces: z.int().nonnegative(),
+      stage: returnStage.nullable(),
+      reason: text,
+      rule_cited: z.string().max(2000).nullable(),
+      /** Set when the announced loss differs from pieces at the rate in force. */
+      stated_loss: money.nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  /** What was done to the worker, or decided by the worker, about a project or one piece of work. */
+  'standing.changed': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      what: z.enum([
+        'suspended',
+        'reinstated',
+        'removed',
+        'transfer-asked',
+        'transfer-denied',
+        'transfer-granted',
+        'revising-stopped',
+      ]),
+      work: returnSubject.nullable(),
+      until: day.nullable(),
+      reason: text,
+      paid: z.boolean().nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  /** The client's figure for a day; the figure for one day is released on the next. */
+  'accuracy.reported': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId,
+      stage: returnStage.nullable(),
+      for_day: day,
+      released_on: day,
+      /** As a decimal, never rounded; null when only the counts were given. */
+      percent: z
+        .string()
+        .regex(/^\d{1,3}(\.\d{1,6})?$/)
+        .nullable(),
+      correct: z.int().nonnegative().nullable(),
+      total: z.int().positive().nullable(),
+      note: text.nullable(),
+    }),
+  }),
+  // --- training and pay
+  'training.held': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      topic: z.string().min(1).max(500),
+      /** Time it took, when it is not the whole stretch from start to end (several days, breaks). */
+      time_ms: milliseconds,
+      called_at: instant.nullable(),
+      mandatory: z.boolean().nullable(),
+      paid: z.boolean().nullable(),
+      /** Imposed after a failure, not offered. */
+      retraining: z.boolean(),
+      fee: money.nullable(),
+      travel_cost: money.nullable(),
+      travel_ms: milliseconds.nullable(),
+      certificate: z
+        .strictObject({ name: z.string().min(1).max(500), file: blobRef.nullable(), expires: day.nullable() })
+        .nullable(),
+      /** Whether it was ever needed, as known now. */
+      needed: z.boolean().nullable(),
+      note: text.nullable(),
+    }),
+  }),
+  /** What the client or the intermediary said would be paid. */
+  'pay.announced': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      period_from: day,
+      period_to: day,
+      amount: money,
+      promised_on: day.nullable(),
+      note: text.nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  'pay.received': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      period_from: day.nullable(),
+      period_to: day.nullable(),
+      amount: money,
+      channel: z.string().max(200).nullable(),
+      note: text.nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  'pay.deducted': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      amount: money,
+      reason: text,
+      work: returnSubject.nullable(),
+      returned: entityId.nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  /** Money the worker holds to be owed; closed by a later entry about the same claim. */
+  'claim.opened': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      amount: money,
+      what_for: text,
+      made_to: z.string().max(200).nullable(),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  'claim.closed': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      outcome: z.enum(['paid', 'paid-in-part', 'refused', 'given-up']),
+      amount: money.nullable(),
+      note: text.nullable(),
+    }),
+  }),
+  /** A dated exchange rate the owner entered: one unit of `from` is `rate` units of `to`. */
+  'exchange-rate.set': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      from: currency,
+      to: currency,
+      rate: z.string().regex(/^\d{1,9}(\.\d{1,12})?$/),
+      effective_from: day,
+      note: text.nullable(),
+    }),
+  }),
+  // --- what the worker keeps for later
+  /** The error notebook: what was judged wrong, what "they" wanted, what the worker thinks. */
+  'error.noted': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId.nullable(),
+      work: returnSubject.nullable(),
+      returned: entityId.nullable(),
+      judged_wrong: text,
+      they_wanted: text.nullable(),
+      my_view: text.nullable(),
+      rules: z.array(z.string().max(2000)).max(50),
+      labels: z.array(z.string().max(200)).max(50),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  /** A note of any kind tied to anything; the header's subjects after the first are what it is tied to. */
+  'note.written': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      text,
+      about: z.array(entityId).max(100),
+      attachments: z.array(blobRef).max(50),
+    }),
+  }),
+  /**
+   * A file taken in. The entries made of its rows stand in the same group, with source `imported`; `rows` names each by a hash of
+   * what was read, so that taking the file in again adds nothing twice.
+   */
+  'import.taken': define({
+    version: 1,
+    correct: 'never',
+    body: z.strictObject({
+      file_name: z.string().max(500),
+      file_hash: sha256Hex,
+      /** The whole file, only where its owner chose to keep it after seeing whose rows it holds. */
+      whole_file: blobRef.nullable(),
+      mapping: json,
+      rows_read: z.int().nonnegative(),
+      rows_taken: z.int().nonnegative(),
+      rows_skipped: z.record(z.string(), z.int().nonnegative()),
+      rows: z.array(z.strictObject({ hash: sha256Hex, entity: entityId })).max(200_000),
     }),
   }),
   // --- time

@@ -12,10 +12,40 @@ export const payRate = z.discriminatedUnion('per', [
   z.strictObject({ per: z.literal('none') }),
 ]);
 
-/** A project's pay terms from a day on. */
+/** Something paid on top when a condition is met: 200 yuan a month for perfect attendance, say. */
+export const payBonus = z.strictObject({
+  name: z.string().min(1).max(200),
+  amount: money,
+  per: z.enum(['month', 'week', 'day', 'once']),
+  /** The condition in the words of whoever announced it. */
+  condition: z.string().max(4000),
+});
+
+/**
+ * What returns cost of a commission: `free` returns cost nothing, the first beyond them `firstPercent`, every later one `laterPercent`
+ * more. `additive` takes each from the whole commission, `compounding` from what the one before left.
+ */
+export const returnPenalty = z.strictObject({
+  free: z.int().nonnegative().max(100),
+  firstPercent: z.int().min(0).max(100),
+  laterPercent: z.int().min(0).max(100),
+  how: z.enum(['additive', 'compounding']),
+});
+
+/** When pay is promised: so many days after the month of the work, or after the project concludes. */
+export const promisedPayment = z.strictObject({
+  after: z.enum(['month', 'project']),
+  days: z.int().nonnegative().max(3650),
+});
+
+/** A project's pay terms from a day on. What was not said is left out. */
 export const payTerms = z.strictObject({
   effectiveFrom: day,
   rate: payRate,
+  taskKind: z.string().max(200).nullable().default(null),
+  bonuses: z.array(payBonus).max(50).default([]),
+  returnPenalty: returnPenalty.nullable().default(null),
+  promisedPayment: promisedPayment.nullable().default(null),
   note: z.string().max(4000).nullable(),
 });
 

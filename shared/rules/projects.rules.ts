@@ -40,11 +40,14 @@ export function inForceOn<T extends Effective>(sets: readonly T[], day: Day): T 
   return best;
 }
 
-/** What was set, ordered by effective day; what was set again for the same day is replaced by the later writing. */
-export function effectiveSeries<T extends Effective>(sets: readonly T[]): T[] {
-  const byDay = new Map<Day, T>();
-  for (const set of sets) byDay.set(set.effectiveFrom, set);
-  return [...byDay.values()].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
+/**
+ * What was set, ordered by effective day; what was set again for the same day and the same kind (as `kindOf` tells it) is replaced
+ * by the later writing.
+ */
+export function effectiveSeries<T extends Effective>(sets: readonly T[], kindOf: (set: T) => string): T[] {
+  const latest = new Map<string, T>();
+  for (const set of sets) latest.set(`${set.effectiveFrom} ${kindOf(set)}`, set);
+  return [...latest.values()].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : 1));
 }
 
 /**

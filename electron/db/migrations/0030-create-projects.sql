@@ -24,8 +24,12 @@ CREATE TABLE pay_terms (
   seq INTEGER NOT NULL,
   project_id TEXT NOT NULL,
   effective_from TEXT,
-  -- JSON of payRate in shared/domain/project.ts
+  task_kind TEXT,
+  -- JSON of payRate, payBonus[], returnPenalty and promisedPayment in shared/domain/project.ts
   rate TEXT,
+  bonuses TEXT,
+  return_penalty TEXT,
+  promised_payment TEXT,
   note TEXT,
   erased TEXT NOT NULL
 ) STRICT;

@@ -23,7 +23,8 @@ describe('what is set from a day on', () => {
       'c',
       'c',
     ]);
-    expect(effectiveSeries(sets).map(({ is }) => is)).toEqual(['b', 'c']);
+    expect(effectiveSeries(sets, () => '').map(({ is }) => is)).toEqual(['b', 'c']);
+    expect(effectiveSeries(sets, ({ is }) => is)).toHaveLength(sets.length);
   });
 });
 
