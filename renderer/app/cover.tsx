@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { createScope } from '#renderer/lib/scope.ts';
@@ -10,6 +10,7 @@ import classes from './cover.module.css';
 export function Cover() {
   const t = useText();
   const format = useFormat();
+  const [now] = useState(() => new Date().toISOString());
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const scope = createScope();
@@ -40,7 +41,7 @@ export function Cover() {
     <main className={classes.page} aria-label={t('app.cover.title')}>
       <header className={classes.head}>
         <h1>{t('app.cover.title')}</h1>
-        <span>{format.date(new Date().toISOString())}</span>
+        <span>{format.date(now)}</span>
       </header>
       <textarea ref={area} className={classes.text} aria-label={t('app.cover.label')} spellCheck={false} />
       <p className={classes.hint}>{t('app.cover.hint')}</p>

@@ -21,21 +21,23 @@ export function OpenFolder() {
   const folder = project.folder;
 
   const some = imported !== null && imported.taken + imported.alreadyThere > 0;
+  const showResult = imported !== null && some && projectId !== null;
   return (
     <>
-      <Button
-        className={classes.back}
-        variant="subtle"
-        color="gray"
-        size="xs"
-        leftSection={<IconArrowLeft size={16} stroke={1.6} />}
-        onClick={goBack}
-        disabled={job.progress !== null}
-      >
-        {t('start.form.back')}
-      </Button>
+      {!job.progress && (
+        <Button
+          className={classes.back}
+          variant="subtle"
+          color="gray"
+          size="xs"
+          leftSection={<IconArrowLeft size={16} stroke={1.6} />}
+          onClick={goBack}
+        >
+          {t('start.form.back')}
+        </Button>
+      )}
       <h1>{t('start.form.title')}</h1>
-      {job.progress ? (
+      {job.progress && (
         <div className={classes.result}>
           <JobProgress
             label={t('start.import.running', { folder })}
@@ -44,11 +46,12 @@ export function OpenFolder() {
             cancelling={job.cancelling}
           />
         </div>
-      ) : imported && some && projectId ? (
-        <Result imported={imported} onGo={() => navigate('work', { projectId })} />
-      ) : (
-        <FolderForm project={project} nothingFound={imported !== null && !some} />
       )}
+      {showResult && <Result imported={imported} onGo={() => navigate('work', { projectId })} />}
+      {/* Kept, though out of sight: after a cancelled or failed import the answers are still there. */}
+      <div hidden={job.progress !== null || showResult}>
+        <FolderForm project={project} nothingFound={imported !== null && !some} />
+      </div>
       <ErrorNotice error={job.error ?? project.error} />
     </>
   );

@@ -40,13 +40,23 @@ export function useFolderProject(): FolderProject {
   const [folder, setFolder] = useState('');
   const [imported, setImported] = useState<Output<'tasks.importFolder'> | null>(null);
   const [error, setError] = useState<ClientError | undefined>(undefined);
-  const made = useRef<{ projectId: string; name: string } | null>(null);
+  const made = useRef<{ projectId: string; payPerPiece: Money | null } | null>(null);
+
+  const setTerms = async (projectId: string, payPerPiece: Money | null) => {
+    const set = made.current?.payPerPiece;
+    if (!payPerPiece || (set?.minor === payPerPiece.minor && set.currency === payPerPiece.currency)) return;
+    const { day } = await client.call('time.state', {});
+    const rate = { per: 'piece', amount: payPerPiece } as const;
+    await client.call('projects.setTerms', { projectId, terms: { effectiveFrom: day, rate, note: null } });
+    made.current = { projectId, payPerPiece };
+  };
 
   const project = async ({ name, labels, payPerPiece }: FolderAnswers): Promise<string> => {
     const fields = { name, labels };
     if (made.current) {
       const { projectId } = made.current;
       await client.call('projects.change', { projectId, ...fields });
+      await setTerms(projectId, payPerPiece);
       return projectId;
     }
     const { projectId } = await client.call('projects.create', {
@@ -55,12 +65,8 @@ export function useFolderProject(): FolderProject {
       intermediary: null,
       modality: 'image',
     });
-    made.current = { projectId, name };
-    if (payPerPiece) {
-      const { day } = await client.call('time.state', {});
-      const rate = { per: 'piece', amount: payPerPiece } as const;
-      await client.call('projects.setTerms', { projectId, terms: { effectiveFrom: day, rate, note: null } });
-    }
+    made.current = { projectId, payPerPiece: null };
+    await setTerms(projectId, payPerPiece);
     return projectId;
   };
 
