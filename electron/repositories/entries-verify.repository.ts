@@ -35,9 +35,21 @@ export function everyErasure(db: ReadDb): { seq: number; name: string; by_seq: n
   return db.all('SELECT seq, name, by_seq FROM erasure');
 }
 
-export function hasSubject(db: ReadDb, entity: string, place: number, seq: number): boolean {
-  const sql = 'SELECT 1 AS yes FROM subject WHERE entity_id = ? AND place = ? AND seq = ?';
-  return db.get(sql, [entity, place, seq]) !== undefined;
+/** The subjects a header says, or none where it is no JSON: that is told of elsewhere. */
+const subjectsSaid = `json_each(CASE WHEN json_valid(e.header) THEN e.header ELSE '{}' END, '$.subjects')`;
+
+/** Subjects that headers say and `subject` does not list; the first thousand. */
+export function missingSubjects(db: ReadDb): { seq: number; place: number }[] {
+  return db.all(
+    `SELECT e.seq, j.key AS place FROM entry AS e, ${subjectsSaid} AS j
+     WHERE NOT EXISTS (SELECT 1 FROM subject AS s WHERE s.entity_id = j.value AND s.place = j.key AND s.seq = e.seq)
+     LIMIT 1000`,
+  );
+}
+
+/** How many subjects the headers say in all. */
+export function countSubjectsSaid(db: ReadDb): number {
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM entry AS e, ${subjectsSaid}`)?.n ?? 0;
 }
 
 export function hasBlobRef(db: ReadDb, hash: string, seq: number, name: string): boolean {

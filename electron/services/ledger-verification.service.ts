@@ -1,4 +1,5 @@
 import type { LedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
+import { verifyWhole } from '#electron/core/ledger/whole-verification.ts';
 import { rebuildProjections } from '#electron/core/ledger/projection-check.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
@@ -22,7 +23,7 @@ export function createLedgerVerificationService(
   return {
     'ledger.verify': async (_input, context) => {
       const started = clock.monotonic();
-      const { size, root, problems } = await workers.run({ type: 'verify', dataDir, path: db.path }, context);
+      const { size, root, problems } = await verifyWhole(workers, { dataDir, path: db.path }, context);
       const ok = problems.length === 0;
       if (db.problem === null) {
         const at = new Date(clock.now()).toISOString();

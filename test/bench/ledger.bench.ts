@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { createEntryPages } from '#electron/core/ledger/entry-pages.ts';
 import { summarise } from '#electron/core/ledger/entry-views.ts';
 import { runLedgerTask } from '#electron/core/ledger/ledger-tasks.ts';
+import { createLedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
 import { upcasters } from '#electron/core/ledger/upcasters.ts';
+import { verifyWhole } from '#electron/core/ledger/whole-verification.ts';
 import { connect, makeDurable } from '#electron/db/connection.ts';
 import { entryBySeq } from '#electron/repositories/entries.repository.ts';
 import type { EntryFilter } from '#electron/repositories/entries-list.repository.ts';
@@ -129,7 +131,8 @@ async function pages(dataDir: string): Promise<BenchRow[]> {
 async function whole(dataDir: string): Promise<BenchRow[]> {
   const path = join(dataDir, 'ledger.db');
   const quiet = () => undefined;
-  const verified = await timed(() => runLedgerTask({ type: 'verify', dataDir, path }, quiet));
+  const context = { signal: new AbortController().signal, progress: quiet };
+  const verified = await timed(() => verifyWhole(createLedgerWorkers(), { dataDir, path }, context));
   if (verified.value.problems.length > 0) throw new Error(JSON.stringify(verified.value.problems.slice(0, 3)));
   const compared = await timed(() => runLedgerTask({ type: 'compare', path }, quiet));
   if (compared.value.tables.some(({ differed }) => differed > 0)) throw new Error('a projection differs');

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { createHash, hash as hashOnce } from 'node:crypto';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { hash } from 'node:crypto';
 import { entryHeader, type EntryHeader } from '#shared/domain/entry-header.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
@@ -15,14 +12,11 @@ import { type CheckpointRow, checkpointRows, keyRows } from '#electron/repositor
 import { type EntryRow, ledgerSize, storedNode } from '#electron/repositories/entries.repository.ts';
 import {
   countRows,
-  databaseProblems,
   everyEntry,
   everyErasure,
   fieldsAfter,
   type HexFieldRow,
   hasBlobRef,
-  hasSubject,
-  wantedBlobs,
 } from '#electron/repositories/entries-verify.repository.ts';
 import { blobsIn } from './entry-writing.ts';
 import { nodeSha256 } from './node-sha256.ts';
@@ -48,33 +42,30 @@ const MOST_PROBLEMS = 1000;
 /** Entries between two reports of progress. */
 const STEP = 2000;
 
-type Report = (what: ProblemKind, seq: number | null, detail: string) => void;
+export type Report = (what: ProblemKind, seq: number | null, detail: string) => void;
+
+/** Collects problems, up to the most that are told. */
+export function reporter(problems: Problem[]): Report {
+  return (what, seq, detail) => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ what, seq, detail: detail.slice(0, 500) });
+  };
+}
+
 type ErasableField = HexFieldRow & { by_seq: number | null };
 
 /**
- * Recomputes all that the ledger says of itself: every commitment, body root, header, leaf, node and checkpoint, the order of entries, the
- * columns that repeat a header, the blobs on the disk, and the database file itself. It reads and never writes.
+ * Recomputes all that the ledger says of itself: every commitment, body root, header, leaf, node and checkpoint, the order
+ * of entries and the columns that repeat a header. What lies around the entries is checked apart, at the same time: see
+ * `checkSurroundings`. It reads and never writes.
  *
  * @param db one state of the ledger: the caller holds a read transaction
- * @param attachments folder of the blobs, `ab/abcd...`
  */
-export async function verifyLedger(
-  db: ReadDb,
-  attachments: string,
-  progress: (done: number, total: number) => void,
-): Promise<Verified> {
+export function verifyLedger(db: ReadDb, progress: (done: number, total: number) => void): Verified {
   const problems: Problem[] = [];
-  const report: Report = (what, seq, detail) => {
-    if (problems.length < MOST_PROBLEMS) problems.push({ what, seq, detail: detail.slice(0, 500) });
-  };
-  for (const text of databaseProblems(db)) report('database', null, text);
+  const report = reporter(problems);
   const tree = new RunningTree();
   const counts = verifyEntries(db, tree, report, progress);
   verifyCounts(db, counts, report);
-  for (const hash of wantedBlobs(db)) {
-    const problem = await blobProblem(attachments, hash);
-    if (problem) report('blob', null, `${hash}: ${problem}`);
-  }
   return { size: tree.size, root: Buffer.from(tree.root()).toString('hex'), problems };
 }
 
@@ -85,18 +76,18 @@ class RunningTree {
   readonly #edge: Uint8Array[] = [];
 
   /** Adds a leaf and tells of each subtree it completes. */
-  add(leaf: Uint8Array, completed: (level: number, index: number, hash: Uint8Array) => void): void {
-    let hash = leaf;
+  add(leaf: Uint8Array, completed: (level: number, index: number, top: Uint8Array) => void): void {
+    let top = leaf;
     let level = 0;
     let index = this.size;
     while (index % 2 === 1) {
-      hash = nodeHash(this.#edge.pop() ?? leaf, hash, nodeSha256);
+      top = nodeHash(this.#edge.pop() ?? leaf, top, nodeSha256);
       level += 1;
       index = (index - 1) / 2;
       this.nodes += 1;
-      completed(level, index, hash);
+      completed(level, index, top);
     }
-    this.#edge.push(hash);
+    this.#edge.push(top);
     this.size += 1;
   }
 
@@ -109,7 +100,6 @@ class RunningTree {
 /** How many rows of each table the entries account for. */
 interface Counts {
   field: number;
-  subject: number;
   node: number;
   blob_ref: number;
   erasure: number;
@@ -122,7 +112,7 @@ function verifyEntries(
   progress: (done: number, total: number) => void,
 ): Counts {
   const total = ledgerSize(db);
-  const counts: Counts = { field: 0, subject: 0, node: 0, blob_ref: 0, erasure: 0 };
+  const counts: Counts = { field: 0, node: 0, blob_ref: 0, erasure: 0 };
   const checkpoints = Map.groupBy(checkpointRows(db), ({ size }) => size);
   const keys = keyRows(db);
   const erasures = erasuresStated(db);
@@ -137,16 +127,12 @@ function verifyEntries(
     if (!same(leaf, row.leaf_hash)) report('header', row.seq, 'the leaf hash is not that of the header');
     if (header) {
       verifyBody(db, row.seq, header, own, { report, counts, erasures });
-      header.subjects.forEach((entity, place) => {
-        if (!hasSubject(db, entity, place, row.seq)) report('column', row.seq, `subject ${place} is missing`);
-      });
-      counts.subject += header.subjects.length;
     }
     counts.field += own.length;
     // Stored leaves were compared above; from here on the tree is that of the headers.
-    tree.add(leaf, (level, index, hash) => {
+    tree.add(leaf, (level, index, top) => {
       const stored = storedNode(db, level, index);
-      if (!stored || !same(stored, hash)) report('node', row.seq, `node ${level}/${index} is not what it should be`);
+      if (!stored || !same(stored, top)) report('node', row.seq, `node ${level}/${index} is not what it should be`);
     });
     if (tree.size % STEP === 0) progress(tree.size, total);
   }
@@ -274,9 +260,9 @@ function verifyBody(db: ReadDb, seq: number, header: EntryHeader, fields: readon
     else if (name === 'project' && value !== 'null' && !header.subjects.includes(JSON.parse(value) as string)) {
       report('column', seq, 'the project is none of the subjects');
     }
-    for (const hash of value.includes('"blob"') ? new Set(blobsIn(JSON.parse(value) as Json)) : []) {
+    for (const blob of value.includes('"blob"') ? new Set(blobsIn(JSON.parse(value) as Json)) : []) {
       counts.blob_ref += 1;
-      if (!hasBlobRef(db, hash, seq, name)) report('column', seq, `${name} names a blob that is not listed`);
+      if (!hasBlobRef(db, blob, seq, name)) report('column', seq, `${name} names a blob that is not listed`);
     }
   }
   const committed = fields.map(({ name, commitment }) => ({ name, commitment: Buffer.from(commitment, 'hex') }));
@@ -304,7 +290,7 @@ function isCommitted({ name, salt, value: text, commitment }: HexFieldRow & { sa
   // Byte 0 stays 0: the leaf hash of RFC 9162 section 2.1.1.
   if (scratch.write(salt, 1, 'hex') !== SALT_BYTES) return false;
   const length = 1 + SALT_BYTES + scratch.write(name + text, 1 + SALT_BYTES, 'utf8');
-  return hashOnce('sha256', scratch.subarray(0, length), 'hex') === commitment.toLowerCase();
+  return hash('sha256', scratch.subarray(0, length), 'hex') === commitment.toLowerCase();
 }
 
 const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
@@ -331,21 +317,14 @@ function verifyCheckpoints(
 
 /** Rows that no entry accounts for. Of `blob_ref` only what is missing is known, because an erased field still has its row. */
 function verifyCounts(db: ReadDb, counts: Counts, report: Report): void {
-  for (const table of ['field', 'subject', 'node', 'erasure'] as const) {
+  for (const table of ['field', 'node', 'erasure'] as const) {
     const found = countRows(db, table);
     if (found !== counts[table]) {
-      const what = table === 'node' ? 'node' : table === 'subject' ? 'column' : 'field';
-      report(what, null, `${table} has ${found} rows, the entries account for ${counts[table]}`);
+      report(
+        table === 'node' ? 'node' : 'field',
+        null,
+        `${table} has ${found} rows, the entries account for ${counts[table]}`,
+      );
     }
   }
-}
-
-async function blobProblem(attachments: string, hash: string): Promise<string | null> {
-  const sha256 = createHash('sha256');
-  try {
-    await pipeline(createReadStream(join(attachments, hash.slice(0, 2), hash)), sha256);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file is missing' : (error as Error).message;
-  }
-  return sha256.digest('hex') === hash ? null : 'the file is another one';
 }
