@@ -4,12 +4,13 @@ import type { EntryKind } from '#shared/domain/entry-kinds.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { MomentField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { amendFields, fromDraft, toDraft, type AmendField, type Draft } from './amend-fields.ts';
 import type { EntryDetail } from './entry-detail.ts';
 import { useFieldName, useValueText } from './entry-words.ts';
-import { fromLocal, toLocal } from './local-time.ts';
+import { fromLocal, toLocal } from '#renderer/lib/local-time.ts';
 
 interface Props {
   entry: EntryDetail;
@@ -64,24 +65,8 @@ export function AmendDialog({ entry, kind, onClose }: Props) {
         <Fields>
           <p>{t('ledger.amend.body')}</p>
           <FieldRow>
-            <TextInput
-              type="datetime-local"
-              step={1}
-              label={t('ledger.amend.start')}
-              value={start}
-              onChange={(event) => setStart(event.currentTarget.value)}
-              required
-            />
-            {end !== null && (
-              <TextInput
-                type="datetime-local"
-                step={1}
-                label={t('ledger.amend.end')}
-                value={end}
-                onChange={(event) => setEnd(event.currentTarget.value)}
-                required
-              />
-            )}
+            <MomentField label={t('ledger.amend.start')} value={start} onChange={setStart} required />
+            {end !== null && <MomentField label={t('ledger.amend.end')} value={end} onChange={setEnd} required />}
           </FieldRow>
           {fields.map((field) => (
             <FieldInput

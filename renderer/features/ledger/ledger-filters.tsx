@@ -1,8 +1,9 @@
-import { CloseButton, Select, TextInput } from '@mantine/core';
+import { CloseButton, Select } from '@mantine/core';
 import { entryKindNames } from '#shared/domain/entry-kinds.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { navigate, type RoomParams } from '#renderer/lib/route.store.ts';
+import { DayField } from '#renderer/ui/date-field.tsx';
 import classes from './ledger.module.css';
 
 type Params = RoomParams['ledger'];
@@ -42,11 +43,13 @@ export function LedgerFilters({ params }: { params: Params }) {
         clearable
         searchable
       />
-      <TextInput
-        type="date"
+      <DayField
+        className={classes.narrowFilter}
         aria-label={t('ledger.filters.day')}
+        placeholder={t('ui.date.any')}
         value={params.day ?? ''}
-        onChange={(event) => change({ ...cleared, day: event.currentTarget.value } as Params)}
+        onChange={(day) => change({ ...cleared, day } as Params)}
+        clearable
       />
       <Select
         className={classes.narrowFilter}

@@ -4,6 +4,7 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { orNull, today } from './project-words.ts';
@@ -54,13 +55,7 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
             onChange={(event) => setVersion(event.currentTarget.value)}
             required
           />
-          <TextInput
-            type="date"
-            label={t('projects.terms.from')}
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-            required
-          />
+          <DayField label={t('projects.terms.from')} value={from} onChange={setFrom} required />
         </FieldRow>
         <Textarea
           label={t('projects.guidelines.text')}

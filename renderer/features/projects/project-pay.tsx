@@ -4,6 +4,7 @@ import { accuracyBar, type AccuracyBar, type PayRate, type Project } from '#shar
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, typeMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
@@ -74,13 +75,7 @@ function TermsForm({ project }: { project: Project }) {
           />
         )}
         <FieldRow>
-          <TextInput
-            type="date"
-            label={t('projects.terms.from')}
-            value={from}
-            onChange={(event) => setFrom(event.currentTarget.value)}
-            required
-          />
+          <DayField label={t('projects.terms.from')} value={from} onChange={setFrom} required />
           <TextInput
             className={classes.grow}
             label={t('projects.fields.note')}
@@ -134,13 +129,7 @@ export function BarSection({ project }: { project: Project }) {
               error={read.success ? undefined : t('projects.bar.wrong')}
               onChange={(event) => setPercent(event.currentTarget.value)}
             />
-            <TextInput
-              type="date"
-              label={t('projects.terms.from')}
-              value={from}
-              onChange={(event) => setFrom(event.currentTarget.value)}
-              required
-            />
+            <DayField label={t('projects.terms.from')} value={from} onChange={setFrom} required />
           </FieldRow>
           <TextInput
             label={t('projects.bar.measuredBy')}

@@ -7,6 +7,7 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { MomentField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
@@ -226,11 +227,10 @@ function Details({ work, draft, change, wrongMoney }: DetailsProps) {
           maxLength={200}
           onChange={(event) => change({ reviewer: event.currentTarget.value })}
         />
-        <TextInput
-          type="datetime-local"
+        <MomentField
           label={t('returns.fields.deadline')}
           value={draft.deadline}
-          onChange={(event) => change({ deadline: event.currentTarget.value })}
+          onChange={(deadline) => change({ deadline })}
         />
       </FieldRow>
       <MoneyField

@@ -1,6 +1,6 @@
 const two = (value: number) => String(value).padStart(2, '0');
 
-/** An instant as an `<input type="datetime-local" step="1">` shows it, in this computer's zone, to the second. */
+/** An instant as an `<input type="datetime-local">` and MomentField show it, in this computer's zone, to the second. */
 export function toLocal(instant: string): string {
   const at = new Date(instant);
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
