@@ -23,6 +23,10 @@ interface Props {
   placeholder?: string;
 }
 
+/*
+ * `weekendDays`: no day is marked off work here, and red is kept for loss.
+ */
+
 /** A calendar day, `2026-11-22`: typed or chosen. The browser's own field would speak the browser's language. */
 export function DayField({ value, onChange, clearable = false, className, ...rest }: Props) {
   const { language } = useFormat();
@@ -33,6 +37,8 @@ export function DayField({ value, onChange, clearable = false, className, ...res
       {...(className === undefined ? {} : { className })}
       size="sm"
       locale={dayjsLocale[language]}
+      monthLabelFormat={t('ui.date.month')}
+      weekendDays={[]}
       valueFormat="YYYY-MM-DD"
       dateParser={(typed) => (/^\d{4}-\d{2}-\d{2}$/.test(typed) ? typed : null)}
       value={value === '' ? null : value}
@@ -54,6 +60,8 @@ export function MomentField({ value, onChange, clearable = false, className, ...
       size="sm"
       withSeconds
       locale={dayjsLocale[language]}
+      monthLabelFormat={t('ui.date.month')}
+      weekendDays={[]}
       valueFormat="YYYY-MM-DD HH:mm:ss"
       value={value === '' ? null : value.replace('T', ' ')}
       onChange={(moment) => onChange(moment === null ? '' : moment.replace(' ', 'T'))}
