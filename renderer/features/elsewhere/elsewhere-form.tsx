@@ -1,18 +1,17 @@
 import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { composing } from '#renderer/lib/keys.ts';
-import { createScope } from '#renderer/lib/scope.ts';
+import { Attachments } from '#renderer/ui/attachments.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { toast } from '#renderer/ui/toast.ts';
-import { Attachments } from './attachments.tsx';
-import { useAttachments } from './use-attachments.ts';
+import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import classes from './elsewhere.module.css';
 
 const minuteMs = 60_000;
@@ -163,20 +162,4 @@ function useProjectChoice() {
     },
     choices: projects.filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id as string, label: name })),
   };
-}
-
-/** Takes files pasted anywhere while the form is open; pasted text stays with its field. */
-function usePasted(add: (files: readonly File[]) => void): void {
-  const latest = useRef(add);
-  latest.current = add;
-  useEffect(() => {
-    const scope = createScope();
-    scope.listen(window, 'paste', (event) => {
-      const files = [...((event as ClipboardEvent).clipboardData?.files ?? [])];
-      if (files.length === 0) return;
-      event.preventDefault();
-      latest.current(files);
-    });
-    return () => scope.dispose();
-  }, []);
 }

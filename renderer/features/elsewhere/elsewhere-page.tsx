@@ -95,7 +95,7 @@ function useColumns(projectNames: ReadonlyMap<string, string>): readonly Column<
     () => [
       { id: 'done', header: t('elsewhere.doneAt'), width: 176, cell: ({ doneAt }) => format.dateTime(doneAt) },
       { id: 'name', header: t('elsewhere.name'), width: 'minmax(180px, 2fr)', cell: (task) => <Names task={task} /> },
-      { id: 'count', header: t('elsewhere.count'), width: 72, align: 'end', cell: ({ count }) => format.number(count) },
+      { id: 'count', header: t('elsewhere.count'), width: 96, align: 'end', cell: ({ count }) => format.number(count) },
       {
         id: 'time',
         header: t('elsewhere.time'),
@@ -137,7 +137,7 @@ function Names({ task: { name, note, attachments } }: { task: ElsewhereTask }) {
   const picture = attachments.find(({ mediaType }) => mediaType.startsWith('image/'));
   return (
     <span className={classes.names}>
-      {picture && <img className={classes.thumb} src={`/blob/${picture.blob}`} alt={t('elsewhere.screenshot')} />}
+      {picture && <img className={classes.thumb} src={`/blob/${picture.blob}`} alt={t('ui.attachments.screenshot')} />}
       <span className={classes.name} title={note ?? name}>
         {name} {note && <span className={classes.note}>{note}</span>}
       </span>

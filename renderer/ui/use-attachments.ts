@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { BlobRef } from '#shared/domain/blob.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { ClientError, toClientError } from '#renderer/client/client-error.ts';
+import { createScope } from '#renderer/lib/scope.ts';
 import { base64Of } from './file-base64.ts';
 
 /** A file on its way into the data folder, or there already. */
@@ -82,4 +83,20 @@ export function useAttachments(): AttachmentList {
   }, []);
 
   return { list, add, remove, running: list.some(({ blob, error }) => !blob && !error), settled };
+}
+
+/** Takes files pasted anywhere while the form is open; pasted text stays with its field. */
+export function usePasted(add: (files: readonly File[]) => void): void {
+  const latest = useRef(add);
+  latest.current = add;
+  useEffect(() => {
+    const scope = createScope();
+    scope.listen(window, 'paste', (event) => {
+      const files = [...((event as ClipboardEvent).clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current(files);
+    });
+    return () => scope.dispose();
+  }, []);
 }

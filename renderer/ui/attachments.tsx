@@ -1,10 +1,10 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { IconFile, IconX } from '@tabler/icons-react';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
-import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { ErrorNotice } from './error-notice.tsx';
+import { KeyHint } from './key-hint.tsx';
 import type { AttachmentList } from './use-attachments.ts';
-import classes from './elsewhere.module.css';
+import classes from './attachments.module.css';
 
 /** Screenshots and files that belong to the work: pasted, dropped or chosen. */
 export function Attachments({ attachments }: { attachments: AttachmentList }) {
@@ -16,7 +16,7 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
     <div
       className={classes.attachments}
       role="group"
-      aria-label={t('elsewhere.attachments')}
+      aria-label={t('ui.attachments.title')}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
@@ -26,7 +26,7 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
       {list.map(({ key, name, preview, error }) => (
         <figure key={key} className={classes.attachment} data-refused={error !== null || undefined}>
           {preview ? (
-            <img src={preview} alt={name || t('elsewhere.screenshot')} />
+            <img src={preview} alt={name || t('ui.attachments.screenshot')} />
           ) : (
             <IconFile size={24} stroke={1.4} aria-label={name} />
           )}
@@ -34,10 +34,10 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
             className={classes.remove}
             variant="filled"
             size={18}
-            aria-label={t('elsewhere.remove', { name: name || t('elsewhere.screenshot') })}
+            aria-label={t('ui.attachments.remove', { name: name || t('ui.attachments.screenshot') })}
             onClick={(event) => {
               // The button goes with its picture; the keys of the form must not go with it.
-              event.currentTarget.form?.querySelector<HTMLInputElement>('[data-step]')?.focus();
+              event.currentTarget.form?.querySelector<HTMLElement>('[data-step], [data-autofocus]')?.focus();
               remove(key);
             }}
           >
@@ -46,11 +46,11 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
         </figure>
       ))}
       <p className={classes.hint}>
-        <KeyHint keys="Ctrl+V" /> {t('elsewhere.pasteHint')}
+        <KeyHint keys="Ctrl+V" /> {t('ui.attachments.pasteHint')}
         <FileButton multiple onChange={(files) => add(files)}>
           {(props) => (
             <Button {...props} size="xs" variant="subtle">
-              {t('elsewhere.choose')}
+              {t('ui.attachments.choose')}
             </Button>
           )}
         </FileButton>
