@@ -9,10 +9,12 @@ import { emptyRoot, nodeHash } from '#shared/proofs/merkle.ts';
 import { verifyNote } from '#shared/proofs/note.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type CheckpointRow, checkpointRows, keyRows } from '#electron/repositories/checkpoints.repository.ts';
-import { type EntryRow, ledgerSize, storedNode } from '#electron/repositories/entries.repository.ts';
+import { ledgerSize } from '#electron/repositories/entries.repository.ts';
 import {
   countRows,
-  everyEntry,
+  entriesAfter,
+  type HexEntryRow,
+  nodesFrom,
   everyErasure,
   fieldsAfter,
   type HexFieldRow,
@@ -117,6 +119,7 @@ function verifyEntries(
   const keys = keyRows(db);
   const erasures = erasuresStated(db);
   const fields = new FieldCursor(db);
+  const nodes = new StoredNodes(db);
   for (const row of everyEntry(db)) {
     verifyCheckpoints(checkpoints.get(tree.size) ?? [], tree, keys, report);
     checkpoints.delete(tree.size);
@@ -124,15 +127,15 @@ function verifyEntries(
     const own = fields.upTo(row.seq, report);
     const header = verifyHeader(row, report);
     const leaf = headerLeaf(row.header, nodeSha256);
-    if (!same(leaf, row.leaf_hash)) report('header', row.seq, 'the leaf hash is not that of the header');
+    if (hexOf(leaf) !== row.leaf) report('header', row.seq, 'the leaf hash is not that of the header');
     if (header) {
       verifyBody(db, row.seq, header, own, { report, counts, erasures });
     }
     counts.field += own.length;
     // Stored leaves were compared above; from here on the tree is that of the headers.
     tree.add(leaf, (level, index, top) => {
-      const stored = storedNode(db, level, index);
-      if (!stored || !same(stored, top)) report('node', row.seq, `node ${level}/${index} is not what it should be`);
+      if (nodes.at(level, index) !== hexOf(top))
+        report('node', row.seq, `node ${level}/${index} is not what it should be`);
     });
     if (tree.size % STEP === 0) progress(tree.size, total);
   }
@@ -146,6 +149,38 @@ function verifyEntries(
   progress(total, total);
   return counts;
 }
+
+/** All entries in order of seq, read in portions. */
+function* everyEntry(db: ReadDb): Generator<HexEntryRow> {
+  for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    const portion = entriesAfter(db, after, STEP);
+    yield* portion;
+    if (portion.length < STEP) return;
+    after = portion.at(-1)?.seq ?? after;
+  }
+}
+
+/** Stored nodes as hex; each level is asked for in ascending order and read in portions. */
+class StoredNodes {
+  readonly #db: ReadDb;
+  readonly #levels: { from: number; nodes: Map<number, string> }[] = [];
+
+  constructor(db: ReadDb) {
+    this.#db = db;
+  }
+
+  at(level: number, index: number): string | undefined {
+    const known = this.#levels[level];
+    if (known && index >= known.from && index < known.from + STEP) return known.nodes.get(index);
+    const nodes = nodesFrom(this.#db, level, index, STEP);
+    this.#levels[level] = { from: index, nodes };
+    return nodes.get(index);
+  }
+}
+
+/** In capitals, as SQLite writes it. */
+const hexOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
 
 /** Which fields `ledger.erased` entries say were erased, as `entry id/name`, by seq of the entry that says so. */
 function erasuresStated(db: ReadDb): Map<number, Set<string>> {
@@ -199,7 +234,7 @@ class FieldCursor {
   }
 }
 
-function verifyHeader(row: EntryRow, report: Report): EntryHeader | null {
+function verifyHeader(row: HexEntryRow, report: Report): EntryHeader | null {
   let header: EntryHeader;
   try {
     header = plainHeader(row.header) ?? parseHeader(row.header);

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/contract/errors.ts';
 import type { CallContext } from '#electron/core/ports.ts';
 import type { LedgerWorkers } from './ledger-workers.ts';
 import type { Verified } from './verification.ts';
@@ -29,7 +30,10 @@ export async function verifyWhole(
   ] as const;
   for (const run of runs) run.catch(() => both.abort());
   const [entries, around] = await Promise.allSettled(runs);
-  if (entries.status === 'rejected') throw entries.reason;
-  if (around.status === 'rejected') throw around.reason;
+  if (entries.status === 'rejected' || around.status === 'rejected') {
+    const reasons = [entries, around].flatMap((run) => (run.status === 'rejected' ? [run.reason as unknown] : []));
+    // The one that failed by itself, not the one that was ended for it.
+    throw reasons.find((reason) => !(reason instanceof AppError)) ?? reasons[0];
+  }
   return { ...entries.value, problems: [...entries.value.problems, ...around.value] };
 }
