@@ -41,6 +41,8 @@ export interface DraftJournal {
   hurry(): void;
   /** Tries again now (the host came back). */
   retry(): void;
+  /** Takes in what was written to the stored journal by other means (an import), with what is not written yet on top. */
+  reload(): Promise<void>;
   /** Called with the document when records of another writer were taken in and the screen must be drawn anew. */
   onReload(listener: (doc: AnnotationDoc) => void): () => void;
   dispose(): void;
@@ -111,6 +113,7 @@ export function createDraftJournal(
       return;
     }
     rebase(fresh);
+    publish({ reloads: view.reloads + 1 });
   };
   /** Someone else wrote: their journal stands, and what this window has not written yet goes on top of it. */
   const rebase = (fresh: { base: AnnotationDoc; records: readonly JournalRecord[] }) => {
@@ -124,7 +127,7 @@ export function createDraftJournal(
       pending.push(moved);
       journal = appendRecord(journal, moved);
     }
-    publish({ journal, reloads: view.reloads + 1 });
+    publish({ journal });
     for (const listener of [...reloadListeners]) listener(journal.doc);
   };
 
@@ -212,6 +215,14 @@ export function createDraftJournal(
       if (view.saved !== 'waiting') return;
       retryMs = firstRetryMs;
       schedule(0);
+    },
+    async reload() {
+      // What is on its way first, or it would be taken for another writer's.
+      while (sending > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      const fresh = await port.get();
+      if (sending > 0 || fresh.records.length === acknowledged) return;
+      rebase(fresh);
+      if (pending.length > 0) schedule(0);
     },
     onReload(listener) {
       reloadListeners.add(listener);

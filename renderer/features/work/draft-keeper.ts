@@ -11,8 +11,8 @@ export interface DraftKeeper {
   open(taskId: TaskId): Promise<DraftJournal>;
   /** The task is no longer on screen. */
   leave(taskId: TaskId): void;
-  /** Forgets a journal, so that the next `open` reads it afresh (an import changed it). */
-  forget(taskId: TaskId): void;
+  /** Takes in what an import added to the stored journal of a task, when it is open here. */
+  reload(taskId: TaskId): Promise<void>;
 }
 
 const keepers = new WeakMap<Client, DraftKeeper>();
@@ -75,9 +75,8 @@ function createDraftKeeper(client: Client): DraftKeeper {
       // A journal that the host refuses stays in memory; opening the task shows it again.
       journal.flush().then(finish, () => undefined);
     },
-    forget(taskId) {
-      journals.get(taskId)?.dispose();
-      journals.delete(taskId);
+    async reload(taskId) {
+      await journals.get(taskId)?.reload();
     },
   };
 }

@@ -10,19 +10,20 @@ import { workStore } from './work.store.ts';
 interface Props {
   project: ProjectRow;
   taskId: TaskId | null;
-  onImported: () => void;
 }
 
 const close = () => workStore.setState({ dialog: null });
 
 /** Photos in, annotations in and out. */
-export function ExchangeDialogs({ project, taskId, onImported }: Props) {
+export function ExchangeDialogs({ project, taskId }: Props) {
   const client = useClient();
   const dialog = workStore((state) => state.dialog);
   const imported = () => {
-    // The open drawing may have got shapes: it is read afresh.
-    if (taskId) draftKeeperOf(client).forget(taskId);
-    onImported();
+    // The open drawing may have got shapes. When the host is away it takes them in with the next change.
+    if (taskId)
+      void draftKeeperOf(client)
+        .reload(taskId)
+        .catch(() => undefined);
   };
   return (
     <>

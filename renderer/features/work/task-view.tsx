@@ -24,15 +24,14 @@ import classes from './task-view.module.css';
 interface Props {
   project: ProjectRow;
   taskId: TaskId;
-  imports: number;
   onOpen: (taskId: TaskId) => void;
 }
 
 /** The open task: its photo with what is drawn on it, and beside it classes, objects and the account of this task. */
-export function TaskView({ project, taskId, imports, onOpen }: Props) {
+export function TaskView({ project, taskId, onOpen }: Props) {
   const t = useText();
   const { canvas, hostRef } = useImageCanvas(project.labels);
-  const open = useOpenTask(taskId, imports);
+  const open = useOpenTask(taskId);
   const facts = open.status === 'open' ? open.facts : null;
   const journal = open.status === 'open' ? open.journal : null;
   useCanvasJournal(canvas, journal);
@@ -41,7 +40,7 @@ export function TaskView({ project, taskId, imports, onOpen }: Props) {
   const photo = usePhoto(canvas, shelf, facts);
   usePrefetch(shelf, project.id, taskId, photo);
   const submission = useSubmit({ project, facts, journal, canvas, photo, onOpen });
-  const { next } = useTaskActions({ project, taskId, canvas, journal, facts, submission, onOpen });
+  const { next } = useTaskActions({ project, taskId, canvas, journal, facts, photo, submission, onOpen });
   useFirstLabel(canvas, project);
 
   return (
@@ -51,6 +50,8 @@ export function TaskView({ project, taskId, imports, onOpen }: Props) {
           ref={hostRef}
           className={classes.host}
           {...{ [canvasHostAttribute]: '' }}
+          // Nothing is drawn where nothing is shown.
+          inert={photo.status === 'problem'}
           data-task={facts && photo.status === 'shown' ? taskId : undefined}
         />
         <StageNotice open={open} photo={photo} onNext={next} />

@@ -14,11 +14,8 @@ export type OpenTask =
   | { status: 'failed'; taskId: TaskId; error: ClientError; again: () => void }
   | { status: 'open'; taskId: TaskId; facts: TaskFacts; journal: DraftJournal };
 
-/**
- * Opens a task: what is known of it and its undo journal. Tries again by itself when the host comes back, and reads afresh after
- * an import (`imports` counts them).
- */
-export function useOpenTask(taskId: TaskId, imports: number): OpenTask {
+/** Opens a task: what is known of it and its undo journal. Tries again by itself when the host comes back. */
+export function useOpenTask(taskId: TaskId): OpenTask {
   const client = useClient();
   const link = useLink();
   const [open, setOpen] = useState<OpenTask>({ status: 'loading', taskId });
@@ -47,7 +44,7 @@ export function useOpenTask(taskId: TaskId, imports: number): OpenTask {
       present = false;
       keeper.leave(taskId);
     };
-  }, [client, taskId, round, imports, again]);
+  }, [client, taskId, round, again]);
 
   return shown;
 }

@@ -9,6 +9,7 @@ import { useActions } from '#renderer/lib/action.ts';
 import { canvasHostAttribute, focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import type { TaskFacts } from './use-open-task.ts';
+import type { PhotoState } from './use-photo.ts';
 import type { Submission } from './use-submit.ts';
 import { resizeSteps } from './work.action.ts';
 import type { ProjectRow } from './work-page.tsx';
@@ -20,6 +21,7 @@ interface Options {
   canvas: ImageCanvas | null;
   journal: DraftJournal | null;
   facts: TaskFacts | null;
+  photo: PhotoState;
   submission: Submission;
   onOpen: (taskId: TaskId) => void;
 }
@@ -29,7 +31,8 @@ const placedShare = 0.2;
 
 /** Gives the actions of the room their meaning while a task is open. */
 export function useTaskActions(options: Options): { next: () => void } {
-  const { project, taskId, canvas, journal, facts, submission, onOpen } = options;
+  const { project, taskId, canvas, journal, facts, photo, submission, onOpen } = options;
+  const image = photo.status === 'shown' ? photo.photo : null;
   const client = useClient();
 
   const step = useCallback(
@@ -57,8 +60,7 @@ export function useTaskActions(options: Options): { next: () => void } {
     journal.do(change);
   };
   const placeBox = () => {
-    const image = facts?.media;
-    if (!canvas || !image?.width || !image.height) return;
+    if (!canvas || !image) return;
     const shape: Shape = {
       id: uuidv7() as ShapeId,
       label: canvas.label,
@@ -72,8 +74,7 @@ export function useTaskActions(options: Options): { next: () => void } {
     focusCanvas();
   };
   const resize = ({ dw, dh }: { dw: number; dh: number }) => {
-    const image = facts?.media;
-    if (!canvas || !image?.width || !image.height) return;
+    if (!canvas || !image) return;
     const selected = new Set(canvas.selection);
     const limits = { width: image.width, height: image.height };
     edit(
@@ -93,7 +94,7 @@ export function useTaskActions(options: Options): { next: () => void } {
     'work.previous': () => go('previous'),
     'work.submit-next': { run: () => submission.submit(true), when: () => submission.ready },
     'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
-    'work.place-box': { run: placeBox, when: () => journal !== null },
+    'work.place-box': { run: placeBox, when: () => journal !== null && image !== null },
     'work.release': {
       run: () => void release().catch(() => undefined),
       when: () => facts?.task.state === 'open' || facts?.task.state === 'drafted',

@@ -13,6 +13,7 @@ import { NoTasks } from './no-tasks.tsx';
 import { TaskView } from './task-view.tsx';
 import { useTouch } from './use-touch.ts';
 import { ExchangeDialogs } from './exchange-dialogs.tsx';
+import { touchActivity } from './touch-activity.ts';
 import { createThumbs, type Thumbs } from './thumbs.ts';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
@@ -31,11 +32,10 @@ export function WorkRoom({ project, projects }: Props) {
   const guidelineOpen = workStore((state) => state.guidelineOpen);
   const { taskId, open } = useCurrentTask(project.id);
   const thumbs = useThumbs();
-  const [imports, setImports] = useState(0);
 
-  const activity = useRunningActivity();
+  const activity = useTouchActivity(taskId ?? null);
   const target = useMemo(
-    () => (taskId ? { taskId, projectId: project.id, activity } : null),
+    () => (taskId && activity ? { taskId, projectId: project.id, activity } : null),
     [taskId, project.id, activity],
   );
   useTouch(target);
@@ -46,10 +46,10 @@ export function WorkRoom({ project, projects }: Props) {
       {queueOpen && (
         <Queue project={project} projects={projects} taskId={taskId ?? null} onOpen={open} thumbs={thumbs} />
       )}
-      {taskId && <TaskView project={project} taskId={taskId} imports={imports} onOpen={open} />}
+      {taskId && <TaskView project={project} taskId={taskId} onOpen={open} />}
       {taskId === null && <NoTasks project={project} />}
       {guidelineOpen && <GuidelinePanel projectId={project.id} />}
-      <ExchangeDialogs project={project} taskId={taskId ?? null} onImported={() => setImports((count) => count + 1)} />
+      <ExchangeDialogs project={project} taskId={taskId ?? null} />
     </div>
   );
 }
@@ -120,10 +120,13 @@ async function firstTask(client: ReturnType<typeof useClient>, projectId: Projec
   return open.taskId ?? (await client.call('tasks.neighbour', from)).taskId;
 }
 
-/** What touches count as: the activity the worker chose; drawing ends a break. */
-function useRunningActivity(): Activity {
-  const running = useQuery('time.state', {}).data?.activity?.what as Activity | undefined;
-  return running === undefined || running === 'break' ? 'annotating' : running;
+/** What touches of the open task count as; null while that is not known. */
+function useTouchActivity(taskId: TaskId | null): Activity | null {
+  const running = useQuery('time.state', {}).data;
+  const facts = useQuery('tasks.get', taskId ? { taskId } : null);
+  const task = facts.data?.task;
+  if (!running || task?.id !== taskId || !task) return null;
+  return touchActivity(running.activity, task.id, task.state);
 }
 
 function useThumbs(): Thumbs {

@@ -88,6 +88,20 @@ describe('the live journal', () => {
     expect(journal.view().reloads).toBe(1);
   });
 
+  it('takes in what an import added, without a word of another window', async () => {
+    const { host, port } = keepingHost();
+    const journal = open(port);
+    journal.do(draw(emptyDoc, shapeOf(1)));
+    await vi.advanceTimersByTimeAsync(300);
+    host.records.push({ type: 'do', at: 0, change: draw(journal.view().journal.doc, shapeOf(9)) });
+    journal.do(draw(journal.view().journal.doc, shapeOf(2)));
+    await journal.reload();
+    expect(journal.view().journal.doc.shapes).toEqual([shapeOf(1), shapeOf(9), shapeOf(2)]);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(foldJournal(host.records).doc).toEqual(journal.view().journal.doc);
+    expect(journal.view()).toMatchObject({ saved: 'saved', reloads: 0 });
+  });
+
   it('flushes before a submission and answers the length to submit with', async () => {
     const { host, port } = keepingHost();
     const journal = open(port);
