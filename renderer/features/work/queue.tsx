@@ -97,6 +97,9 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
         <StateFilter />
       </div>
       <ErrorNotice error={pages.error} onAgain={pages.refetch} />
+      {pages.total === 0 && (
+        <p className={classes.none}>{filterState || text ? t('work.queue.noMatch') : t('work.queue.empty')}</p>
+      )}
       <div
         ref={scroller}
         className={classes.scroller}
@@ -126,9 +129,6 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
             })}
           </div>
         </div>
-        {pages.total === 0 && (
-          <p className={classes.none}>{filterState || text ? t('work.queue.noMatch') : t('work.queue.empty')}</p>
-        )}
       </div>
       <p className={classes.foot}>
         {place === null

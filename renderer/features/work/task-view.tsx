@@ -92,14 +92,14 @@ function usePrefetch(shelf: PhotoShelf, projectId: ProjectRow['id'], taskId: Tas
   }, [client, projectId, settled, shelf, taskId]);
 }
 
-/** The first class is ready to draw with, so that the first box needs no key. */
+/** Boxes can be drawn at once, of the first class, so that the first one needs no key. */
 function useFirstLabel(canvas: ImageCanvas | null, project: ProjectRow): void {
   const first = project.labels[0]?.key ?? null;
-  const done = useRef<ImageCanvas | null>(null);
+  const labelled = useRef<ImageCanvas | null>(null);
+  useEffect(() => canvas?.setTool('box'), [canvas]);
   useEffect(() => {
-    if (!canvas || first === null || done.current === canvas) return;
-    done.current = canvas;
-    canvas.setLabel(first);
-    canvas.setTool('box');
+    if (!canvas || first === null || labelled.current === canvas) return;
+    labelled.current = canvas;
+    if (canvas.label === null) canvas.setLabel(first);
   }, [canvas, first]);
 }
