@@ -8,6 +8,7 @@ import { electronSubject } from './electron.subject.ts';
 import { loopbackSubject } from './loopback.subject.ts';
 import { socketSubject } from './socket.subject.ts';
 import type { Outcome, Subject } from './subject.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 vi.mock('electron', async () => (await import('#test/support/fake-electron.ts')).electron);
 
@@ -112,7 +113,7 @@ describe.each([loopbackSubject, socketSubject, electronSubject, cliSubject])('$n
     await subject.call('settings.set', { theme: 'blue' });
     await subject.call('settings.get', {});
     await subject.call('settings.set', { theme: 'light' });
-    await vi.waitFor(() => expect(heard).toEqual(['settings']));
+    await eventually(() => expect(heard).toEqual(['settings']));
     stop();
     await subject.call('settings.set', { theme: 'light' });
     await sleep(100);

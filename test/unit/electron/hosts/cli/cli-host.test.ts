@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Topic } from '#shared/contract/topics.ts';
 import { appRoot } from '#electron/core/app-root.ts';
 import { runCliProcess } from '#test/support/cli-process.ts';
 import { endHost, type HostProcess, startLoopbackProcess } from '#test/support/host-process.ts';
 import { openPage, openStream } from '#test/support/loopback-browser.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 let folder: ReturnType<typeof tempDir>;
 let dataDir: string;
@@ -92,7 +93,7 @@ describe('beside an open window', () => {
     const stop = await openStream(await openPage(await host.address), ({ topics }) => heard.push(...topics));
     const run = await cli('call', 'settings.set', '{"theme":"dark"}');
     expect(JSON.parse(run.stdout)).toMatchObject({ ok: true });
-    await vi.waitFor(() => expect(heard).toEqual(['settings']));
+    await eventually(() => expect(heard).toEqual(['settings']));
     stop();
   });
 

@@ -9,6 +9,7 @@ import { channels } from '#electron/preload/channels.ts';
 import { electron, FakePage, resetDesktop } from '#test/support/fake-electron.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import { endHost, startLoopbackProcess } from '#test/support/host-process.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 vi.mock('electron', async () => (await import('#test/support/fake-electron.ts')).electron);
 
@@ -35,7 +36,7 @@ afterEach(async () => {
 async function startWindow(...flags: string[]) {
   runElectronHost(['.', '--data-dir', folder.path, ...flags]);
   desktop.makeReady();
-  return vi.waitFor(() => {
+  return eventually(() => {
     const window = desktop.windows[0];
     if (!window) throw new Error(`no window: ${desktop.errorBoxes.join()}`);
     return window;
@@ -87,7 +88,7 @@ describe('the window', () => {
     });
     expect(options.webPreferences?.preload).toMatch(/dist.node.preload\.cjs$/);
     expect(loaded).toBe('app://counterledger/');
-    await vi.waitFor(() => expect(acts).toEqual(['show']));
+    await eventually(() => expect(acts).toEqual(['show']));
     expect(desktop.privileged).toEqual([
       { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
     ]);
@@ -126,7 +127,7 @@ describe('the window', () => {
 
   it('has no permissions but to fill the clipboard', async () => {
     const { page } = await startWindow();
-    await vi.waitFor(() => expect(page.mainFrame.url).toBe('app://counterledger/'));
+    await eventually(() => expect(page.mainFrame.url).toBe('app://counterledger/'));
     const { permissionCheck, permissionRequest, device } = desktop.session;
     const asked = (permission: string, from = page) => {
       let granted: boolean | null = null;
@@ -197,7 +198,7 @@ describe('the app', () => {
     window.minimized = true;
     desktop.app.emit('second-instance');
     expect(window.acts.slice(-2)).toEqual(['restore', 'focus']);
-    const owner = await vi.waitFor(async () => {
+    const owner = await eventually(async () => {
       const found = await connectToOwner(folder.path);
       expect(found).not.toBeNull();
       return found;

@@ -3,11 +3,12 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readOwnerNote } from '#electron/core/owner-note.ts';
 import { endHost, type HostProcess, startLoopbackProcess } from '#test/support/host-process.ts';
 import { openPage, openStream, rawRequest } from '#test/support/loopback-browser.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
+import { eventually } from '#test/support/eventually.ts';
 
 let folder: ReturnType<typeof tempDir>;
 let dataDir: string;
@@ -46,7 +47,7 @@ function fakeBrowser(act: string): NodeJS.ProcessEnv {
 
 const called = () => (existsSync(join(folder.path, 'called')) ? readFileSync(join(folder.path, 'called'), 'utf8') : '');
 const appAddress = async () => {
-  const found = await vi.waitFor(() => {
+  const found = await eventually(() => {
     const addresses = [...called().matchAll(/^--app=(\S+)$/gm)].map((match) => match[1]);
     expect(addresses.length).toBeGreaterThan(0);
     return addresses.at(-1);
@@ -139,12 +140,12 @@ describe('the host', () => {
   it('stays up without a display or a browser, and says so', async () => {
     const bare = start([]);
     await bare.address;
-    await vi.waitFor(() => expect(bare.said()).toContain('no display'));
+    await eventually(() => expect(bare.said()).toContain('no display'));
     await openPage(await bare.address);
     await endHost(bare);
     const display = start([], { DISPLAY: ':none', CHROMIUM_PATH: '/none' });
     await display.address;
-    await vi.waitFor(() => expect(display.said()).toContain('No Chromium'));
+    await eventually(() => expect(display.said()).toContain('No Chromium'));
     expect(display.process.exitCode).toBeNull();
   });
 
@@ -197,7 +198,7 @@ describe('the window', () => {
 
   it('that does not open leaves the address standing', async () => {
     const host = start([], fakeBrowser('exit 7'));
-    await vi.waitFor(() => expect(host.said()).toContain('did not open its window'), 3000);
+    await eventually(() => expect(host.said()).toContain('did not open its window'));
     await openPage(await host.address);
   });
 
@@ -228,7 +229,7 @@ describe('a second start on the same folder', () => {
     await appAddress();
     const second = start([]);
     expect(await second.ended).toBe(0);
-    await vi.waitFor(() => expect(called().match(/--app=/g)).toHaveLength(2));
+    await eventually(() => expect(called().match(/--app=/g)).toHaveLength(2));
     expect((await openPage(await appAddress())).port).toBe((await openPage(await first.address)).port);
   });
 });
