@@ -6,6 +6,7 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 test('one key asks, the next one answers: waiting and switching', async ({ app }) => {
   const { page } = app;
   await app.call('projects.createSample', { language: 'en' });
+  await expect(page.locator('#main')).toBeVisible();
   await page.keyboard.press('Alt+w');
   await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
   await page.keyboard.press('w');
@@ -27,6 +28,7 @@ test('a clock runs by itself, without asking the core', async ({ app }) => {
   const { page } = app;
   await app.call('time.switch', { activity: 'meeting' });
   const clock = page.getByRole('button', { name: 'Switch the activity' }).locator('time');
+  await expect(page.locator('#main')).toBeVisible();
   await page.keyboard.press('Alt+p');
   await expect(clock).toBeVisible();
   const calls: string[] = [];
@@ -44,6 +46,7 @@ test('a gap is named with one key, and what it was is stated', async ({ app }) =
   test.skip(Date.now() - startOfDay < 65 * 60_000, 'the working day is too young for a gap');
   await app.call('time.log', { ...span, what: 'training', start: ago(60), end: ago(50) });
   await app.call('time.log', { ...span, what: 'training', start: ago(30), end: ago(10) });
+  await expect(page.locator('#main')).toBeVisible();
   await page.keyboard.press('Alt+p');
   await expect(page.getByRole('button', { name: /gaps? to name/ })).toBeVisible();
   await page.keyboard.press('g');

@@ -2,12 +2,13 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/app-fixture.ts';
 
 const form = (page: Page) => page.getByRole('dialog', { name: 'Work done elsewhere' });
+/** The window listens to keys. */
+const ready = (page: Page) => expect(page.locator('#main')).toBeVisible();
 
 test('work done elsewhere is logged in five keys', async ({ app }) => {
   const { page } = app;
-  await app.call('settings.set', { language: 'en' });
+  await ready(page);
   await page.keyboard.press('e');
-  await expect(form(page)).toBeVisible();
   await page.keyboard.type('batch 0412');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
@@ -26,6 +27,7 @@ test('work done elsewhere is logged in five keys', async ({ app }) => {
 
 test('count, minutes and a pasted screenshot go with it, and it can come back', async ({ app }) => {
   const { page } = app;
+  await ready(page);
   await page.keyboard.press('e');
   await page.keyboard.type('HIT 3K');
   await page.keyboard.press('Enter');
@@ -45,6 +47,7 @@ test('count, minutes and a pasted screenshot go with it, and it can come back', 
 
 test('a file that is too large is told, and nothing is logged without it', async ({ app }) => {
   const { page } = app;
+  await ready(page);
   await page.keyboard.press('e');
   await page.keyboard.type('video');
   await form(page)

@@ -20,6 +20,7 @@ const allSaved = (page: Page) => expect(page.locator('[data-saved]')).toHaveAttr
 const photoName = (page: Page) => page.getByRole('option', { selected: true }).first();
 
 async function openWork(page: Page): Promise<void> {
+  await expect(page.locator('#main')).toBeVisible();
   await page.keyboard.press('Alt+w');
   await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
 }
