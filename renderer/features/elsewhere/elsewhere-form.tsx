@@ -35,8 +35,15 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
   useLayoutEffect(() => form.current?.querySelector<HTMLInputElement>('[data-step]')?.focus(), []);
   usePasted(attachments.add);
 
+  const saving = useRef(false);
   const save = async () => {
-    if (name.trim() === '' || log.running) return;
+    if (name.trim() === '' || saving.current) return;
+    saving.current = true;
+    await put().finally(() => {
+      saving.current = false;
+    });
+  };
+  const put = async () => {
     const blobs = await attachments.settled();
     // One that could not be kept says why; nothing is saved without it until it is taken out.
     if (!blobs) return;
@@ -69,11 +76,13 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
     if (!(event.target instanceof HTMLInputElement)) return;
     const steps = [...(form.current?.querySelectorAll<HTMLInputElement>('[data-step]') ?? [])];
     const at = steps.indexOf(event.target);
-    const next = steps[at + 1];
-    if (at < 0 || !next) return;
+    if (at < 0) return;
     event.preventDefault();
-    next.focus();
-    next.select();
+    const next = steps[at + 1];
+    // Not left to the form: while a screenshot is on its way its button is disabled, and Enter would be lost.
+    if (!next) void save();
+    next?.focus();
+    next?.select();
   };
 
   return (
