@@ -80,12 +80,15 @@ function pointsAlong(
     if (best < 0 || most < noise) continue;
     const before = polarity * steps[segment * positions + best - 1]!;
     const after = polarity * steps[segment * positions + best + 1]!;
-    const curve = before - 2 * most + after;
-    if (before > most || after > most || curve >= 0) continue;
+    if (before > most || after > most || before <= 0 || after <= 0) continue;
+    // A blurred step answers with a Gaussian, whose logarithm is a parabola.
+    const [rise, top, fall] = [Math.log(before), Math.log(most), Math.log(after)];
+    const curve = rise - 2 * top + fall;
+    if (curve >= 0) continue;
     const times = most / noise;
     points.push({
       aside,
-      position: best + (0.5 * (before - after)) / curve,
+      position: best + (0.5 * (rise - fall)) / curve,
       weight: (times * times) / (1 + (times * times) / 100),
     });
   }

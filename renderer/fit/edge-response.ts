@@ -34,7 +34,7 @@ function halfKernel(sigma: number): Float64Array {
 
 /**
  * First derivative across the side at scale `sigma` (pixels), in units of the step's height: a sharp step of 0.2 answers 0.2.
- * The noise is 1.4826 times the median absolute response, which half of all positions being edges could not shift.
+ * The noise is 1.4826 times a median absolute value, as for a normal distribution: edges in less than half of the places do not shift it.
  */
 export function edgeResponse(strip: SideStrip, sigma: number): EdgeResponse {
   const half = halfKernel(sigma);
@@ -53,7 +53,8 @@ export function edgeResponse(strip: SideStrip, sigma: number): EdgeResponse {
   }
   const energy = 2 * half.reduce((total, weight) => total + weight * weight, 0);
   const floor = (roundingNoise * Math.sqrt(energy)) / Math.sqrt(strip.linesEach);
-  const noise = Math.max(1.4826 * medianSize(steps), floor);
+  const apart = differencesAlong(steps, strip.segments, positions);
+  const noise = Math.max(1.4826 * Math.min(medianSize(steps), medianSize(apart)), floor);
   return {
     segments: strip.segments,
     positions,
@@ -64,9 +65,21 @@ export function edgeResponse(strip: SideStrip, sigma: number): EdgeResponse {
   };
 }
 
+/**
+ * Differences of segments a quarter of the side apart, scaled to the spread of one: an edge along the side is the same in both and
+ * drops out, which it would not from the responses themselves when it is blurred over much of the strip.
+ */
+function differencesAlong(steps: Float32Array, segments: number, positions: number): Float32Array {
+  const lag = Math.max(segments >> 2, 1) * positions;
+  return Float32Array.from(
+    { length: Math.max(steps.length - lag, 0) },
+    (_, at) => (steps[at + lag]! - steps[at]!) / Math.SQRT2,
+  );
+}
+
 function medianSize(values: Float32Array): number {
   const sizes = values.map(Math.abs).sort();
-  return sizes[sizes.length >> 1] ?? 0;
+  return sizes[sizes.length >> 1] ?? Infinity;
 }
 
 /** Correlation of neighbouring segments; edges, being few and large, are cut down to twice the noise first. */

@@ -29,10 +29,10 @@ export interface EdgeSearchOptions {
 
 export const defaultSearch: EdgeSearchOptions = {
   window: 12,
-  threshold: 4.5,
+  threshold: 5,
   scales: [2, 1],
-  nearness: 40,
-  softLimit: 6,
+  nearness: 12,
+  softLimit: 20,
 };
 
 /** Pixels that a curved edge is followed inwards from its outermost point. */
@@ -125,7 +125,10 @@ export function findEdge(strip: SideStrip, options: EdgeSearchOptions = defaultS
   const near = (depth: number) => Math.exp(-Math.abs(depth) / options.nearness);
 
   const ranked = bestByPosition(search, courses, (position) => Math.abs(depthOf(position)) <= options.window);
-  const weighed = ranked.map((score) => ({ ...score, weight: Math.abs(score.value) * near(depthOf(score.position)) }));
+  const weighed = hillsOf(ranked).map((score) => ({
+    ...score,
+    weight: Math.abs(score.value) * near(depthOf(score.position)),
+  }));
   const winner = weighed.reduce<(typeof weighed)[number] | null>(
     (best, score) => (best === null || score.weight > best.weight ? score : best),
     null,
@@ -175,6 +178,17 @@ function bestByPosition(
     if (best) scores.push(best);
   }
   return scores;
+}
+
+/**
+ * The tops among scores of neighbouring positions. Nearness chooses between edges; within the rise of one edge it would only pull the
+ * find towards the side.
+ */
+function hillsOf(scores: readonly Score[]): Score[] {
+  const size = (index: number) => Math.abs(scores[index]?.value ?? 0);
+  return scores.filter((_, index) =>
+    [1, 2].every((by) => size(index) > size(index - by) && size(index) >= size(index + by)),
+  );
 }
 
 /** Goes from a rough find to the top of the hill it stands on, in place, extent and middle of the course. */

@@ -147,7 +147,9 @@ function valueNoise(width: number, height: number, next: () => number): Float32A
 export function blurInPlace(values: Float32Array, width: number, height: number, sigma: number): void {
   if (sigma < 0.05) return;
   const reach = Math.ceil(3 * sigma);
-  const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, at) => Math.exp(-((at - reach) ** 2) / (2 * sigma ** 2)));
+  const kernel = Float64Array.from({ length: 2 * reach + 1 }, (_, at) =>
+    Math.exp(-((at - reach) ** 2) / (2 * sigma ** 2)),
+  );
   const sum = kernel.reduce((total, weight) => total + weight, 0);
   const pass = (count: number, length: number, start: (line: number) => number, stride: number) => {
     const line = new Float32Array(length);
