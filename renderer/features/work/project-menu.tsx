@@ -7,6 +7,7 @@ import {
   IconFileImport,
   IconFolderPlus,
   IconListDetails,
+  IconScale,
   IconSettings2,
   IconTransferIn,
 } from '@tabler/icons-react';
@@ -88,6 +89,13 @@ export function ProjectMenu({ project, projects }: Props) {
             onClick={() => workStore.setState({ guidelineOpen: true })}
           >
             {t('work.actions.guideline')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconScale {...icon} />}
+            rightSection={<KeyHint keys="J" />}
+            onClick={() => runBound('work.judge')}
+          >
+            {t('work.actions.judge')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconSettings2 {...icon} />}

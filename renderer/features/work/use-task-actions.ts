@@ -6,6 +6,7 @@ import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useActions } from '#renderer/lib/action.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
 import { canvasHostAttribute, focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import type { TaskFacts } from './use-open-task.ts';
@@ -95,6 +96,7 @@ export function useTaskActions(options: Options): { next: () => void } {
     'work.submit-next': { run: () => submission.submit(true), when: () => submission.ready },
     'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
     'work.place-box': { run: placeBox, when: () => journal !== null && image !== null },
+    'work.judge': () => navigate('judgements', { taskId }),
     'work.release': {
       run: () => void release().catch(() => undefined),
       when: () => facts?.task.state === 'open' || facts?.task.state === 'drafted',

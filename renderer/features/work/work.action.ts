@@ -46,6 +46,7 @@ const roomActions = defineActions([
     scope: 'work',
     run: () => workStore.setState(({ guidelineOpen }) => ({ guidelineOpen: !guidelineOpen })),
   },
+  { id: 'work.judge', labelKey: 'work.actions.judge', shortcut: 'J', scope: 'work' },
   { id: 'work.release', labelKey: 'work.actions.release', scope: 'work' },
   {
     id: 'work.export',
