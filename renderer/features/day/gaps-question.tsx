@@ -1,43 +1,17 @@
 import { Popover, UnstyledButton } from '@mantine/core';
-import { IconHelpHexagon, IconHourglass } from '@tabler/icons-react';
-import { useState } from 'react';
-import type { Input, Output } from '#shared/contract/contract.ts';
-import type { PayRate } from '#shared/domain/project.ts';
-import type { Activity, WaitingFor } from '#shared/domain/time.ts';
-import { inForceOn } from '#shared/rules/projects.rules.ts';
-import { paidByTerms } from '#shared/rules/time.rules.ts';
-import { useCommand } from '#renderer/client/use-command.ts';
-import { useQuery } from '#renderer/client/use-query.ts';
-import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { IconHelpHexagon } from '@tabler/icons-react';
+import type { Output } from '#shared/contract/contract.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { useFormat } from '#renderer/i18n/use-format.ts';
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { GapAnswers } from '#renderer/ui/gap-answers.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
-import { Dot } from './dot.tsx';
-import { KeyMenu } from './key-menu.tsx';
-import { whatWords } from './time-words.ts';
 import classes from './day-strip.module.css';
 
 type Gap = Output<'time.day'>['gaps'][number];
-type Answer = Input<'time.answerGap'>['answer'];
 
 /** The next key may be the answer already. */
 const atOnce = { duration: 0 };
 const close = () => dayStore.setState({ open: null });
-
-/** What holes usually were, most common first, each with its key. */
-const usual: readonly (readonly ['activity', Activity] | readonly ['waiting', WaitingFor])[] = [
-  ['activity', 'break'],
-  ['activity', 'annotating'],
-  ['activity', 'revising'],
-  ['activity', 'training'],
-  ['activity', 'meeting'],
-  ['waiting', 'tasks'],
-  ['waiting', 'feedback'],
-  ['waiting', 'rules'],
-  ['activity', 'keeping-records'],
-];
 
 /** Holes in today's record: a question, never a deduction. Each is answered with one key, one after another. */
 export function GapsQuestion({ gaps }: { gaps: readonly Gap[] }) {
@@ -63,57 +37,7 @@ export function GapsQuestion({ gaps }: { gaps: readonly Gap[] }) {
           <KeyHint keys="G" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={0}>{opened && <Answers gaps={gaps} />}</Popover.Dropdown>
+      <Popover.Dropdown p={0}>{opened && <GapAnswers gaps={gaps} onClose={close} />}</Popover.Dropdown>
     </Popover>
   );
-}
-
-function Answers({ gaps }: { gaps: readonly Gap[] }) {
-  const t = useText();
-  const format = useFormat();
-  const answer = useCommand('time.answerGap');
-  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
-  const left = gaps.filter((each) => !answered.has(keyOf(each)));
-  const gap = left[0];
-  const { projectId, rate } = useLastProject();
-  if (!gap) return null;
-  const { start, end } = gap;
-  const say = async (said: Answer) => {
-    if (!(await answer.run({ start, end, answer: said, projectId: said.lane === 'nothing' ? null : projectId })))
-      return;
-    setAnswered(new Set([...answered, keyOf(gap)]));
-    if (left.length === 1) close();
-  };
-  const length = format.duration(Date.parse(end) - Date.parse(start));
-  return (
-    <KeyMenu
-      key={keyOf(gap)}
-      title={t('day.gaps.title', { from: format.time(start), to: format.time(end), length })}
-      lead={`${t(`day.gaps.why.${gap.why}`)} ${left.length > 1 ? t('day.gaps.left', { count: left.length - 1 }) : ''}`}
-      onClose={close}
-      answers={[
-        ...usual.map(([lane, what], at) => ({
-          key: String(at + 1),
-          label: whatWords(t, lane, what),
-          mark: lane === 'waiting' ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : <Dot what={what} />,
-          run: () => void say({ lane, what, paid: paidByTerms(lane, what, rate) } as Answer),
-        })),
-        { key: '0', label: t('day.gaps.nothing'), run: () => void say({ lane: 'nothing' }) },
-      ]}
-    >
-      <ErrorNotice error={answer.error} />
-    </KeyMenu>
-  );
-}
-
-const keyOf = ({ start, end }: Gap) => `${start} ${end}`;
-
-/** The project that was worked on last, and what it pays today: what was done in a gap was most likely done for it. */
-function useLastProject(): { projectId: Input<'time.answerGap'>['projectId']; rate: PayRate | null } {
-  const [remembered] = useUiSetting('work.project', '');
-  const day = useQuery('time.state', {}).data?.day;
-  const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
-  const project = projects.find(({ id }) => id === remembered) ?? (projects.length === 1 ? projects[0] : undefined);
-  if (!project || day === undefined) return { projectId: project?.id ?? null, rate: null };
-  return { projectId: project.id, rate: inForceOn(project.terms, day)?.rate ?? null };
 }

@@ -6,10 +6,17 @@ import type { Lane } from '#shared/domain/time.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import {
+  hourMarks,
+  pieceAt,
+  ribbonPieces,
+  ribbonWindow,
+  type Piece,
+  type RibbonWindow,
+} from '#renderer/lib/ribbon-geometry.ts';
+import { whatWords } from '#renderer/lib/time-words.ts';
+import { RibbonPatterns, patternOf } from '#renderer/ui/ribbon-patterns.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
-import { hourMarks, pieceAt, ribbonPieces, ribbonWindow, type Piece, type RibbonWindow } from './ribbon-geometry.ts';
-import { RibbonPatterns, patternOf } from './ribbon-patterns.tsx';
-import { whatWords } from './time-words.ts';
 import classes from './ribbon.module.css';
 
 type Account = Output<'time.day'>;

@@ -6,11 +6,11 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { activities, whatWords } from '#renderer/lib/time-words.ts';
+import { ActivityDot } from '#renderer/ui/activity-dot.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { KeyMenu } from '#renderer/ui/key-menu.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
-import { KeyMenu } from './key-menu.tsx';
-import { Dot } from './dot.tsx';
-import { activities, whatWords } from './time-words.ts';
 import { useCloseOnLeave } from './use-close-on-leave.ts';
 import classes from './day-strip.module.css';
 
@@ -45,7 +45,7 @@ export function SwitchQuestion({ running, since }: Props) {
           aria-label={t('day.actions.switch')}
           onClick={() => toggleQuestion('switch')}
         >
-          <Dot what={running?.what ?? null} />
+          <ActivityDot what={running?.what ?? null} />
           <span>{running ? whatWords(t, 'activity', running.what) : t('day.nothingRuns')}</span>
           {running && <time className={classes.clock}>{format.clock(running.elapsedMs + since)}</time>}
           <KeyHint keys="S" />
@@ -74,7 +74,7 @@ function Answers({ running }: { running: Props['running'] }) {
         ...activities.map((activity, at) => ({
           key: String(at + 1),
           label: whatWords(t, 'activity', activity),
-          mark: <Dot what={activity} />,
+          mark: <ActivityDot what={activity} />,
           on: running?.what === activity,
           run: () => void choose(activity),
         })),

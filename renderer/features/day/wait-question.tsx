@@ -7,10 +7,10 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { reasons, whatWords } from '#renderer/lib/time-words.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { KeyMenu } from '#renderer/ui/key-menu.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
-import { KeyMenu } from './key-menu.tsx';
-import { reasons, whatWords } from './time-words.ts';
 import classes from './day-strip.module.css';
 
 interface Props {

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { composing } from '#renderer/lib/keys.ts';
-import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { KeyHint } from './key-hint.tsx';
 import classes from './key-menu.module.css';
 
 /** One answer: pressed by its key or by a click. */
