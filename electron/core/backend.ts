@@ -40,6 +40,10 @@ import { createSubmissionsService } from '#electron/services/submissions.service
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
+import { createClaimsService } from '#electron/services/claims.service.ts';
+import { createExchangeRatesService } from '#electron/services/exchange-rates.service.ts';
+import { createPayService } from '#electron/services/pay.service.ts';
+import { createTrainingService } from '#electron/services/training.service.ts';
 import { appRoot } from './app-root.ts';
 import { type BlobStore, createBlobStore } from './blob-store.ts';
 import { createChangeFeed } from './change-feed.ts';
@@ -140,6 +144,10 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
+    ...createPayService({ ...parts, dayStartHour }),
+    ...createClaimsService(parts),
+    ...createExchangeRatesService(parts),
+    ...createTrainingService({ ...parts, dayStartHour }),
   };
 }
 

@@ -6,6 +6,10 @@ import { rulingsProjection } from '#electron/projections/rulings.projection.ts';
 import { segmentsProjection } from '#electron/projections/segments.projection.ts';
 import { submittedLabelsProjection } from '#electron/projections/submitted-labels.projection.ts';
 import { clockChangesProjection, timeSpansProjection } from '#electron/projections/time.projection.ts';
+import { claimsProjection } from '#electron/projections/claims.projection.ts';
+import { exchangeRatesProjection } from '#electron/projections/exchange-rates.projection.ts';
+import { payProjection, payRecallsProjection } from '#electron/projections/pay.projection.ts';
+import { trainingProjection } from '#electron/projections/training.projection.ts';
 import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
 import { submissionsProjection } from '#electron/projections/submissions.projection.ts';
 import type { Projection } from './ledger/ledger-types.ts';
@@ -23,4 +27,9 @@ export const featureProjections: readonly Projection[] = [
   submittedLabelsProjection,
   timeSpansProjection,
   clockChangesProjection,
+  payProjection,
+  payRecallsProjection,
+  claimsProjection,
+  exchangeRatesProjection,
+  trainingProjection,
 ];

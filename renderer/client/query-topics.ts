@@ -40,6 +40,15 @@ export const queryTopics = {
   'judgements.list': ['judgements'],
   'time.state': ['time', 'tasks'],
   'time.day': ['time', 'submissions', 'projects'],
+  'pay.overview': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
+  'pay.entries': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
+  'pay.list': ['pay', 'projects'],
+  'pay.reconcile': ['pay', 'submissions', 'returns', 'projects'],
+  'claims.list': ['pay', 'projects'],
+  'exchangeRates.list': ['pay'],
+  'exchangeRates.convert': ['pay'],
+  'training.list': ['training', 'projects', 'time'],
+  'training.summary': ['training', 'projects', 'pay', 'time'],
 } as const satisfies Partial<Record<OperationName, readonly Topic[]>>;
 
 /** Names of operations that only read. */

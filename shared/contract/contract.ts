@@ -5,12 +5,14 @@ import { exchangeContract } from './exchange.contract.ts';
 import { hostContract } from './host.contract.ts';
 import { jobsContract, ledgerContract } from './ledger.contract.ts';
 import { operationsContract } from './operations.contract.ts';
+import { claimsContract, exchangeRatesContract, payContract } from './pay.contract.ts';
 import { projectsContract } from './projects.contract.ts';
 import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
+import { trainingContract } from './training.contract.ts';
 
 /** The sum of all operations. Hosts carry it without knowing an operation by name. */
 export const contract = {
@@ -26,6 +28,10 @@ export const contract = {
   ...returnsContract,
   ...judgementsContract,
   ...timeContract,
+  ...payContract,
+  ...claimsContract,
+  ...exchangeRatesContract,
+  ...trainingContract,
 };
 
 export type Contract = typeof contract;

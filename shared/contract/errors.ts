@@ -67,6 +67,10 @@ export const errorCodes = [
   'returns/subject-not-found',
   'judgements/already-sealed',
   'time/nothing-running',
+  'claims/not-found',
+  'claims/already-closed',
+  'exchange-rates/none', // details: from, to
+  'training/not-found',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -10,6 +10,8 @@ export const topics = [
   'returns',
   'judgements',
   'time',
+  'pay',
+  'training',
   'settings',
   'backups',
   'jobs',

@@ -71,3 +71,20 @@ export function commissionAfterReturns(commission: Money, returns: number, sched
   const left = kept < 0n ? 0n : kept;
   return { minor: nearestMinor(BigInt(commission.minor) * left, whole), currency: commission.currency };
 }
+
+/** Amounts added up: one a currency, in order of currency code. */
+export function sumMoney(amounts: Iterable<Money>): Money[] {
+  const sums = new Map<string, number>();
+  for (const { currency, minor } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + minor);
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, minor]) => {
+      if (!Number.isSafeInteger(minor)) throw new RangeError('an amount beyond exact integers');
+      return { minor, currency };
+    });
+}
+
+/** `amounts` less `taken`, currency by currency; below nothing where more was taken than was there. */
+export function lessMoney(amounts: readonly Money[], taken: readonly Money[]): Money[] {
+  return sumMoney([...amounts, ...taken.map(({ minor, currency }) => ({ minor: 0 - minor, currency }))]);
+}

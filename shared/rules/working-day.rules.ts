@@ -43,3 +43,53 @@ export function workingDayBeginnings(from: number, to: number, zone: string, sta
 function beginning(date: Temporal.PlainDate, zone: string, startHour: number): number {
   return date.toZonedDateTime({ timeZone: zone, plainTime: { hour: startHour } }).epochMilliseconds;
 }
+
+/** A working day with its window. */
+export interface DatedWindow extends DayWindow {
+  day: Day;
+}
+
+/** The working days from one to another, both included, in order; none when the last is before the first. */
+export function workingDays(from: Day, to: Day, zone: string, startHour: number): DatedWindow[] {
+  const days: DatedWindow[] = [];
+  const last = Temporal.PlainDate.from(to);
+  let date = Temporal.PlainDate.from(from);
+  let start = beginning(date, zone, startHour);
+  while (Temporal.PlainDate.compare(date, last) <= 0) {
+    const next = date.add({ days: 1 });
+    const end = beginning(next, zone, startHour);
+    days.push({ day: date.toString(), start, end });
+    date = next;
+    start = end;
+  }
+  return days;
+}
+
+/** The day of a list of adjoining windows an instant lies in; undefined when it lies in none. */
+export function dayAt(days: readonly DatedWindow[], at: number): DatedWindow | undefined {
+  let low = 0;
+  let high = days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (days[middle]!.end <= at) low = middle + 1;
+    else high = middle;
+  }
+  const found = days[low];
+  return found !== undefined && found.start <= at ? found : undefined;
+}
+
+/** Whole days from one day to another; below nothing when the second is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** The day so many days after the end of the month a day lies in. */
+export function daysAfterMonth(day: Day, days: number): Day {
+  const date = Temporal.PlainDate.from(day);
+  return date.with({ day: date.daysInMonth }).add({ days }).toString();
+}
+
+/** The day so many days before or after another. */
+export function dayPlus(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}

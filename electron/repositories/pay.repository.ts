@@ -1,0 +1,102 @@
+import type { EntryId, PayId, ProjectId } from '#shared/domain/ids.ts';
+import type { Money } from '#shared/domain/money.ts';
+import type { Day, Source } from '#shared/domain/time.ts';
+import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
+
+/** A row of `pay_record`: what was announced, received or deducted. What was erased is null. */
+export interface PayRecordRow {
+  id: string;
+  entry_id: string;
+  seq: number;
+  kind: 'announced' | 'received' | 'deducted';
+  project_id: string | null;
+  day: string;
+  happened_at: string;
+  period_from: string | null;
+  period_to: string | null;
+  minor: number | null;
+  currency: string | null;
+  promised_on: string | null;
+  channel: string | null;
+  note: string | null;
+  source: Source;
+  erased: string;
+}
+
+/** Both days included; a project, work without one (null), or all (undefined). */
+export interface PayFilter {
+  from: Day;
+  to: Day;
+  projectId?: string | null | undefined;
+}
+
+/** An amount of two columns; null when either is. */
+export function moneyOf(minor: number | null, currency: string | null): Money | null {
+  return minor === null || currency === null ? null : { minor, currency };
+}
+
+export function payRecordFromRow(row: PayRecordRow & { project_name: string | null }) {
+  return {
+    id: row.id as PayId,
+    entryId: row.entry_id as EntryId,
+    kind: row.kind,
+    projectId: row.project_id as ProjectId | null,
+    projectName: row.project_name,
+    amount: moneyOf(row.minor, row.currency),
+    day: row.day,
+    happenedAt: row.happened_at,
+    periodFrom: row.period_from,
+    periodTo: row.period_to,
+    promisedOn: row.promised_on,
+    channel: row.channel,
+    note: row.note,
+    source: row.source,
+  };
+}
+
+export function insertPayRecord(db: WriteDb, row: PayRecordRow): void {
+  db.run(
+    `INSERT INTO pay_record (id, entry_id, seq, kind, project_id, day, happened_at, period_from, period_to, minor, currency,
+       promised_on, channel, note, source, erased)
+     VALUES (:id, :entry_id, :seq, :kind, :project_id, :day, :happened_at, :period_from, :period_to, :minor, :currency,
+       :promised_on, :channel, :note, :source, :erased)`,
+    { ...row },
+  );
+}
+
+export function clearPayRecord(db: WriteDb, id: string): void {
+  db.run('DELETE FROM pay_record WHERE id = ?', [id]);
+}
+
+function where({ from, to, projectId }: PayFilter): { sql: string; params: SqlValue[] } {
+  const days = 'pay_record.day >= ? AND pay_record.day <= ?';
+  if (projectId === undefined) return { sql: days, params: [from, to] };
+  return { sql: `pay_record.project_id IS ? AND ${days}`, params: [projectId, from, to] };
+}
+
+export function countPayRecords(db: ReadDb, filter: PayFilter): number {
+  const { sql, params } = where(filter);
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM pay_record WHERE ${sql}`, params)!.n;
+}
+
+/** A page of what was announced, received and deducted, newest first. */
+export function listPayRecords(db: ReadDb, filter: PayFilter, offset: number, limit: number) {
+  const { sql, params } = where(filter);
+  return db.all<PayRecordRow & { project_name: string | null }>(
+    `SELECT pay_record.*, project.name AS project_name FROM pay_record
+       LEFT JOIN project ON project.id = pay_record.project_id
+      WHERE ${sql} ORDER BY pay_record.day DESC, pay_record.seq DESC LIMIT ? OFFSET ?`,
+    [...params, limit, offset],
+  );
+}
+
+/** What a figure needs of every record of a period. */
+export type PayAmountRow = Pick<PayRecordRow, 'entry_id' | 'kind' | 'project_id' | 'minor' | 'currency' | 'seq'>;
+
+export function payAmountsIn(db: ReadDb, filter: PayFilter): PayAmountRow[] {
+  const { sql, params } = where(filter);
+  return db.all<PayAmountRow>(
+    `SELECT entry_id, kind, project_id, minor, currency, seq FROM pay_record WHERE ${sql} ORDER BY seq`,
+    params,
+  );
+}
