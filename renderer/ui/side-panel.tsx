@@ -37,8 +37,12 @@ export function SidePanel({ id, title, label, actions, onClose, children }: Prop
     const scope = createScope();
     scope.listen(window, 'keydown', (event) => {
       if (event.key !== 'Escape' || event.defaultPrevented || composing(event)) return;
-      // A dialog or a list that is open takes the key first.
-      if (document.querySelector('[role="dialog"][aria-modal="true"], [role="listbox"]')) return;
+      // A dialog or a list that is open takes the key first. (Lists of selects stay in the page when they are closed.)
+      if (
+        document.querySelector('[role="dialog"][aria-modal="true"], [aria-haspopup="listbox"][aria-expanded="true"]')
+      ) {
+        return;
+      }
       close.current();
     });
     return () => scope.dispose();
