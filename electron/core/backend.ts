@@ -5,6 +5,7 @@ import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
 import { countTasksByState } from '#electron/repositories/tasks.repository.ts';
+import { createAccuracyService } from '#electron/services/accuracy.service.ts';
 import { createGuidelinesService } from '#electron/services/guidelines.service.ts';
 import { createMediaResolver, type MediaResolver } from '#electron/media/media-resolver.ts';
 import { taskMediaSource } from '#electron/media/media-source.ts';
@@ -28,14 +29,19 @@ import { createLedgerVerificationService } from '#electron/services/ledger-verif
 import { createLedgerService } from '#electron/services/ledger.service.ts';
 import { createJobsService } from '#electron/services/jobs.service.ts';
 import { createJudgementsService } from '#electron/services/judgements.service.ts';
+import { createNotebookService } from '#electron/services/notebook.service.ts';
+import { createNotesService } from '#electron/services/notes.service.ts';
 import { createOperationsService } from '#electron/services/operations.service.ts';
 import { createPacksService } from '#electron/services/packs.service.ts';
 import { createProjectsService } from '#electron/services/projects.service.ts';
+import { createRecallsService } from '#electron/services/recalls.service.ts';
+import { createReturnsAccountService } from '#electron/services/returns-account.service.ts';
 import { createReturnsService } from '#electron/services/returns.service.ts';
 import { createRulingsService } from '#electron/services/rulings.service.ts';
 import { createSamplesService } from '#electron/services/samples.service.ts';
 import { createSegmentsService } from '#electron/services/segments.service.ts';
 import { createSettingsService } from '#electron/services/settings.service.ts';
+import { createStandingService } from '#electron/services/standing.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
@@ -133,6 +139,12 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createRulingsService(parts),
     ...createPacksService({ ...parts, today }),
     ...createReturnsService(parts),
+    ...createReturnsAccountService({ db, sealedDoc }),
+    ...createRecallsService({ ...parts, dayStartHour }),
+    ...createStandingService(parts),
+    ...createAccuracyService({ ...parts, dayStartHour }),
+    ...createNotebookService({ ...parts, sealedDoc }),
+    ...createNotesService(parts),
     ...createJudgementsService(parts),
     ...createFilesService(),
     ...createTasksService(parts),

@@ -1,9 +1,14 @@
+import { accuracyProjection } from '#electron/projections/accuracy.projection.ts';
 import { guidelinesProjection } from '#electron/projections/guidelines.projection.ts';
 import { judgementsProjection } from '#electron/projections/judgements.projection.ts';
+import { notebookProjection } from '#electron/projections/notebook.projection.ts';
+import { notesProjection } from '#electron/projections/notes.projection.ts';
 import { projectsProjection } from '#electron/projections/projects.projection.ts';
+import { recallsProjection } from '#electron/projections/recalls.projection.ts';
 import { returnsProjection } from '#electron/projections/returns.projection.ts';
 import { rulingsProjection } from '#electron/projections/rulings.projection.ts';
 import { segmentsProjection } from '#electron/projections/segments.projection.ts';
+import { standingProjection } from '#electron/projections/standing.projection.ts';
 import { submittedLabelsProjection } from '#electron/projections/submitted-labels.projection.ts';
 import { clockChangesProjection, timeSpansProjection } from '#electron/projections/time.projection.ts';
 import { claimsProjection } from '#electron/projections/claims.projection.ts';
@@ -24,6 +29,11 @@ export const featureProjections: readonly Projection[] = [
   rulingsProjection,
   returnsProjection,
   judgementsProjection,
+  recallsProjection,
+  standingProjection,
+  accuracyProjection,
+  notebookProjection,
+  notesProjection,
   submittedLabelsProjection,
   timeSpansProjection,
   clockChangesProjection,

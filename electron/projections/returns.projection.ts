@@ -35,6 +35,7 @@ export const returnsProjection: Projection = {
       attachments: textOf(body.attachments) ?? '[]',
       received_at: entry.occurredStart,
       erased: JSON.stringify(entry.erased),
+      objects: JSON.stringify(body.objects ?? []),
     });
   },
 };

@@ -67,3 +67,41 @@ export function guidelineOn(db: ReadDb, projectId: string, day: Day): GuidelineR
     [projectId, day],
   );
 }
+
+/** What falls under a version: work sealed under it, returns of such work, and returns that cite it. */
+export interface GuidelineCounts {
+  guidelineId: GuidelineId;
+  submissions: number;
+  returns: number;
+  cited: number;
+}
+
+/** Counts of each version of a project's guideline. */
+export function countUnderGuidelines(db: ReadDb, projectId: string): GuidelineCounts[] {
+  return db.all<GuidelineCounts>(
+    `SELECT id AS guidelineId,
+            (SELECT count(*) FROM submission WHERE submission.guideline_id = guideline.id) AS submissions,
+            (SELECT count(*) FROM submission JOIN returned ON returned.subject_id = submission.id
+              WHERE submission.guideline_id = guideline.id) AS returns,
+            (SELECT count(*) FROM returned WHERE returned.guideline_id = guideline.id) AS cited
+       FROM guideline WHERE project_id = ?`,
+    [projectId],
+  );
+}
+
+const entriesUnder = {
+  submissions: 'SELECT entry_id AS id FROM submission WHERE guideline_id = ? ORDER BY seq DESC LIMIT ?',
+  returns: `SELECT returned.entry_id AS id FROM submission JOIN returned ON returned.subject_id = submission.id
+     WHERE submission.guideline_id = ? ORDER BY returned.seq DESC LIMIT ?`,
+  cited: 'SELECT entry_id AS id FROM returned WHERE guideline_id = ? ORDER BY seq DESC LIMIT ?',
+} as const;
+
+/** The entries behind one of those counts, newest first. */
+export function entriesUnderGuideline(
+  db: ReadDb,
+  guidelineId: string,
+  what: keyof typeof entriesUnder,
+  limit: number,
+): string[] {
+  return db.all<{ id: string }>(entriesUnder[what], [guidelineId, limit]).map(({ id }) => id);
+}

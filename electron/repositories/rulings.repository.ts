@@ -41,6 +41,10 @@ export function clearRuling(db: WriteDb, id: string): void {
   db.run('DELETE FROM ruling WHERE id = ?', [id]);
 }
 
+export function findRuling(db: ReadDb, id: string): RulingRow | undefined {
+  return db.get<RulingRow>('SELECT * FROM ruling WHERE id = ?', [id]);
+}
+
 /** Rulings of a project, newest first. */
 export function listRulings(db: ReadDb, projectId: string): RulingRow[] {
   return db.all<RulingRow>('SELECT * FROM ruling WHERE project_id = ? ORDER BY answered_at DESC, seq DESC', [

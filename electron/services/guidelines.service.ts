@@ -1,9 +1,16 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { GuidelineId } from '#shared/domain/ids.ts';
+import type { EntryId, GuidelineId } from '#shared/domain/ids.ts';
+import { mostFigureEntries } from '#electron/core/figure-entries.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
-import { guidelineFromRow, listGuidelines } from '#electron/repositories/guidelines.repository.ts';
+import {
+  countUnderGuidelines,
+  entriesUnderGuideline,
+  findGuideline,
+  guidelineFromRow,
+  listGuidelines,
+} from '#electron/repositories/guidelines.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
 
 export interface GuidelinesDeps {
@@ -13,13 +20,25 @@ export interface GuidelinesDeps {
 }
 
 /** Guideline versions, each kept as it was received. */
-export function createGuidelinesService(deps: GuidelinesDeps): Handlers<'guidelines.list' | 'guidelines.add'> {
+export function createGuidelinesService(
+  deps: GuidelinesDeps,
+): Handlers<'guidelines.list' | 'guidelines.counts' | 'guidelines.entries' | 'guidelines.add'> {
   const { db } = deps;
 
   return {
     'guidelines.list': ({ projectId }) => {
       refuseUnknownProject(db.read, projectId);
       return { guidelines: listGuidelines(db.read, projectId).map(guidelineFromRow) };
+    },
+
+    'guidelines.counts': ({ projectId }) => {
+      refuseUnknownProject(db.read, projectId);
+      return { counts: countUnderGuidelines(db.read, projectId) };
+    },
+
+    'guidelines.entries': ({ guidelineId, what }) => {
+      if (findGuideline(db.read, guidelineId) === undefined) throw new AppError('guidelines/not-found');
+      return { entries: entriesUnderGuideline(db.read, guidelineId, what, mostFigureEntries) as EntryId[] };
     },
 
     'guidelines.add': (input) => {

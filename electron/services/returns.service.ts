@@ -1,22 +1,24 @@
 import { AppError } from '#shared/contract/errors.ts';
+import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntryBody } from '#shared/domain/entry-kinds.ts';
-import type { ReturnId } from '#shared/domain/ids.ts';
+import type { EntryId, ReturnId } from '#shared/domain/ids.ts';
 import type { Returned } from '#shared/domain/work.ts';
-import { ruleYoungerThanWork } from '#shared/rules/projects.rules.ts';
-import { calendarDay } from '#shared/rules/working-day.rules.ts';
+import { mostFigureEntries } from '#electron/core/figure-entries.ts';
+import { keptAttachments } from '#electron/core/kept-attachments.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { findGuideline } from '#electron/repositories/guidelines.repository.ts';
 import {
-  attachmentExists,
   countReturned,
   findReturned,
-  findReturnedWork,
   listReturned,
+  returnedEntries,
   returnedFromRow,
   type ReturnedWithWork,
 } from '#electron/repositories/returns.repository.ts';
+import { findWork } from '#electron/repositories/works.repository.ts';
+import { youngerRule } from './returns-account.service.ts';
 
 export interface ReturnsDeps {
   db: Database;
@@ -25,21 +27,23 @@ export interface ReturnsDeps {
 }
 
 /** Returns: work that was sent back for revision. A task's state follows by itself from what the ledger has. */
-export function createReturnsService(deps: ReturnsDeps): Handlers<'returns.open' | 'returns.list' | 'returns.get'> {
+export function createReturnsService(
+  deps: ReturnsDeps,
+): Handlers<'returns.open' | 'returns.list' | 'returns.get' | 'returns.entries'> {
   const { db } = deps;
 
   return {
     'returns.open': (input) => {
       const returnId = deps.ids.uuid() as ReturnId;
       return db.transaction((tx) => {
-        const work = findReturnedWork(tx, input.subject.type, input.subject.id);
+        const work = findWork(tx, input.subject);
         if (work === undefined) throw new AppError('returns/subject-not-found');
         refuseUnknownReferences(tx, input, work.projectId);
         const also = [input.subject.id, work.taskId, input.guidelineId].filter((id) => id !== null);
         const [entry] = deps.ledger.append(tx, [
           {
             kind: 'return.received',
-            body: bodyOf(input, work.projectId),
+            body: bodyOf(input, work.projectId, keptAttachments(tx, input.attachments)),
             occurredStart: input.receivedAt,
             occurredEnd: null,
             source: 'stated',
@@ -50,9 +54,14 @@ export function createReturnsService(deps: ReturnsDeps): Handlers<'returns.open'
       });
     },
 
-    'returns.list': ({ projectId, offset, limit }) => ({
-      total: countReturned(db.read, projectId),
-      returns: listReturned(db.read, projectId, offset ?? 0, limit ?? 100).map(withWork),
+    'returns.list': ({ offset, limit, ...filter }) => ({
+      total: countReturned(db.read, filter),
+      returns: listReturned(db.read, filter, offset ?? 0, limit ?? 100).map(withWork),
+    }),
+
+    'returns.entries': (filter) => ({
+      total: countReturned(db.read, filter),
+      entries: returnedEntries(db.read, filter, mostFigureEntries) as EntryId[],
     }),
 
     'returns.get': ({ returnId }) => {
@@ -69,12 +78,13 @@ function refuseUnknownReferences(db: ReadDb, input: Omit<Returned, 'id'>, projec
     const foreign = projectId !== null && guideline?.project_id !== projectId;
     if (guideline === undefined || foreign) throw new AppError('guidelines/not-found');
   }
-  for (const { blob } of input.attachments) {
-    if (!attachmentExists(db, blob)) throw new AppError('attachments/not-found');
-  }
 }
 
-function bodyOf(input: Omit<Returned, 'id'>, projectId: string | null): EntryBody<'return.received'> {
+function bodyOf(
+  input: Omit<Returned, 'id'>,
+  projectId: string | null,
+  attachments: BlobRef[],
+): EntryBody<'return.received'> {
   return {
     subject: input.subject,
     project: projectId as EntryBody<'return.received'>['project'],
@@ -83,29 +93,24 @@ function bodyOf(input: Omit<Returned, 'id'>, projectId: string | null): EntryBod
     reason: input.reason,
     rule_cited: input.ruleCited,
     guideline: input.guidelineId,
+    objects: input.objects,
     itemised: input.itemised,
     check: input.check,
     reviewer: input.reviewer,
     deadline: input.deadline,
     deduction: input.deduction,
     view: input.view,
-    attachments: input.attachments,
+    attachments,
   };
 }
 
 function withWork(row: ReturnedWithWork) {
-  const sealedAt = row.work_done_at;
   return {
     ...returnedFromRow(row, row.work_type),
+    entryId: row.entry_id as EntryId,
     workName: row.work_name,
     workDoneAt: row.work_done_at,
     projectName: row.project_name,
-    ruleYoungerThanWork: ruleYoungerThanWork(
-      { effectiveFrom: row.rule_effective_from, receivedAt: row.rule_received_at },
-      {
-        sealedAt,
-        day: sealedAt === null || row.work_zone === null ? null : calendarDay(Date.parse(sealedAt), row.work_zone),
-      },
-    ),
+    ruleYoungerThanWork: youngerRule(row),
   };
 }

@@ -1,14 +1,19 @@
 import type { z } from 'zod';
+import { accuracyContract } from './accuracy.contract.ts';
 import { backupsContract } from './backups.contract.ts';
 import type { ErrorCode, ErrorReply, HostErrorCode } from './errors.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { hostContract } from './host.contract.ts';
 import { jobsContract, ledgerContract } from './ledger.contract.ts';
+import { notebookContract } from './notebook.contract.ts';
+import { notesContract } from './notes.contract.ts';
 import { operationsContract } from './operations.contract.ts';
 import { claimsContract, exchangeRatesContract, payContract } from './pay.contract.ts';
 import { projectsContract } from './projects.contract.ts';
+import { recallsContract } from './recalls.contract.ts';
 import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
+import { standingContract } from './standing.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
@@ -27,6 +32,11 @@ export const contract = {
   ...exchangeContract,
   ...returnsContract,
   ...judgementsContract,
+  ...recallsContract,
+  ...standingContract,
+  ...accuracyContract,
+  ...notebookContract,
+  ...notesContract,
   ...timeContract,
   ...payContract,
   ...claimsContract,

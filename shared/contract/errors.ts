@@ -65,6 +65,11 @@ export const errorCodes = [
   'submissions/not-found',
   'returns/not-found',
   'returns/subject-not-found',
+  'recalls/not-found',
+  'recalls/pieces-too-few', // details: named
+  'accuracy/impossible', // details: problem
+  'notebook/already-noted',
+  'rulings/not-found',
   'judgements/already-sealed',
   'time/nothing-running',
   'claims/not-found',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guidelineId, projectId, rulingId, segmentId } from '../domain/ids.ts';
+import { entryId, guidelineId, projectId, rulingId, segmentId } from '../domain/ids.ts';
 import { accuracyBar, guideline, payTerms, project, ruling, segment } from '../domain/project.ts';
 import { command, done, query } from './define.ts';
 
@@ -93,6 +93,21 @@ export const projectsContract = {
     output: z.strictObject({ guidelineId }),
     errors: ['projects/not-found', 'ledger/in-the-future'],
     changes: ['guidelines', 'ledger'],
+  }),
+  'guidelines.counts': query({
+    summary:
+      'How many submissions were sealed under each version of a guideline, how many of them came back, and who cites it.',
+    input: z.strictObject({ projectId }),
+    output: z.strictObject({
+      counts: z.array(z.strictObject({ guidelineId, submissions: z.int(), returns: z.int(), cited: z.int() })),
+    }),
+    errors: ['projects/not-found'],
+  }),
+  'guidelines.entries': query({
+    summary: 'The entries behind a count of a guideline version, newest first.',
+    input: z.strictObject({ guidelineId, what: z.enum(['submissions', 'returns', 'cited']) }),
+    output: z.strictObject({ entries: z.array(entryId) }),
+    errors: ['guidelines/not-found'],
   }),
   'rulings.list': query({
     summary: 'Rulings of a project, newest first.',

@@ -1,7 +1,34 @@
 import { z } from 'zod';
-import { judgementId, projectId, returnId, taskId } from '../domain/ids.ts';
-import { judgement, returned } from '../domain/work.ts';
+import { shapeId } from '../domain/annotation.ts';
+import { entryId, guidelineId, judgementId, projectId, returnId, submissionId, taskId } from '../domain/ids.ts';
+import { money } from '../domain/money.ts';
+import { instant, milliseconds } from '../domain/time.ts';
+import { judgement, returned, returnStage } from '../domain/work.ts';
 import { command, query } from './define.ts';
+
+/** Which returns; what is left out lets all through. */
+const returnsFilter = {
+  projectId: projectId.optional(),
+  stage: returnStage.optional(),
+  round: z.int().positive().optional(),
+  /** Only those citing a guideline that is younger than the work. */
+  youngerRule: z.boolean().optional(),
+  ruleCited: z.string().max(2000).optional(),
+};
+
+/** How one box came out of a revision; sides in pixels of the upright image, positive to the right and downwards. */
+const changedObject = z.strictObject({
+  what: z.enum(['changed', 'added', 'removed']),
+  /** Of the annotation before; of the one after when it was added. */
+  shapeId,
+  label: z.string().nullable(),
+  labelBefore: z.string().nullable(),
+  classChanged: z.boolean(),
+  /** How far each side moved; null when the outline stayed, or is none of a box. */
+  sides: z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }).nullable(),
+  reshaped: z.boolean(),
+  attributesChanged: z.boolean(),
+});
 
 export const returnsContract = {
   'returns.open': command({
@@ -15,7 +42,7 @@ export const returnsContract = {
     summary:
       'Returns, newest first, each with the name of its work and whether the cited rule is younger than the work.',
     input: z.strictObject({
-      projectId: projectId.optional(),
+      ...returnsFilter,
       offset: z.int().nonnegative().optional(),
       limit: z.int().min(1).max(500).optional(),
     }),
@@ -26,6 +53,7 @@ export const returnsContract = {
           workName: z.string().nullable(),
           workDoneAt: z.string().nullable(),
           projectName: z.string().nullable(),
+          entryId,
           /** The cited guideline came into force after the work was sealed; null when it can't be told. */
           ruleYoungerThanWork: z.boolean().nullable(),
         }),
@@ -37,6 +65,66 @@ export const returnsContract = {
     input: z.strictObject({ returnId }),
     output: returned,
     errors: ['returns/not-found'],
+  }),
+  'returns.account': query({
+    summary:
+      'What the program knows of a return by itself: the guideline in force, the rounds of its task, time, and what the revision changed.',
+    input: z.strictObject({ returnId }),
+    output: z.strictObject({
+      entryId,
+      workName: z.string().nullable(),
+      taskId: taskId.nullable(),
+      projectId: projectId.nullable(),
+      ruleYoungerThanWork: z.boolean().nullable(),
+      /** In force when the work was sealed. */
+      guideline: z.strictObject({ id: guidelineId, version: z.string() }).nullable(),
+      /** Each sealing of the task with the time measured since the one before; the last may be still open. */
+      rounds: z.array(
+        z.strictObject({
+          round: z.int().positive(),
+          submissionId: submissionId.nullable(),
+          sealedAt: instant.nullable(),
+          timeMs: milliseconds,
+          returns: z.int(),
+          /** The sealing and the stretches of time. */
+          entries: z.array(entryId),
+        }),
+      ),
+      /** Time on the work until it was sealed, and on revising it since; null when none was measured or stated. */
+      workMs: milliseconds.nullable(),
+      revisingMs: milliseconds.nullable(),
+      /** What the next submission changed; null while there is none, or where an annotation was erased. */
+      change: z
+        .strictObject({
+          submissionId,
+          objects: z.array(changedObject),
+          unchanged: z.int(),
+        })
+        .nullable(),
+    }),
+    errors: ['returns/not-found'],
+  }),
+  'returns.summary': query({
+    summary:
+      'Returns in figures: by stage, round and rule cited, and the share that cites a rule younger than the work.',
+    input: z.strictObject({ projectId: projectId.optional() }),
+    output: z.strictObject({
+      total: z.int(),
+      /** Pieces submitted, and those of them that never came back. */
+      pieces: z.int(),
+      neverReturned: z.int(),
+      byStage: z.array(z.strictObject({ stage: returnStage, returns: z.int() })),
+      /** Works by how often they came back. */
+      byTimes: z.array(z.strictObject({ times: z.int(), works: z.int() })),
+      byRule: z.array(z.strictObject({ rule: z.string(), returns: z.int() })),
+      younger: z.strictObject({ younger: z.int(), told: z.int() }),
+      deductions: z.array(money),
+    }),
+  }),
+  'returns.entries': query({
+    summary: 'The entries of the returns that a filter leaves, newest first.',
+    input: z.strictObject(returnsFilter),
+    output: z.strictObject({ total: z.int(), entries: z.array(entryId) }),
   }),
 };
 

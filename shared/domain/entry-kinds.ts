@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { annotationDoc } from './annotation.ts';
+import { annotationDoc, shapeId } from './annotation.ts';
 import { blobRef, sha256Hex } from './blob.ts';
 import { entityId, entryId, guidelineId, projectId, segmentId, taskId } from './ids.ts';
 import { json } from './json.ts';
@@ -245,6 +245,8 @@ export const entryKinds = {
       reason: text,
       rule_cited: z.string().max(2000).nullable(),
       guideline: guidelineId.nullable(),
+      /** Shapes of the sealed annotation that it names; empty when it names none or is of work done elsewhere. */
+      objects: z.array(shapeId).max(5000),
       itemised: z.boolean().nullable(),
       check: z.enum(['sample', 'full']).nullable(),
       reviewer: z.string().max(200).nullable(),
@@ -450,6 +452,8 @@ export const entryKinds = {
     correct: 'amend-or-void',
     body: z.strictObject({
       text,
+      /** `contradiction`: the rulings or guidelines it is about say opposite things. */
+      sort: z.enum(['note', 'contradiction']),
       about: z.array(entityId).max(100),
       attachments: z.array(blobRef).max(50),
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { annotationDoc } from './annotation.ts';
+import { annotationDoc, shapeId } from './annotation.ts';
 import { blobRef, sha256Hex } from './blob.ts';
 import { guidelineId, judgementId, projectId, returnId, submissionId, taskId } from './ids.ts';
 import { json } from './json.ts';
@@ -90,6 +90,8 @@ export const returned = z.strictObject({
   reason: z.string().max(20_000),
   ruleCited: z.string().max(2000).nullable(),
   guidelineId: guidelineId.nullable(),
+  /** Shapes of the sealed annotation that it names; none when it names none. */
+  objects: z.array(shapeId).max(5000).default([]),
   itemised: z.boolean().nullable(),
   check: z.enum(['sample', 'full']).nullable(),
   /** A pseudonym, never a name the worker does not want to keep. */

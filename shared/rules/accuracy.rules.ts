@@ -38,23 +38,21 @@ export function meetsBar(accuracy: Accuracy, bar: Pick<AccuracyBar, 'operator' |
   return bar.operator === 'at-least' ? left >= right : left > right;
 }
 
-/** One working day with the accuracy that was announced for it. */
+/** One working day with the accuracy that was announced for it and the bar in force; null where none was. */
 export interface AccuracyOfDay {
   day: Day;
   accuracy: Accuracy;
+  bar: Pick<AccuracyBar, 'operator' | 'percent'> | null;
 }
 
 /**
  * The days that raise "suspension risk": working days below the bar whose working day before was below it as well. Days without work
- * are not in the list, so a day off neither breaks a run nor counts in it.
+ * are not in the list, so a day off neither breaks a run nor counts in it; nor does a day whose figure nobody was told.
  *
  * @param days one for each working day, in any order; days are working days (they begin at the hour their owner set)
  */
-export function suspensionRiskDays(
-  days: readonly AccuracyOfDay[],
-  bar: Pick<AccuracyBar, 'operator' | 'percent'>,
-): Day[] {
+export function suspensionRiskDays(days: readonly AccuracyOfDay[]): Day[] {
   const sorted = [...days].sort((a, b) => (a.day < b.day ? -1 : 1));
-  const below = sorted.map(({ accuracy }) => !meetsBar(accuracy, bar));
+  const below = sorted.map(({ accuracy, bar }) => bar !== null && !meetsBar(accuracy, bar));
   return sorted.filter((_, i) => i > 0 && below[i]! && below[i - 1]!).map(({ day }) => day);
 }

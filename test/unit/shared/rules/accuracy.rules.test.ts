@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { percentText } from '#shared/metrics/unifying-accuracy.metric.ts';
-import { accuracyOfPercent, accuracyOfTasks, meetsBar, suspensionRiskDays } from '#shared/rules/accuracy.rules.ts';
+import {
+  type AccuracyOfDay,
+  accuracyOfPercent,
+  accuracyOfTasks,
+  meetsBar,
+  suspensionRiskDays,
+} from '#shared/rules/accuracy.rules.ts';
 
 const atLeast = (percent: string) => ({ operator: 'at-least' as const, percent });
 const over = (percent: string) => ({ operator: 'over' as const, percent });
@@ -48,19 +54,30 @@ describe('unifying accuracy', () => {
 });
 
 describe('suspension risk', () => {
-  const days = (...of: [string, string][]) => of.map(([day, p]) => ({ day, accuracy: accuracyOfPercent(p) }));
+  const days = (bar: AccuracyOfDay['bar'], ...of: [string, string][]) =>
+    of.map(([day, p]) => ({ day, accuracy: accuracyOfPercent(p), bar }));
 
   it('is raised by the second of two working days below the bar: 93 % and 94 %', () => {
-    expect(suspensionRiskDays(days(['2026-11-20', '93'], ['2026-11-21', '94']), atLeast('95'))).toEqual(['2026-11-21']);
+    expect(suspensionRiskDays(days(atLeast('95'), ['2026-11-20', '93'], ['2026-11-21', '94']))).toEqual(['2026-11-21']);
   });
 
   it('is not broken by a day off', () => {
-    expect(suspensionRiskDays(days(['2026-11-20', '93'], ['2026-11-23', '94']), atLeast('95'))).toEqual(['2026-11-23']);
+    expect(suspensionRiskDays(days(atLeast('95'), ['2026-11-20', '93'], ['2026-11-23', '94']))).toEqual(['2026-11-23']);
   });
 
   it('is broken by a day at 95 %, which does not meet "over 95 %"', () => {
-    const three = days(['2026-11-22', '94'], ['2026-11-20', '93'], ['2026-11-21', '95']);
-    expect(suspensionRiskDays(three, atLeast('95'))).toEqual([]);
-    expect(suspensionRiskDays(three, over('95'))).toEqual(['2026-11-21', '2026-11-22']);
+    const three: [string, string][] = [
+      ['2026-11-22', '94'],
+      ['2026-11-20', '93'],
+      ['2026-11-21', '95'],
+    ];
+    expect(suspensionRiskDays(days(atLeast('95'), ...three))).toEqual([]);
+    expect(suspensionRiskDays(days(over('95'), ...three))).toEqual(['2026-11-21', '2026-11-22']);
+  });
+
+  it('goes by the bar of each day, and by none where there was none', () => {
+    const [first, second] = days(atLeast('95'), ['2026-11-20', '93'], ['2026-11-21', '94']);
+    expect(suspensionRiskDays([first!, { ...second!, bar: atLeast('94') }])).toEqual([]);
+    expect(suspensionRiskDays([{ ...first!, bar: null }, second!])).toEqual([]);
   });
 });

@@ -1,0 +1,104 @@
+import type { Money } from '#shared/domain/money.ts';
+import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import type { ReadDb, SqlValue } from '#electron/db/database.ts';
+
+/** A sealing of a task, with how often it came back. */
+export interface SealingRow {
+  id: string;
+  entry_id: string;
+  round: number;
+  sealed_at: string;
+  guideline_id: string | null;
+  guideline_version: string | null;
+  returns: number;
+}
+
+/** A stretch of activity on a task with the entry that says so. */
+export interface TaskSpan extends Interval {
+  entryId: string;
+}
+
+/** Every sealing of a task, in order of time. */
+export function sealingsOfTask(db: ReadDb, taskId: string): SealingRow[] {
+  return db.all<SealingRow>(
+    `SELECT id, entry_id, round, sealed_at, guideline_id, guideline_version,
+            (SELECT count(*) FROM returned WHERE returned.subject_id = submission.id) AS returns
+       FROM submission WHERE task_id = ? ORDER BY sealed_at, seq`,
+    [taskId],
+  );
+}
+
+/** Stretches of activity on a task, in order of their beginning. */
+export function activityOnTask(db: ReadDb, taskId: string): TaskSpan[] {
+  return db.all<TaskSpan>(
+    `SELECT start_ms AS start, end_ms AS end, entry_id AS entryId FROM time_span
+      WHERE task_id = ? AND lane = 'activity' ORDER BY start_ms`,
+    [taskId],
+  );
+}
+
+const of = (projectId: string | undefined): { sql: string; params: SqlValue[] } =>
+  projectId === undefined ? { sql: '', params: [] } : { sql: 'WHERE project_id = ?', params: [projectId] };
+
+export function returnsByStage(db: ReadDb, projectId: string | undefined): { stage: string | null; returns: number }[] {
+  const { sql, params } = of(projectId);
+  return db.all(
+    `SELECT stage, count(*) AS returns FROM returned ${sql} GROUP BY stage ORDER BY returns DESC, stage`,
+    params,
+  );
+}
+
+/** Rules as they were cited, the most frequent first. */
+export function returnsByRule(
+  db: ReadDb,
+  projectId: string | undefined,
+  limit: number,
+): { rule: string; returns: number }[] {
+  const { sql, params } = of(projectId);
+  return db.all(
+    `SELECT rule_cited AS rule, count(*) AS returns FROM returned ${sql === '' ? 'WHERE' : `${sql} AND`} rule_cited IS NOT NULL
+      GROUP BY rule_cited ORDER BY returns DESC, rule LIMIT ?`,
+    [...params, limit],
+  );
+}
+
+/** Works by how often they came back; a task counts once, whichever of its sealings came back. */
+export function worksByTimes(db: ReadDb, projectId: string | undefined): { times: number; works: number }[] {
+  const { params } = of(projectId);
+  return db.all(
+    `SELECT times, count(*) AS works FROM (
+       SELECT count(*) AS times FROM returned
+         LEFT JOIN submission ON submission.id = returned.subject_id
+        ${projectId === undefined ? '' : 'WHERE returned.project_id = ?'}
+        GROUP BY coalesce(submission.task_id, returned.subject_id))
+      GROUP BY times ORDER BY times`,
+    params,
+  );
+}
+
+/** Pieces submitted: tasks, and units of work done elsewhere; and the works among them that came back. */
+export function countSubmittedPieces(db: ReadDb, projectId: string | undefined): number {
+  const { sql, params } = of(projectId);
+  const tasks = db.get<{ n: number }>(`SELECT count(DISTINCT task_id) AS n FROM submission ${sql}`, params)!.n;
+  const elsewhere = db.get<{ n: number }>(`SELECT coalesce(sum(count), 0) AS n FROM elsewhere ${sql}`, params)!.n;
+  return tasks + elsewhere;
+}
+
+/** Returns that cite a guideline. */
+export function countCiting(db: ReadDb, projectId: string | undefined): number {
+  const { sql, params } = of(projectId);
+  return db.get<{ n: number }>(
+    `SELECT count(*) AS n FROM returned ${sql === '' ? 'WHERE' : `${sql} AND`} guideline_id IS NOT NULL`,
+    params,
+  )!.n;
+}
+
+/** Deductions that returns announced, one amount a currency. */
+export function deductionsOfReturns(db: ReadDb, projectId: string | undefined): Money[] {
+  const { sql, params } = of(projectId);
+  return db.all<Money>(
+    `SELECT json_extract(deduction, '$.currency') AS currency, sum(json_extract(deduction, '$.minor')) AS minor
+       FROM returned ${sql === '' ? 'WHERE' : `${sql} AND`} deduction IS NOT NULL GROUP BY 1 ORDER BY 1`,
+    params,
+  );
+}

@@ -1,0 +1,112 @@
+import type { SubmissionId, TaskId } from '#shared/domain/ids.ts';
+import type { Returned } from '#shared/domain/work.ts';
+import type { ReadDb } from '#electron/db/database.ts';
+
+/** Work that other entries point at: a sealed submission, or work done elsewhere. */
+export type WorkSubject = Returned['subject'];
+
+/** What is known of work, whichever it is. */
+export interface Work {
+  projectId: string | null;
+  /** The task of a submission; null for work done elsewhere. */
+  taskId: string | null;
+  entryId: string;
+  name: string | null;
+  doneAt: string;
+  /** Pieces it counts as. */
+  pieces: number;
+  /** Time stated for work done elsewhere, in milliseconds. */
+  statedMs: number | null;
+}
+
+/** The work that stands under an id; undefined when there is none of that type. */
+export function findWork(db: ReadDb, { type, id }: { type: WorkSubject['type']; id: string }): Work | undefined {
+  return db.get<Work>(
+    type === 'submission'
+      ? `SELECT project_id AS projectId, task_id AS taskId, entry_id AS entryId, media_name AS name,
+                sealed_at AS doneAt, 1 AS pieces, NULL AS statedMs FROM submission WHERE id = ?`
+      : `SELECT project_id AS projectId, NULL AS taskId, entry_id AS entryId, name, done_at AS doneAt, count AS pieces,
+                time_ms AS statedMs
+           FROM elsewhere WHERE id = ?`,
+    [id],
+  );
+}
+
+/** A subject of two columns; null when either was erased. */
+export function subjectFromColumns(type: string | null, id: string | null): WorkSubject | null {
+  if (type === null || id === null) return null;
+  return type === 'submission' ? { type, id: id as SubmissionId } : { type: 'elsewhere', id: id as TaskId };
+}
+
+/** Times between which work was done: half open, ISO instants. */
+export interface WorkWindow {
+  from: string;
+  to: string;
+}
+
+// A task that came back and was sealed again is the piece it was.
+const firstSealing = `NOT EXISTS (SELECT 1 FROM submission AS earlier
+    WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)`;
+
+/** Pieces of a project, or of one of its segments, done in a window. Work done elsewhere is of no segment. */
+export function countPieces(db: ReadDb, projectId: string, segmentId: string | null, window: WorkWindow): number {
+  const inSegment = segmentId === null ? '' : 'AND segment_id = ?';
+  const sealed = db.get<{ n: number }>(
+    `SELECT count(*) AS n FROM submission AS sealed
+      WHERE project_id = ? AND sealed_at >= ? AND sealed_at < ? ${inSegment} AND ${firstSealing}`,
+    [projectId, window.from, window.to, ...(segmentId === null ? [] : [segmentId])],
+  )!.n;
+  if (segmentId !== null) return sealed;
+  const elsewhere = db.get<{ n: number }>(
+    'SELECT coalesce(sum(count), 0) AS n FROM elsewhere WHERE project_id = ? AND done_at >= ? AND done_at < ?',
+    [projectId, window.from, window.to],
+  )!.n;
+  return sealed + elsewhere;
+}
+
+/** A piece of work first done in a window, with what came of it since. */
+export interface PieceOutcome {
+  entryId: string;
+  doneAt: string;
+  pieces: number;
+  /** Pieces of it that were sent back at least once: all that is known of a batch is that one of it was. */
+  returned: number;
+  /** Pieces of it that recalls name. */
+  recalled: number;
+}
+
+/** Pieces of a project done in a window, in order of time, each with whether it came back or was recalled. */
+export function pieceOutcomes(db: ReadDb, projectId: string, window: WorkWindow): PieceOutcome[] {
+  const params = [projectId, window.from, window.to];
+  return db.all<PieceOutcome>(
+    `SELECT entry_id AS entryId, sealed_at AS doneAt, 1 AS pieces,
+            EXISTS (SELECT 1 FROM submission AS any_round JOIN returned ON returned.subject_id = any_round.id
+                     WHERE any_round.task_id = sealed.task_id) AS returned,
+            EXISTS (SELECT 1 FROM submission AS any_round JOIN recalled_work ON recalled_work.work_id = any_round.id
+                     WHERE any_round.task_id = sealed.task_id) AS recalled
+       FROM submission AS sealed
+      WHERE project_id = ? AND sealed_at >= ? AND sealed_at < ? AND ${firstSealing}
+      UNION ALL
+     SELECT entry_id, done_at, count,
+            EXISTS (SELECT 1 FROM returned WHERE returned.subject_id = elsewhere.id),
+            count * EXISTS (SELECT 1 FROM recalled_work WHERE recalled_work.work_id = elsewhere.id)
+       FROM elsewhere WHERE project_id = ? AND done_at >= ? AND done_at < ?
+      ORDER BY 2`,
+    [...params, ...params],
+  );
+}
+
+/** Entries of the returns and recalls of a project's work that was first done in a window. */
+export function outcomeEntries(db: ReadDb, projectId: string, window: WorkWindow): string[] {
+  const works = `SELECT any_round.id FROM submission AS sealed JOIN submission AS any_round ON any_round.task_id = sealed.task_id
+       WHERE sealed.project_id = ? AND sealed.sealed_at >= ? AND sealed.sealed_at < ? AND ${firstSealing}
+      UNION SELECT id FROM elsewhere WHERE project_id = ? AND done_at >= ? AND done_at < ?`;
+  const params = [projectId, window.from, window.to, projectId, window.from, window.to];
+  return db
+    .all<{ id: string }>(
+      `SELECT entry_id AS id FROM returned WHERE subject_id IN (${works})
+        UNION SELECT entry_id FROM recalled_work WHERE work_id IN (${works})`,
+      [...params, ...params],
+    )
+    .map(({ id }) => id);
+}
