@@ -10,7 +10,7 @@ export interface PixelArea {
 }
 
 /** A box smaller than this (pixels, with its surroundings) is cut out in one piece. */
-const onePiece = 200_000;
+const onePiece = 120_000;
 
 /**
  * Which parts of a picture measuring and snapping a box look at: one around a small box, else a strip along each side. Null where
