@@ -150,7 +150,7 @@ export function findEdge(strip: SideStrip, options: EdgeSearchOptions = defaultS
   const position =
     placed && Math.abs(placed.position - best.position) < 2 && placed.error < 0.5 ? placed.position : best.position;
   const rival = weighed
-    .filter(({ position }) => Math.abs(position - winner.position) > 2.5)
+    .filter((score) => Math.abs(score.position - winner.position) > 2.5)
     .reduce((most, { weight }) => Math.max(most, weight), 0);
   const clear = 1 - Math.exp((options.threshold - Math.abs(winner.value)) / options.threshold);
   return {

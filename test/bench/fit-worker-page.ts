@@ -3,6 +3,7 @@
  * and a plain Sobel operator over the same pixels. Bundled by Vite, driven through `window.fitPage`.
  */
 import { createFitClient } from '#renderer/fit/fit-client.ts';
+// oxlint-disable-next-line import/default -- Vite makes the export.
 import FitWorker from '#renderer/fit/fit-worker.ts?worker&inline';
 
 /** Milliseconds of each snap of a box in the middle of a photo, from the request to the answer, beside those of Sobel. */
