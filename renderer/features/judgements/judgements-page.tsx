@@ -12,6 +12,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
 import { Page } from '#renderer/ui/page.tsx';
+import classes from './judgements.module.css';
 
 /** The worker's own judgements of a task, sealed beside the machine's answer. */
 export function JudgementsPage() {
@@ -52,7 +53,7 @@ function TaskJudgements({ taskId }: { taskId: TaskId }) {
       <Section title={t('judgements.mine')} lead={t('judgements.lead')}>
         {list.data && <JudgementForm taskId={taskId} first={sealed.length === 0} />}
       </Section>
-      {list.data && sealed.length === 0 && <p>{t('judgements.none')}</p>}
+      {list.data && sealed.length === 0 && <p className={classes.none}>{t('judgements.none')}</p>}
       {sealed.map((judgement) => (
         <Section
           key={judgement.id}
