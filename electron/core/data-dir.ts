@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
@@ -27,12 +27,14 @@ export function chooseDataDir(flag: string | undefined, surroundings: FolderSurr
 /**
  * Makes the data folder, for its owner's eyes only, when it is not there.
  *
- * @throws AppError `data/folder-unusable` when it cannot be made or is no folder
+ * @throws AppError `data/folder-unusable` when it cannot be made, is no folder or cannot be written to
  */
 export function makeDataDir(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     if (!statSync(path).isDirectory()) throw new Error('not a folder');
+    // A host that finds out later would have promised a window already.
+    accessSync(path, constants.W_OK);
   } catch (error) {
     throw new AppError('data/folder-unusable', { path, problem: (error as Error).message });
   }

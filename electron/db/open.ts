@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '#shared/contract/errors.ts';
-import { type Connection, connect, connectReadOnly, isDamage, makeDurable, recognise } from './connection.ts';
+import { type Connection, connect, connectReadOnly, isDamage, isFull, makeDurable, recognise } from './connection.ts';
 import type { Database, WriteDb } from './database.ts';
 import { createHandle, type Handle } from './handle.ts';
 import { type Migration, migrate, newestVersion, readMigrations } from './migrate.ts';
@@ -56,11 +56,12 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   let generation = 1;
   let depth = 0;
 
-  /** Runs `work`; damage met on the way closes the ledger to writing, and is told as what it is. */
+  /** Runs `work`; damage met on the way closes the ledger to writing, and is told as what it is, like a disk without room. */
   const guarded = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
+      if (isFull(error)) throw new AppError('data/disk-full');
       if (!isDamage(error)) throw error;
       opened.problem ??= (error as Error).message;
       const backup = options.newestBackup?.() ?? null;

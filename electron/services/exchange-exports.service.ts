@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, renameSync } from 'node:fs';
-import { open, realpath, rm, stat } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { open, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { cocoCodec } from '#shared/codecs/coco.codec.ts';
 import type { Codec, ExchangeItem, Extra, WriteSource, WriteSummary } from '#shared/codecs/codec.ts';
@@ -10,10 +10,11 @@ import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { emptyDoc } from '#shared/rules/undo-journal.rules.ts';
+import { exportTarget } from '#electron/core/export-target.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { CallContext, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
-import { isInside, type MediaResolver } from '#electron/media/media-resolver.ts';
+import type { MediaResolver } from '#electron/media/media-resolver.ts';
 import { draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { findExtra } from '#electron/repositories/exchange-extras.repository.ts';
 import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
@@ -43,7 +44,7 @@ export function createExportsService(deps: ExportsDeps): Handlers<'exports.write
       const codec = codecs[format];
       const row = findProject(deps.db.read, projectId);
       if (row === undefined) throw new AppError('projects/not-found');
-      const target = await writableTarget(deps.dataDir, path, overwrite);
+      const target = await exportTarget(deps.dataDir, path, overwrite);
       const { labels } = projectFromRow(deps.db.read, row, deps.today());
       const ids = taskIds(deps.db.read, projectId, which === 'submitted');
       const source: WriteSource = {
@@ -73,29 +74,6 @@ export function createExportsService(deps: ExportsDeps): Handlers<'exports.write
       return { path: target, items: summary.items, objects: summary.objects, loss: summary.loss };
     },
   };
-}
-
-/** Where to write, with the links of its folder resolved. */
-async function writableTarget(dataDir: string, path: string, overwrite: boolean): Promise<string> {
-  if (!isAbsolute(path)) throw new AppError('files/not-a-folder', { path: dirname(path) });
-  const asked = resolve(path);
-  let folder: string;
-  try {
-    folder = await realpath(dirname(asked));
-    if (!(await stat(folder)).isDirectory()) throw new AppError('files/not-a-folder', { path: dirname(asked) });
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError('files/not-a-folder', { path: dirname(asked) });
-  }
-  const target = join(folder, basename(asked));
-  if (isInside(await realpath(dataDir), target)) {
-    throw new AppError('files/unwritable', { path: target, problem: 'data-folder' });
-  }
-  const there = await stat(target).catch(() => null);
-  if (there !== null && !there.isFile())
-    throw new AppError('files/unwritable', { path: target, problem: 'not-a-file' });
-  if (there !== null && !overwrite) throw new AppError('files/exists', { path: target });
-  return target;
 }
 
 /** A whole file under a name that nobody looks for yet. */

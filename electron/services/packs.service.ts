@@ -9,6 +9,7 @@ import type { Day, Instant } from '#shared/domain/time.ts';
 import { projectNameKey } from '#shared/rules/projects.rules.ts';
 import { payTermsBody } from '#shared/rules/pay-terms.rules.ts';
 import { draftExport } from '#electron/core/export-file.ts';
+import { exportTarget } from '#electron/core/export-target.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -18,6 +19,8 @@ import { listRulings, rulingFromRow } from '#electron/repositories/rulings.repos
 import { listSegments, segmentFromRow } from '#electron/repositories/segments.repository.ts';
 
 export interface PacksDeps {
+  /** Never written into. */
+  dataDir: string;
   db: Database;
   ledger: Ledger;
   clock: Clock;
@@ -31,8 +34,9 @@ export function createPacksService(deps: PacksDeps): Handlers<'packs.export' | '
   const { db, ledger } = deps;
 
   return {
-    'packs.export': ({ projectId, path, overwrite }) => {
+    'packs.export': async ({ projectId, path: asked, overwrite }) => {
       const pack = packOf(deps, projectId);
+      const path = await exportTarget(deps.dataDir, asked, overwrite);
       const bytes = Buffer.from(packText(pack));
       const draft = draftExport(path, bytes, overwrite);
       try {

@@ -12,6 +12,9 @@ export function errorText(error: Pick<ClientError, 'code' | 'details'>, t: TFunc
   return t(`errors.${error.code}`, { replace: shown });
 }
 
+/** Problems the core tells by a word of its own; others come from the system and are shown as they are. */
+const problemWords = ['data-folder', 'not-a-file', 'is-a-folder', 'photo', 'not-absolute'] as const;
+
 function detailText(name: string, value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined) return t('errors.unknownDetail');
   if (name === 'limit' && typeof value === 'number') return format.bytes(value);
@@ -19,6 +22,8 @@ function detailText(name: string, value: unknown, t: TFunction, format: Format):
   if (name === 'lane' && (value === 'presence' || value === 'activity' || value === 'waiting')) {
     return t(`errors.lanes.${value}`);
   }
+  const problem = name === 'problem' ? problemWords.find((word) => word === value) : undefined;
+  if (problem) return t(`errors.problems.${problem}`);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -19,6 +19,7 @@ export const errorCodes = [
   'data/from-newer-version', // details: found, supported
   'data/damaged', // details: problem, backup
   'data/read-only',
+  'data/disk-full',
   'data/not-a-ledger', // details: path
   'data/folder-unusable', // details: path, problem
   // Ledger

@@ -59,4 +59,10 @@ describe('makeDataDir', () => {
       expect(() => makeDataDir(path)).toThrow(expect.objectContaining({ code: 'data/folder-unusable' }) as Error);
     }
   });
+
+  it.skipIf(process.getuid?.() === 0)('refuses a folder that cannot be written to', () => {
+    chmodSync(folder.path, 0o500);
+    expect(() => makeDataDir(folder.path)).toThrow(expect.objectContaining({ code: 'data/folder-unusable' }) as Error);
+    chmodSync(folder.path, 0o700);
+  });
 });

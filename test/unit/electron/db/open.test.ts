@@ -57,6 +57,18 @@ describe('openDatabase', () => {
     db.close();
   });
 
+  it('says that the disk is full, changes nothing, and goes on when there is room', () => {
+    const db = openDatabase({ path });
+    const fill = () => db.transaction((tx) => tx.run('CREATE TABLE big AS SELECT zeroblob(1000000) AS bytes'));
+    const pages = db.connection.pragma('page_count', { simple: true }) as number;
+    db.connection.pragma(`max_page_count = ${pages}`);
+    expect(fill).toThrow(expect.objectContaining({ code: 'data/disk-full' }) as Error);
+    expect(db.problem).toBeNull();
+    db.connection.pragma('max_page_count = 100000');
+    expect(fill).not.toThrow();
+    db.close();
+  });
+
   it('refuses a ledger of a newer version and leaves it as it is', () => {
     openDatabase({ path }).close();
     const raw = new Sqlite(path);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '#shared/domain/work.ts';
@@ -96,6 +96,9 @@ describe('exchanging annotations', () => {
     await expect(core.call('exports.write', { ...asked, path: join(core.dir, 'ledger.db') })).rejects.toMatchObject({
       code: 'files/unwritable',
     });
+    await write('photo.JPG');
+    await expect(write('photo.JPG', 'all', true)).rejects.toMatchObject({ details: { problem: 'photo' } });
+    rmSync(join(out.path, 'photo.JPG'));
     symlinkSync(core.dir, join(out.path, 'alias'));
     await expect(write('alias/ledger.db', 'all', true)).rejects.toMatchObject({ code: 'files/unwritable' });
     expect(readdirSync(out.path).sort()).toEqual(['alias', 'folder', 'x.json']);

@@ -91,6 +91,14 @@ describe('a project pack', () => {
     }
   });
 
+  it('is never written over the ledger or a photo', async () => {
+    const projectId = await fullProject();
+    const over = (path: string) => test.call('packs.export', { projectId, path, overwrite: true });
+    await expect(over(join(test.dir, 'ledger.db'))).rejects.toMatchObject({ details: { problem: 'data-folder' } });
+    await exported(projectId, 'photo.png');
+    await expect(over(file('photo.png'))).rejects.toMatchObject({ details: { problem: 'photo' } });
+  });
+
   it('holds no person and no client, and leaves an entry that it left', async () => {
     const projectId = await fullProject();
     const { bytes } = await exported(projectId, 'pack.json');
