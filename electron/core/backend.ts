@@ -44,6 +44,7 @@ import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createStandingService } from '#electron/services/standing.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
+import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
 import { createClaimsService } from '#electron/services/claims.service.ts';
@@ -158,6 +159,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createTimeService({ ...parts, settings: readSettings }),
     ...createPayService({ ...parts, dayStartHour }),
     ...createClaimsService(parts),
+    ...createSheetsService(parts),
     ...createExchangeRatesService(parts),
     ...createTrainingService({ ...parts, dayStartHour }),
   };

@@ -16,6 +16,7 @@ import { exchangeRatesProjection } from '#electron/projections/exchange-rates.pr
 import { payProjection, payRecallsProjection } from '#electron/projections/pay.projection.ts';
 import { trainingProjection } from '#electron/projections/training.projection.ts';
 import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
+import { sheetsProjection } from '#electron/projections/sheets.projection.ts';
 import { submissionsProjection } from '#electron/projections/submissions.projection.ts';
 import type { Projection } from './ledger/ledger-types.ts';
 
@@ -42,4 +43,5 @@ export const featureProjections: readonly Projection[] = [
   claimsProjection,
   exchangeRatesProjection,
   trainingProjection,
+  sheetsProjection,
 ];

@@ -68,5 +68,7 @@ export const queryTopics = {
   'training.summary': ['training', 'projects', 'pay', 'time'],
 } as const satisfies Partial<Record<OperationName, readonly Topic[]>>;
 
+  'sheets.preview': ['ledger'],
+  'sheets.mappings': ['ledger'],
 /** Names of operations that only read. */
 export type QueryName = keyof typeof queryTopics;

@@ -37,6 +37,7 @@ interface RouteState {
 }
 
 /** Places remembered for going back. */
+  sheets: Record<string, never>;
 const remembered = 100;
 
 /** The store behind the functions below; components use `useRoute`. */

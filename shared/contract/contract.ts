@@ -15,6 +15,7 @@ import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { standingContract } from './standing.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
+import { sheetsContract } from './sheets.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
 import { trainingContract } from './training.contract.ts';
@@ -46,6 +47,7 @@ export const contract = {
 
 export type Contract = typeof contract;
 export type OperationName = keyof Contract;
+  ...sheetsContract,
 /** What a caller gives. */
 export type Input<N extends OperationName> = z.input<Contract[N]['input']>;
 /** What a handler receives, parsed. */

@@ -77,6 +77,9 @@ export const errorCodes = [
   'claims/already-closed',
   'exchange-rates/none', // details: from, to
   'training/not-found',
+  // Tables taken in
+  'sheets/unreadable', // details: problem, place
+  'sheets/mapping-incomplete', // details: field, column, why
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -4,6 +4,7 @@ import type { OperationName } from '#shared/contract/contract.ts';
 /** A command line that was understood. */
 export type CliCommand =
   | { type: 'call'; name: string; input: { json: string } | { value: unknown }; dataDir: string | undefined }
+  | { type: 'import'; file: string; mapping: string; dryRun: boolean; dataDir: string | undefined }
   | { type: 'serve'; flags: string[] }
   | { type: 'help' };
 
@@ -12,7 +13,7 @@ export class UsageError extends Error {
   readonly key: string;
   readonly details: Record<string, unknown>;
 
-  constructor(key: 'cli.problem' | 'cli.badJson', details: Record<string, unknown>) {
+  constructor(key: 'cli.problem' | 'cli.badJson' | 'cli.noFile', details: Record<string, unknown>) {
     super(key);
     this.key = key;
     this.details = details;
@@ -34,6 +35,8 @@ const named: readonly {
 const options = {
   'data-dir': { type: 'string' },
   port: { type: 'string' },
+  mapping: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -57,6 +60,15 @@ export function readCliCommand(args: string[]): CliCommand {
     return { type: 'serve', flags: [...(dataDir === undefined ? [] : ['--data-dir', dataDir]), ...port, '--no-open'] };
   }
   if (values.port !== undefined) throw new UsageError('cli.problem', { problem: '--port' });
+  if (first === 'ledger' && rest[0] === 'import') {
+    const [, file, ...more] = rest;
+    if (file === undefined || more.length > 0) throw notUnderstood;
+    if (values.mapping === undefined) throw new UsageError('cli.problem', { problem: '--mapping' });
+    return { type: 'import', file, mapping: values.mapping, dryRun: values['dry-run'], dataDir };
+  }
+  if (values.mapping !== undefined || values['dry-run']) {
+    throw new UsageError('cli.problem', { problem: values['dry-run'] ? '--dry-run' : '--mapping' });
+  }
   if (first === 'call') {
     const [name, text = '{}', ...more] = rest;
     if (name === undefined || more.length > 0) throw notUnderstood;

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { AnyReply } from '#electron/core/core-port.ts';
 import { chooseDataDir } from '#electron/core/data-dir.ts';
 import { chooseHostLanguage, createHostText, type HostText } from '#electron/core/host-text.ts';
@@ -32,6 +34,34 @@ function report(reply: AnyReply, text: HostText): number {
   return reply.ok && !findsFault(reply.value) ? exitCodes.done : exitCodes.refused;
 }
 
+/** The answer to an import that says how each row fared; anything refused is told by the exit code as well. */
+interface ImportAnswer {
+  read: number;
+  taken: number;
+  skipped: Record<string, number>;
+  refused: unknown[];
+  refusedRows: number;
+}
+
+/** Takes a table in by a mapping that was decided before. Paths are those of where the command line stands. */
+async function importTable(command: CliCommand & { type: 'import' }, text: HostText): Promise<number> {
+  let mapping: unknown;
+  try {
+    mapping = JSON.parse(await readFile(resolve(command.mapping), 'utf8'));
+  } catch (error) {
+    const { message } = error as Error;
+    if (error instanceof SyntaxError) throw new UsageError('cli.badJson', { problem: message });
+    throw new UsageError('cli.noFile', { problem: message });
+  }
+  const how = { keepWholeFile: false, leaveOutRefused: false, dryRun: command.dryRun };
+  const input = { source: { path: resolve(command.file) }, mapping, ...how };
+  const reply = await callOnce(chooseDataDir(command.dataDir), 'sheets.apply', input);
+  if (!reply.ok) return report(reply, text);
+  const { read, taken, skipped, refused, refusedRows } = reply.value as ImportAnswer;
+  process.stdout.write(`${JSON.stringify({ read, taken, skipped, refused })}\n`);
+  return refusedRows > 0 ? exitCodes.refused : exitCodes.done;
+}
+
 /** Hands over to the loopback host, which lies beside this one, as source or in the bundle. */
 async function serve(flags: string[]): Promise<number> {
   const own = import.meta.url;
@@ -53,6 +83,7 @@ export async function runCli(args: string[]): Promise<number> {
       process.stdout.write(`${text('cli.usage')}\n`);
       return exitCodes.done;
     }
+    if (command.type === 'import') return await importTable(command, text);
     const input = await readInput(command.input);
     return report(await callOnce(chooseDataDir(command.dataDir), command.name, input), text);
   } catch (error) {

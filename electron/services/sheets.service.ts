@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { AppError } from '#shared/contract/errors.ts';
+import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
+import type { EntityId } from '#shared/domain/ids.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { SheetMapping } from '#shared/domain/sheet-mapping.ts';
+import { calendarDay } from '#shared/rules/working-day.rules.ts';
+import type { BlobStore } from '#electron/core/blob-store.ts';
+import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
+import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
+import { attachmentType } from '#electron/media/attachment-type.ts';
+import { findAttachment, insertAttachment } from '#electron/repositories/attachments.repository.ts';
+import { projectExists } from '#electron/repositories/projects.repository.ts';
+import {
+  fileTakenAt,
+  findImportedRow,
+  findWorkByName,
+  listImports,
+  mappingFromRow,
+} from '#electron/repositories/sheets.repository.ts';
+import { readInThread } from '#electron/sheets/sheet-reader.ts';
+import { columnLetters, type MyRow, type SheetRead, type SheetSource } from '#electron/sheets/sheet-work.ts';
+import { draftOf, type WorkRef } from './sheets-entries.service.ts';
+
+export interface SheetsDeps {
+  db: Database;
+  ledger: Ledger;
+  clock: Clock;
+  ids: Ids;
+  blobs: BlobStore;
+}
+
+const rowsShown = 200;
+const placesListed = 1000;
+
+/** Spreadsheets, pasted tables and exports of platforms and time trackers, taken into the ledger. */
+export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview' | 'sheets.apply' | 'sheets.mappings'> {
+  const { db, clock } = deps;
+  return {
+    'sheets.preview': async ({ source, reading, mapping, ownerColumn = null }, context) => {
+      const read = await readInThread({ source, reading, mapping, zone: clock.zone(), ownerColumn }, context);
+      return { ...described(db.read, read, mapping), result: resultOf(db.read, deps.ids, read, mapping) };
+    },
+
+    'sheets.apply': async ({ source, mapping, keepWholeFile, leaveOutRefused, dryRun }, context) => {
+      if (mapping.project !== null && !projectExists(db.read, mapping.project))
+        throw new AppError('projects/not-found');
+      const { reading } = mapping;
+      const read = await readInThread({ source, reading, mapping, zone: clock.zone(), ownerColumn: null }, context);
+      const [gap] = read.gaps;
+      if (gap) {
+        throw new AppError('sheets/mapping-incomplete', { field: gap.field, column: gap.column, why: gap.why });
+      }
+      const whole = keepWholeFile && !dryRun ? await keepFile(deps, source, read.file) : null;
+      // From here on it is one transaction: all of it or nothing.
+      context.signal.throwIfAborted();
+      return db.transaction((tx) => {
+        const plan = planOf(tx, deps.ids, read, mapping, leaveOutRefused);
+        const none = { ...countsOf(read, plan), importId: null, entryId: null };
+        if (plan.refusedRows > 0 && !leaveOutRefused) return { ...none, taken: 0 };
+        if (dryRun || plan.drafts.length === 0) return none;
+        return { ...none, ...take(tx, deps, read, mapping, plan, whole) };
+      });
+    },
+
+    'sheets.mappings': ({ projectId, headerShape, limit }) => ({
+      imports: listImports(db.read, { projectId, headerShape }, limit ?? 50).map((row) => ({
+        importId: row.id,
+        entryId: row.entry_id,
+        fileName: row.file_name,
+        fileHash: row.file_hash,
+        takenAt: row.taken_at,
+        day: calendarDay(Date.parse(row.taken_at), clock.zone()),
+        rowsTaken: row.rows_taken,
+        projectId: row.project_id as SheetMapping['project'],
+        mapping: mappingFromRow(row),
+      })),
+    }),
+  };
+}
+
+/** What would be written, and what not and why. */
+interface Plan {
+  drafts: AnyEntryDraft[];
+  rows: { hash: Sha256Hex; entity: EntityId }[];
+  taken: number;
+  alreadyTaken: ReadonlySet<number>;
+  skipped: Record<string, number>;
+  refused: { place: string; column: string | null; why: string }[];
+  refusedRows: number;
+}
+
+function placeOf(read: SheetRead, row: number, column: string | null): string {
+  const at = read.columns.findIndex(({ name }) => name === column);
+  return `${read.sheet}!${at < 0 ? '' : columnLetters(at)}${row}`;
+}
+
+/** Holds my rows against what is in the ledger. Reads only. */
+function planOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping, leaveOut: boolean): Plan {
+  const rows = read.rows!;
+  const plan: Plan = {
+    drafts: [],
+    rows: [],
+    taken: 0,
+    alreadyTaken: new Set(),
+    skipped: {},
+    refused: [],
+    refusedRows: 0,
+  };
+  const already = new Set<number>();
+  for (const mine of rows.mine) {
+    const made = planRow(db, ids, mine, mapping);
+    const problems = [...mine.problems, ...made.problems];
+    if (problems.length > 0) {
+      plan.refusedRows += 1;
+      for (const { column, why } of problems) {
+        if (plan.refused.length < placesListed)
+          plan.refused.push({ place: placeOf(read, mine.row, column), column, why });
+      }
+    } else if (made.drafts.length === 0) already.add(mine.row);
+    else {
+      plan.taken += 1;
+      for (const { draft, hash } of made.drafts) {
+        plan.drafts.push(draft);
+        plan.rows.push({ hash, entity: draft.subjects[0] });
+      }
+    }
+  }
+  const skipped = {
+    'other-people': rows.otherPeople,
+    empty: rows.empty,
+    'left-out': rows.leftOut,
+    'already-taken': already.size,
+    refused: leaveOut ? plan.refusedRows : 0,
+  };
+  plan.skipped = Object.fromEntries(Object.entries(skipped).filter(([, count]) => count > 0));
+  plan.alreadyTaken = already;
+  return plan;
+}
+
+interface PlannedRow {
+  drafts: { draft: AnyEntryDraft; hash: Sha256Hex }[];
+  problems: { column: string | null; why: string }[];
+}
+
+function planRow(db: ReadDb, ids: Ids, mine: MyRow, mapping: SheetMapping): PlannedRow {
+  const planned: PlannedRow = { drafts: [], problems: [] };
+  // Work of the same row first: its return or recall is about it.
+  const ordered = [...mine.records].sort(
+    (a, b) => Number(b.record.becomes === 'work') - Number(a.record.becomes === 'work'),
+  );
+  let own: WorkRef | null = null;
+  for (const { hash, record } of ordered) {
+    const known = findImportedRow(db, hash);
+    const id = known ?? ids.uuid();
+    if (record.becomes === 'work') own = { type: 'elsewhere', id };
+    if (known !== undefined) continue;
+    let work = own;
+    if (record.becomes === 'return' || record.becomes === 'recall') {
+      const found = own === null && record.work !== null ? findWorkByName(db, record.work, mapping.project) : [];
+      work ??= found.length === 1 ? found[0]! : null;
+      if (work === null && record.becomes === 'return') {
+        const why = found.length === 0 ? 'work-not-found' : 'work-not-clear';
+        planned.problems.push({ column: mapping.fields.name?.column ?? null, why });
+        continue;
+      }
+    } else work = null;
+    planned.drafts.push({ hash, draft: draftOf(record, mapping, id, work) });
+  }
+  return planned;
+}
+
+function countsOf(read: SheetRead, plan: Plan) {
+  const { taken, skipped, refused, refusedRows } = plan;
+  return { read: read.rows!.read, taken, skipped, refused, refusedRows };
+}
+
+function resultOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping | null) {
+  if (mapping === null || read.rows === null) return null;
+  const plan = planOf(db, ids, read, mapping, false);
+  return {
+    ...countsOf(read, plan),
+    all: read.rows.all,
+    mine: read.rows.my,
+    rows: read.rows.mine.slice(0, rowsShown).map(({ row, records }) => ({
+      row,
+      records: records.map(({ record }) => record),
+      alreadyTaken: plan.alreadyTaken.has(row),
+    })),
+  };
+}
+
+function described(db: ReadDb, read: SheetRead, mapping: SheetMapping | null) {
+  const { file, encoding, delimiter, sheets, sheet, headerRow, headerShape, columns, guess, people, gaps } = read;
+  const known = listImports(db, { headerShape }, 50);
+  const project = mapping?.project ?? null;
+  const before = known.find((row) => row.project_id === project) ?? known[0];
+  const reading = { encoding, delimiter, sheet, headerRow };
+  return {
+    file: { ...file, takenAt: fileTakenAt(db, file.hash) },
+    encoding,
+    delimiter,
+    sheets,
+    sheet,
+    headerRow,
+    headerShape,
+    columns,
+    shape: guess.shape,
+    suggested: { ...guess.mapping, reading, project, me: null, releasedOn: null },
+    remembered: before ? mappingFromRow(before) : null,
+    people,
+    gaps,
+  };
+}
+
+/** Keeps the file as it is. @throws AppError `sheets/unreadable` when it has changed since it was read */
+async function keepFile(deps: SheetsDeps, source: SheetSource, file: SheetRead['file']): Promise<BlobRef> {
+  const bytes = 'pasted' in source ? Buffer.from(source.pasted, 'utf8') : await readFile(source.path);
+  const changed = createHash('sha256').update(bytes).digest('hex') !== file.hash;
+  if (changed) throw new AppError('sheets/unreadable', { problem: 'changed', place: '' });
+  const blob = await deps.blobs.put(bytes);
+  const kept = attachmentType(bytes, 'text/csv');
+  const addedAt = new Date(deps.clock.now()).toISOString();
+  deps.db.transaction((tx) => insertAttachment(tx, { blob, bytes: bytes.length, media_type: kept, added_at: addedAt }));
+  const mediaType = findAttachment(deps.db.read, blob)?.media_type ?? kept;
+  return { blob, bytes: bytes.length, mediaType, name: file.name.slice(0, 500) };
+}
+
+/** Writes the entries of all rows and the one that says which file they are from, as one group. */
+function take(
+  tx: WriteDb,
+  deps: SheetsDeps,
+  read: SheetRead,
+  mapping: SheetMapping,
+  plan: Plan,
+  whole: BlobRef | null,
+): { importId: string; entryId: string } {
+  const importId = deps.ids.uuid();
+  const draft: AnyEntryDraft = {
+    kind: 'import.taken',
+    body: {
+      file_name: read.file.name.slice(0, 500),
+      file_hash: read.file.hash,
+      whole_file: whole,
+      mapping: { header_shape: read.headerShape, mapping: mapping as unknown as Json },
+      rows_read: read.rows!.read,
+      rows_taken: plan.taken,
+      rows_skipped: plan.skipped,
+      rows: plan.rows,
+    },
+    occurredStart: new Date(deps.clock.now()).toISOString(),
+    occurredEnd: null,
+    source: 'stated',
+    subjects: mapping.project === null ? [importId] : [importId, mapping.project],
+  };
+  const appended = deps.ledger.append(tx, [draft, ...plan.drafts], { group: true });
+  return { importId, entryId: appended[0]!.id };
+}

@@ -1,0 +1,262 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Input, Output } from '#shared/contract/contract.ts';
+import type { EntryId } from '#shared/domain/ids.ts';
+import type { SheetMapping } from '#shared/domain/sheet-mapping.ts';
+import { someProject } from '#test/support/entry-drafts.ts';
+import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
+import { testData } from '#test/support/test-data.ts';
+
+let test: TestBackend;
+beforeEach(async () => {
+  test = await openTestBackend();
+});
+afterEach(() => test.close());
+
+const reading = { encoding: null, delimiter: null, sheet: null, headerRow: null };
+
+function preview(source: Input<'sheets.preview'>['source'], mapping: SheetMapping | null = null) {
+  return test.call('sheets.preview', { source, reading: mapping?.reading ?? reading, mapping });
+}
+
+function apply(
+  source: Input<'sheets.apply'>['source'],
+  mapping: SheetMapping,
+  more: Partial<Input<'sheets.apply'>> = {},
+) {
+  const how = { keepWholeFile: false, leaveOutRefused: false, dryRun: false, ...more };
+  return test.call('sheets.apply', { source, mapping, ...how });
+}
+
+const entries = async (kind: string) =>
+  (await test.call('ledger.list', { filter: { kinds: [kind] }, offset: 0, limit: 500 })).entries;
+
+function file(name: string, content: string | Uint8Array): { path: string } {
+  const folder = join(test.dir, 'given');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, name), content);
+  return { path: join(folder, name) };
+}
+
+const newProject = async () => (await test.call('projects.create', someProject('driving'))).projectId;
+
+/** Fields of a CSV line as the files of the data folder write them; a reader of its own, so that counts are independent. */
+function csvRows(path: string): Map<string, string>[] {
+  const text = readFileSync(path, 'utf8');
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,"\r\n]*))(,|\r?\n|$)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end !== ',') rows.push([]);
+  }
+  const [header = [], ...rest] = rows.filter((row) => row.length > 1);
+  return rest.map((row) => new Map(header.map((name, at) => [name, row[at] ?? ''])));
+}
+
+const daily = (people: number) =>
+  [
+    '用户名,项目,日期,标注数量,准确率,工时(小时)',
+    ...Array.from({ length: people }, (_, n) => `工人${n},驾驶,2026-03-04,${100 + n},9${n % 10}.5%,7.5`),
+    '我,驾驶,2026-03-04,120,94.5%,8',
+    '我,驾驶,2026-03-05,130,95%,7',
+  ].join('\r\n');
+
+/** What a person would set after looking at the suggestion for the daily table. */
+function decided(seen: Output<'sheets.preview'>, project: SheetMapping['project'], more: Partial<SheetMapping> = {}) {
+  return {
+    ...seen.suggested,
+    project,
+    me: { column: seen.people!.column, names: ['我'] },
+    releasedOn: '2026-03-06',
+    ...more,
+  } satisfies SheetMapping;
+}
+
+/** GBK of the few characters the daily table needs, made by asking the decoder for each pair of bytes. */
+function gbk(text: string): Buffer {
+  const table = new Map<string, number[]>();
+  const decoder = new TextDecoder('gb18030');
+  for (let high = 0x81; high <= 0xfe; high += 1) {
+    for (let low = 0x40; low <= 0xfe; low += 1) {
+      if (low !== 0x7f) table.set(decoder.decode(new Uint8Array([high, low])), [high, low]);
+    }
+  }
+  return Buffer.from(Array.from(text).flatMap((char) => (char < '\x80' ? [char.charCodeAt(0)] : table.get(char)!)));
+}
+
+describe('a daily table of forty others and me', () => {
+  it('is read in GBK, shows whose rows it holds, and keeps none but mine', async () => {
+    const project = await newProject();
+    const source = file('日报.csv', gbk(daily(40)));
+    const seen = await preview(source);
+    expect(seen).toMatchObject({ encoding: 'gb18030', delimiter: ',', headerRow: 1, shape: null });
+    expect(seen.people).toMatchObject({ column: '用户名', total: 41 });
+    expect(seen.suggested.becomes).toEqual(['accuracy', 'work']);
+    const mapping = decided(seen, project);
+    const shown = await preview(source, mapping);
+    expect(shown.gaps).toEqual([]);
+    expect(shown.result).toMatchObject({ read: 42, taken: 2, skipped: { 'other-people': 40 }, refused: [] });
+    const taken = await apply(source, mapping);
+    expect(taken).toMatchObject({ read: 42, taken: 2, skipped: { 'other-people': 40 }, refusedRows: 0 });
+    expect((await entries('accuracy.reported')).map(({ source: from }) => from)).toEqual(['imported', 'imported']);
+    const work = await test.call('elsewhere.list', {});
+    expect(work.tasks.map(({ count, timeMs, doneAt }) => [count, timeMs, doneAt])).toEqual([
+      [130, 7 * 3_600_000, '2026-03-05T04:00:00.000Z'],
+      [120, 8 * 3_600_000, '2026-03-04T04:00:00.000Z'],
+    ]);
+    // Nobody else stands anywhere in the file of the ledger.
+    const bytes = Buffer.concat(['ledger.db', 'ledger.db-wal'].map((name) => readFileSync(join(test.dir, name))));
+    expect(bytes.includes(Buffer.from('工人'))).toBe(false);
+    expect(bytes.includes(Buffer.from('日报.csv'))).toBe(true);
+  });
+
+  it('adds nothing twice, in whatever encoding and order of columns it comes again, and takes what is new', async () => {
+    const project = await newProject();
+    const first = file('a.csv', gbk(daily(3)));
+    const mapping = decided(await preview(first), project);
+    await apply(first, mapping);
+    const again = file('b.csv', `\ufeff${daily(5)}\r\n我,驾驶,2026-03-06,90,95%,7\r\n`);
+    const seen = await preview(again);
+    expect(seen.remembered?.me).toEqual({ column: '用户名', names: ['我'] });
+    const more = await apply(again, decided(seen, project));
+    expect(more).toMatchObject({ read: 8, taken: 1, skipped: { 'other-people': 5, 'already-taken': 2 } });
+    expect(await entries('work.elsewhere')).toHaveLength(3);
+    const third = await apply(again, decided(seen, project));
+    expect(third).toMatchObject({ taken: 0, importId: null });
+    expect(await entries('import.taken')).toHaveLength(2);
+    const { imports } = await test.call('sheets.mappings', { projectId: project });
+    expect(imports.map(({ fileName }) => fileName)).toEqual(['b.csv', 'a.csv']);
+  });
+
+  it('names sheet, row and column of a wrong cell and then takes nothing at all', async () => {
+    const project = await newProject();
+    const source = file('wrong.csv', `${daily(2)}\n我,驾驶,2026-02-30,十,95%,7\n`);
+    const seen = await preview(source);
+    const mapping = decided(seen, project);
+    const refused = await apply(source, mapping);
+    expect(refused.refused).toEqual([
+      { place: 'wrong.csv!C6', column: '日期', why: 'not-a-date' },
+      { place: 'wrong.csv!D6', column: '标注数量', why: 'not-a-count' },
+    ]);
+    expect(refused).toMatchObject({ taken: 0, refusedRows: 1, importId: null });
+    expect(await entries('work.elsewhere')).toHaveLength(0);
+    const without = await apply(source, mapping, { leaveOutRefused: true });
+    expect(without).toMatchObject({ read: 5, taken: 2, skipped: { 'other-people': 2, refused: 1 } });
+  });
+
+  it('writes nothing on a dry run, and keeps the whole file only when told to', async () => {
+    const project = await newProject();
+    const source = file('a.csv', daily(2));
+    const mapping = decided(await preview(source), project);
+    expect(await apply(source, mapping, { dryRun: true })).toMatchObject({ taken: 2, importId: null });
+    expect(await entries('import.taken')).toHaveLength(0);
+    const { entryId } = await apply(source, mapping, { keepWholeFile: true });
+    const { fields } = await test.call('ledger.get', { id: entryId as EntryId });
+    const whole = fields.find(({ name }) => name === 'whole_file');
+    const { blob } = whole!.value as { blob: string };
+    expect((await test.call('attachments.get', { blob })).bytes).toBe(Buffer.byteLength(daily(2)));
+  });
+});
+
+describe('what is not clear is asked', () => {
+  it('leaves a date that may be of March or of April to its owner', async () => {
+    const pasted = { pasted: 'date\tcount\n03/04/2026\t5\n05/04/2026\t6\n', name: 'pasted' };
+    const seen = await preview(pasted);
+    expect(seen.columns[0]!.readings.dates).toEqual(['dmy', 'mdy']);
+    const mapping = { ...seen.suggested };
+    const asked = await preview(pasted, mapping);
+    expect(asked.gaps).toEqual([{ field: 'day', column: 'date', why: 'format' }]);
+    expect(asked.result).toBeNull();
+    await expect(apply(pasted, mapping)).rejects.toMatchObject({ code: 'sheets/mapping-incomplete' });
+    const told: SheetMapping = { ...mapping, fields: { ...mapping.fields, day: { column: 'date', date: 'dmy' } } };
+    await apply(pasted, told);
+    const { tasks } = await test.call('elsewhere.list', {});
+    expect(tasks.map(({ doneAt }) => doneAt.slice(0, 10))).toEqual(['2026-04-05', '2026-04-03']);
+  });
+
+  it('takes back what an import took, so that the rows may come in again', async () => {
+    const pasted = { pasted: 'day,count\n2026-03-04,5\n', name: 'pasted' };
+    const { suggested } = await preview(pasted);
+    await apply(pasted, suggested);
+    const [made] = await entries('work.elsewhere');
+    await test.call('ledger.correct', { reason: 'wrong', corrections: [{ type: 'void', entryId: made!.id }] });
+    expect(await apply(pasted, suggested)).toMatchObject({ taken: 1 });
+  });
+
+  it('refuses a file that is not there, and one that is no table', async () => {
+    await expect(preview({ path: join(test.dir, 'none.csv') })).rejects.toMatchObject({ code: 'files/not-found' });
+    await expect(preview(file('x.xlsx', Buffer.from('PK\x03\x04 and then nothing of the kind')))).rejects.toMatchObject(
+      {
+        code: 'sheets/unreadable',
+        details: { problem: 'damaged' },
+      },
+    );
+  });
+});
+
+describe.skipIf(testData('ledger') === null)('the exports of the data folder', () => {
+  const data = (path: string) => testData(`ledger/${path}`)!;
+
+  it('AMT batch results: the counts of the whole file, and one worker by an independent count', async () => {
+    const path = data('amt/derived_Batch_relex_results.csv');
+    const project = await newProject();
+    const seen = await preview({ path });
+    expect(seen).toMatchObject({ shape: 'amt-batch', people: { column: 'WorkerId', total: 67 } });
+    const rows = csvRows(path);
+    const counts = new Map<string, number>();
+    for (const row of rows) counts.set(row.get('WorkerId')!, (counts.get(row.get('WorkerId')!) ?? 0) + 1);
+    expect(new Map(seen.people!.list.map(({ name, rows: n }) => [name, n]))).toEqual(counts);
+    const mapping: SheetMapping = { ...seen.suggested, project, me: { column: 'WorkerId', names: ['W36851940'] } };
+    const { result } = await preview({ path }, mapping);
+    expect(result!.all).toMatchObject({ rows: 150, durationMs: 13_317_000, minor: 680 });
+    expect(result!.all.statuses).toContainEqual({ value: 'Rejected', rows: 14 });
+    const mine = rows.filter((row) => row.get('WorkerId') === 'W36851940');
+    const seconds = mine.reduce((sum, row) => sum + Number(row.get('WorkTimeInSeconds')), 0);
+    expect([mine.length, seconds]).toEqual([4, 1690]);
+    expect(result!.mine).toMatchObject({ rows: mine.length, durationMs: seconds * 1000, minor: 20 });
+    expect(await apply({ path }, mapping)).toMatchObject({ read: 150, taken: 4, skipped: { 'other-people': 146 } });
+    const { tasks } = await test.call('elsewhere.list', {});
+    expect(tasks.reduce((sum, { timeMs }) => sum + timeMs!, 0)).toBe(seconds * 1000);
+    expect(new Set(tasks.map(({ name }) => name))).toEqual(new Set(mine.map((row) => row.get('AssignmentId'))));
+    expect(await entries('pay.announced')).toHaveLength(4);
+  });
+
+  it.each([
+    ['crowdtruth/relex-binary-choice.csv', 150, 67, 13_317],
+    ['crowdtruth/person-video-binary-choice.csv', 1000, 28, 29_348],
+  ])('%s: %d judgments of %d workers', async (name, judgments, workers, seconds) => {
+    const path = data(name);
+    const seen = await preview({ path });
+    expect(seen).toMatchObject({ shape: 'crowdflower', people: { total: workers } });
+    const mapping: SheetMapping = { ...seen.suggested, me: { column: '_worker_id', names: ['3587109'] } };
+    const { result } = await preview({ path }, mapping);
+    expect(result!.all).toMatchObject({ rows: judgments, durationMs: seconds * 1000 });
+    expect(result!.refused).toEqual([]);
+  });
+
+  it.each([
+    ['amt/platform_amt1.csv', 27, 'amt-batch'],
+    ['amt/platform_amt2.csv', 63, 'amt-batch'],
+    ['amt/platform_amt3.csv', 30, 'amt-batch'],
+    ['cf/platform_cf1.csv', 27, 'crowdflower'],
+    ['cf/platform_cf2.csv', 63, 'crowdflower'],
+    ['crowdtruth/binary-relex-units.csv', 10, null],
+    ['crowdtruth/binary-relex-workers.csv', 67, null],
+  ])('%s: %d rows', async (name, rows, shape) => {
+    const seen = await preview({ path: data(name) });
+    expect(seen.shape).toBe(shape);
+    expect(seen.sheets[0]!.rows - seen.headerRow).toBe(rows);
+  });
+
+  it('frames of Watson become time', async () => {
+    const path = data('watson_frames_with_conflict.json');
+    const { shape, suggested } = await preview({ path });
+    expect(shape).toBe('watson');
+    expect(await apply({ path }, suggested)).toMatchObject({ read: 3, taken: 3 });
+    expect((await entries('time.spent')).map(({ occurredStart }) => occurredStart).sort()).toEqual([
+      '1970-01-01T00:00:00.000Z',
+      '1970-01-01T00:00:20.000Z',
+      '1970-01-01T00:00:50.000Z',
+    ]);
+  });
+});
