@@ -42,9 +42,9 @@ import { createSamplesService } from '#electron/services/samples.service.ts';
 import { createSegmentsService } from '#electron/services/segments.service.ts';
 import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createStandingService } from '#electron/services/standing.service.ts';
+import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
-import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
 import { createClaimsService } from '#electron/services/claims.service.ts';
@@ -156,10 +156,10 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createImportsService({ ...parts, sealedDoc, today }),
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),
+    ...createSheetsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
     ...createPayService({ ...parts, dayStartHour }),
     ...createClaimsService(parts),
-    ...createSheetsService(parts),
     ...createExchangeRatesService(parts),
     ...createTrainingService({ ...parts, dayStartHour }),
   };

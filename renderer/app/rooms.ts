@@ -64,6 +64,11 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('#renderer/features/judgements/judgements-page.tsx')).JudgementsPage,
   },
   {
+    id: 'sheets',
+    labelKey: 'app.rooms.sheets',
+    load: async () => (await import('#renderer/features/sheets/sheets-page.tsx')).SheetsPage,
+  },
+  {
     id: 'settings',
     labelKey: 'app.rooms.settings',
     icon: IconSettings,
@@ -80,8 +85,3 @@ export function roomOf(id: RoomId): Room | undefined {
 
 /** The room a start that is not the first one opens: the first of the rail. */
 export const firstRoom: RoomId = rooms.find((room) => room.icon)?.id ?? 'settings';
-  {
-    id: 'sheets',
-    labelKey: 'app.rooms.sheets',
-    load: async () => (await import('#renderer/features/sheets/sheets-page.tsx')).SheetsPage,
-  },

@@ -66,9 +66,9 @@ export const queryTopics = {
   'exchangeRates.convert': ['pay'],
   'training.list': ['training', 'projects', 'time'],
   'training.summary': ['training', 'projects', 'pay', 'time'],
-} as const satisfies Partial<Record<OperationName, readonly Topic[]>>;
-
   'sheets.preview': ['ledger'],
   'sheets.mappings': ['ledger'],
+} as const satisfies Partial<Record<OperationName, readonly Topic[]>>;
+
 /** Names of operations that only read. */
 export type QueryName = keyof typeof queryTopics;

@@ -24,6 +24,7 @@ export interface RoomParams {
   projects: { projectId?: string };
   judgements: { taskId?: string };
   elsewhere: { projectId?: string };
+  sheets: Record<string, never>;
   settings: { section?: string };
 }
 
@@ -37,7 +38,6 @@ interface RouteState {
 }
 
 /** Places remembered for going back. */
-  sheets: Record<string, never>;
 const remembered = 100;
 
 /** The store behind the functions below; components use `useRoute`. */

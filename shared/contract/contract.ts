@@ -13,9 +13,9 @@ import { projectsContract } from './projects.contract.ts';
 import { recallsContract } from './recalls.contract.ts';
 import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
+import { sheetsContract } from './sheets.contract.ts';
 import { standingContract } from './standing.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
-import { sheetsContract } from './sheets.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
 import { trainingContract } from './training.contract.ts';
@@ -43,11 +43,11 @@ export const contract = {
   ...claimsContract,
   ...exchangeRatesContract,
   ...trainingContract,
+  ...sheetsContract,
 };
 
 export type Contract = typeof contract;
 export type OperationName = keyof Contract;
-  ...sheetsContract,
 /** What a caller gives. */
 export type Input<N extends OperationName> = z.input<Contract[N]['input']>;
 /** What a handler receives, parsed. */
