@@ -4,6 +4,7 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { canvasHostAttribute } from './canvas-focus.ts';
+import { FitOverlay } from './fit-overlay.tsx';
 import { LabelList } from './label-list.tsx';
 import { ObjectList } from './object-list.tsx';
 import type { PhotoShelf } from './photo-shelf.ts';
@@ -55,6 +56,9 @@ export function TaskView({ project, taskId, onOpen }: Props) {
           data-task={facts && photo.status === 'shown' ? taskId : undefined}
         />
         <StageNotice open={open} photo={photo} onNext={next} />
+        {canvas && journal && photo.status === 'shown' && (
+          <FitOverlay projectId={project.id} canvas={canvas} journal={journal} photo={photo.photo} />
+        )}
         {canvas && <ToolBar canvas={canvas} journal={journal} />}
         {canvas && journal && <StageFoot canvas={canvas} journal={journal} name={facts?.task.name ?? ''} />}
       </section>

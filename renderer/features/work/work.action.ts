@@ -47,6 +47,12 @@ const roomActions = defineActions([
     run: () => workStore.setState(({ guidelineOpen }) => ({ guidelineOpen: !guidelineOpen })),
   },
   { id: 'work.judge', labelKey: 'work.actions.judge', shortcut: 'J', scope: 'work' },
+  { id: 'work.fit-snap', labelKey: 'work.actions.fitSnap', shortcut: 'X', scope: 'work' },
+  { id: 'work.fit-snap-left', labelKey: 'work.actions.fitSnapLeft', shortcut: 'Alt+Shift+Left', scope: 'work' },
+  { id: 'work.fit-snap-top', labelKey: 'work.actions.fitSnapTop', shortcut: 'Alt+Shift+Up', scope: 'work' },
+  { id: 'work.fit-snap-right', labelKey: 'work.actions.fitSnapRight', shortcut: 'Alt+Shift+Right', scope: 'work' },
+  { id: 'work.fit-snap-bottom', labelKey: 'work.actions.fitSnapBottom', shortcut: 'Alt+Shift+Down', scope: 'work' },
+  { id: 'work.fit-meter', labelKey: 'work.actions.fitMeter', shortcut: 'T', scope: 'work' },
   { id: 'work.release', labelKey: 'work.actions.release', scope: 'work' },
   {
     id: 'work.export',
