@@ -21,8 +21,8 @@ export function Banners() {
       )}
       {link === 'refused' && <Banner icon={IconPlugConnectedX} text={t('errors.host/unauthorized')} />}
       {status?.readOnly && (
-        <Banner icon={IconLock} text={t('app.readOnly', { problem: status.problem ?? t('errors.unknownDetail') })}>
-          <Button size="xs" variant="default" onClick={() => navigate('settings', {})}>
+        <Banner icon={IconLock} text={t('app.readOnly')}>
+          <Button size="xs" variant="default" onClick={() => navigate('settings', { section: 'backups' })}>
             {t('app.openSettings')}
           </Button>
         </Banner>

@@ -20,7 +20,7 @@ export function Root() {
   const [language, setLanguage] = useState<Language | null>(null);
   const [ready, setReady] = useState(false);
 
-  const settled = settings.data && (host.data ?? host.error);
+  const settled = (settings.data ?? settings.error) && (host.data ?? host.error);
   const wanted = settled
     ? chooseLanguage(settings.data?.language ?? null, host.data?.language ?? null, navigator.languages)
     : null;
@@ -39,7 +39,11 @@ export function Root() {
   const failed = !settings.data && settings.error;
   return (
     <ThemeProvider choice={settings.data?.theme ?? 'auto'}>
-      {failed ? <StartFailed error={failed} onAgain={settings.refetch} /> : language && ready && <App bare={!begun} />}
+      {failed && language ? (
+        <StartFailed error={failed} onAgain={settings.refetch} />
+      ) : (
+        language && ready && <App bare={!begun} />
+      )}
     </ThemeProvider>
   );
 }

@@ -22,6 +22,8 @@ export function FormActions({ children }: { children: ReactNode }) {
 }
 
 interface SectionProps {
+  /** To lead to it from elsewhere. */
+  id?: string;
   title: string;
   /** One sentence on what this part is for. */
   lead?: string;
@@ -29,9 +31,9 @@ interface SectionProps {
 }
 
 /** A titled part of a page, parted from the one before by a hairline. */
-export function Section({ title, lead, children }: SectionProps) {
+export function Section({ id, title, lead, children }: SectionProps) {
   return (
-    <section className={classes.section}>
+    <section id={id} className={classes.section}>
       <div className={classes.sectionHead}>
         <h2>{title}</h2>
         {lead && <p className={classes.lead}>{lead}</p>}

@@ -13,7 +13,7 @@ import classes from './settings.module.css';
 type Backup = Output<'backups.list'>['backups'][number];
 
 /** Backups: make one, see them, go back to one after saying in words what that means. */
-export function Backups() {
+export function Backups({ id }: { id: string }) {
   const t = useText();
   const list = useQuery('backups.list', {});
   const create = useCommand('backups.create');
@@ -26,7 +26,7 @@ export function Backups() {
     if (await create.run({})) setSaid(t('settings.backups.made'));
   };
   return (
-    <Section title={t('settings.backups.title')} lead={t('settings.backups.lead')}>
+    <Section id={id} title={t('settings.backups.title')} lead={t('settings.backups.lead')}>
       <div className={classes.line}>
         <Button variant="default" loading={create.running} onClick={() => void backUp()}>
           {t('settings.backups.now')}

@@ -1,5 +1,7 @@
+import { useEffect, useId } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { useRoomParams } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { About } from './about.tsx';
@@ -13,6 +15,12 @@ import { Preferences } from './preferences.tsx';
 export function SettingsPage() {
   const t = useText();
   const settings = useQuery('settings.get', {});
+  const { section } = useRoomParams('settings');
+  const backupsId = useId();
+  const shown = settings.data !== undefined;
+  useEffect(() => {
+    if (shown && section === 'backups') document.getElementById(backupsId)?.scrollIntoView({ block: 'nearest' });
+  }, [shown, section, backupsId]);
   return (
     <Page title={t('settings.title')}>
       <ErrorNotice error={settings.error} onAgain={settings.refetch} />
@@ -20,7 +28,7 @@ export function SettingsPage() {
         <>
           <Preferences settings={settings.data} />
           <DataFolder path={settings.data.dataDir} />
-          <Backups />
+          <Backups id={backupsId} />
           <Integrity />
           <KeyAndCheckpoints />
           <About />
