@@ -5,6 +5,7 @@ import type { Input, Output } from '#shared/contract/contract.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
 import type { SheetMapping } from '#shared/domain/sheet-mapping.ts';
 import { someProject } from '#test/support/entry-drafts.ts';
+import { dailyTable, gbkBytes } from '#test/support/gbk.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 import { testData } from '#test/support/test-data.ts';
 
@@ -53,14 +54,6 @@ function csvRows(path: string): Map<string, string>[] {
   return rest.map((row) => new Map(header.map((name, at) => [name, row[at] ?? ''])));
 }
 
-const daily = (people: number) =>
-  [
-    '用户名,项目,日期,标注数量,准确率,工时(小时)',
-    ...Array.from({ length: people }, (_, n) => `工人${n},驾驶,2026-03-04,${100 + n},9${n % 10}.5%,7.5`),
-    '我,驾驶,2026-03-04,120,94.5%,8',
-    '我,驾驶,2026-03-05,130,95%,7',
-  ].join('\r\n');
-
 /** What a person would set after looking at the suggestion for the daily table. */
 function decided(seen: Output<'sheets.preview'>, project: SheetMapping['project'], more: Partial<SheetMapping> = {}) {
   return {
@@ -72,22 +65,10 @@ function decided(seen: Output<'sheets.preview'>, project: SheetMapping['project'
   } satisfies SheetMapping;
 }
 
-/** GBK of the few characters the daily table needs, made by asking the decoder for each pair of bytes. */
-function gbk(text: string): Buffer {
-  const table = new Map<string, number[]>();
-  const decoder = new TextDecoder('gb18030');
-  for (let high = 0x81; high <= 0xfe; high += 1) {
-    for (let low = 0x40; low <= 0xfe; low += 1) {
-      if (low !== 0x7f) table.set(decoder.decode(new Uint8Array([high, low])), [high, low]);
-    }
-  }
-  return Buffer.from(Array.from(text).flatMap((char) => (char < '\x80' ? [char.charCodeAt(0)] : table.get(char)!)));
-}
-
 describe('a daily table of forty others and me', () => {
   it('is read in GBK, shows whose rows it holds, and keeps none but mine', async () => {
     const project = await newProject();
-    const source = file('日报.csv', gbk(daily(40)));
+    const source = file('日报.csv', gbkBytes(dailyTable(40)));
     const seen = await preview(source);
     expect(seen).toMatchObject({ encoding: 'gb18030', delimiter: ',', headerRow: 1, shape: null });
     expect(seen.people).toMatchObject({ column: '用户名', total: 41 });
@@ -112,10 +93,10 @@ describe('a daily table of forty others and me', () => {
 
   it('adds nothing twice, in whatever encoding and order of columns it comes again, and takes what is new', async () => {
     const project = await newProject();
-    const first = file('a.csv', gbk(daily(3)));
+    const first = file('a.csv', gbkBytes(dailyTable(3)));
     const mapping = decided(await preview(first), project);
     await apply(first, mapping);
-    const again = file('b.csv', `\ufeff${daily(5)}\r\n我,驾驶,2026-03-06,90,95%,7\r\n`);
+    const again = file('b.csv', `\ufeff${dailyTable(5)}\r\n我,驾驶,2026-03-06,90,95%,7\r\n`);
     const seen = await preview(again);
     expect(seen.remembered?.me).toEqual({ column: '用户名', names: ['我'] });
     const more = await apply(again, decided(seen, project));
@@ -130,7 +111,7 @@ describe('a daily table of forty others and me', () => {
 
   it('names sheet, row and column of a wrong cell and then takes nothing at all', async () => {
     const project = await newProject();
-    const source = file('wrong.csv', `${daily(2)}\n我,驾驶,2026-02-30,十,95%,7\n`);
+    const source = file('wrong.csv', `${dailyTable(2)}\n我,驾驶,2026-02-30,十,95%,7\n`);
     const seen = await preview(source);
     const mapping = decided(seen, project);
     const refused = await apply(source, mapping);
@@ -146,7 +127,7 @@ describe('a daily table of forty others and me', () => {
 
   it('writes nothing on a dry run, and keeps the whole file only when told to', async () => {
     const project = await newProject();
-    const source = file('a.csv', daily(2));
+    const source = file('a.csv', dailyTable(2));
     const mapping = decided(await preview(source), project);
     expect(await apply(source, mapping, { dryRun: true })).toMatchObject({ taken: 2, importId: null });
     expect(await entries('import.taken')).toHaveLength(0);
@@ -154,7 +135,7 @@ describe('a daily table of forty others and me', () => {
     const { fields } = await test.call('ledger.get', { id: entryId as EntryId });
     const whole = fields.find(({ name }) => name === 'whole_file');
     const { blob } = whole!.value as { blob: string };
-    expect((await test.call('attachments.get', { blob })).bytes).toBe(Buffer.byteLength(daily(2)));
+    expect((await test.call('attachments.get', { blob })).bytes).toBe(Buffer.byteLength(dailyTable(2)));
   });
 });
 

@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { dailyTable, gbkBytes } from '#test/support/gbk.ts';
+import { expect, test } from './support/app-fixture.ts';
+
+/** Goes to the room by the palette, as from any other room. */
+async function openRoom(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+async function pick(page: Page, label: string | RegExp, option: string | RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+test('a GBK table with forty other people in it gives my two rows and nobody else', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'en' });
+  const project = { name: 'driving', client: null, intermediary: null, modality: 'image' as const, labels: [] };
+  const { projectId } = await app.call('projects.create', project);
+  const path = join(app.dataDir, 'daily.csv');
+  writeFileSync(path, gbkBytes(dailyTable(40)));
+
+  await openRoom(page, 'Take in a table');
+  await page.getByRole('textbox', { name: 'File' }).fill(path);
+  await expect(page.getByRole('combobox', { name: 'Characters' })).toHaveValue('GBK / GB18030');
+  await expect(page.getByText('41 people in this table.')).toBeVisible();
+  // Nothing can be taken in before it is said who I am.
+  await expect(page.getByRole('button', { name: /^Take in .*rows?$/ })).toBeDisabled();
+  await page.getByRole('combobox', { name: 'I am' }).fill('我');
+  await page.getByRole('option', { name: '我 (2)' }).click();
+  await page.keyboard.press('Escape');
+  await pick(page, 'Project', 'driving');
+  await expect(page.getByText('Say when the figures were released.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Released on' }).fill('2026-03-06');
+  await page.keyboard.press('Tab');
+  const counts = page.getByRole('list', { name: 'Counts' });
+  await expect(counts).toContainText('42 rows read');
+  await expect(counts).toContainText('40 left out: of other people');
+  await expect(page.getByRole('region', { name: 'My rows' })).toContainText('94.5 %');
+  await page.getByRole('button', { name: 'Take in 2 rows' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '2 rows are in the ledger.' })).toBeVisible();
+
+  const { tasks } = await app.call('elsewhere.list', { projectId });
+  expect(tasks.map(({ count }) => count)).toEqual([130, 120]);
+  const kinds = ['accuracy.reported', 'work.elsewhere', 'import.taken'];
+  const { entries } = await app.call('ledger.list', { filter: { kinds }, offset: 0, limit: 50 });
+  expect(entries.filter(({ source }) => source === 'imported')).toHaveLength(4);
+  for (const { id } of entries) expect(JSON.stringify(await app.call('ledger.get', { id }))).not.toContain('工人');
+});
+
+test('a pasted table whose dates can be read two ways waits for its owner', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'zh-CN' });
+  await openRoom(page, '导入表格');
+  await page.getByText('粘贴', { exact: true }).click();
+  await page
+    .getByRole('textbox', { name: '把复制的表粘贴在这里' })
+    .fill('日期\t数量\n03/04/2026\t5\n05/04/2026\t6\n06/04/2026\t很多\n');
+  await page.getByRole('checkbox', { name: '全部都是我的' }).check();
+  await expect(page.getByText('这一列有不止一种读法，请选一种。')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^导入/ })).toBeDisabled();
+  await pick(page, /^日期, 写法/, /日在前/);
+  await expect(page.getByRole('list', { name: '读不了的单元格' })).toContainText('粘贴的表!B4');
+  await expect(page.getByRole('button', { name: /^导入/ })).toBeDisabled();
+  await page.getByRole('checkbox', { name: /先导入其他的/ }).check();
+  await page.getByRole('button', { name: '导入 2 行' }).click();
+  await expect(page.getByText('2 行已经在账簿里。')).toBeVisible();
+  const { tasks } = await app.call('elsewhere.list', {});
+  expect(tasks.map(({ doneAt }) => doneAt.slice(0, 7))).toEqual(['2026-04', '2026-04']);
+});
