@@ -15,6 +15,7 @@ import { createDraftsService } from '#electron/services/drafts.service.ts';
 import { createElsewhereService } from '#electron/services/elsewhere.service.ts';
 import { createExportsService } from '#electron/services/exchange-exports.service.ts';
 import { createImportsService } from '#electron/services/exchange-imports.service.ts';
+import { createFiguresService } from '#electron/services/figures.service.ts';
 import { createFilesService } from '#electron/services/files.service.ts';
 import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
 import {
@@ -25,6 +26,7 @@ import {
 } from '#electron/repositories/backups.repository.ts';
 import { type BackupsService, createBackupsService } from '#electron/services/backups.service.ts';
 import { createLedgerErasureService } from '#electron/services/ledger-erasure.service.ts';
+import { createLedgerExportsService } from '#electron/services/ledger-exports.service.ts';
 import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
 import { createLedgerService } from '#electron/services/ledger.service.ts';
 import { createJobsService } from '#electron/services/jobs.service.ts';
@@ -131,6 +133,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createJobsService({ jobs }),
     ...createLedgerService({ ...parts, projectName, dayStartHour }),
     ...createLedgerVerificationService(parts),
+    ...createLedgerExportsService({ ...parts, projectName, dayStartHour }),
     ...createLedgerErasureService({ ...parts, backups: join(dataDir, 'backups'), hooks: createEraseHooks(sealedDoc) }),
     ...parts.backups,
     ...createProjectsService({ ...parts, countTasksByState, today }),
@@ -158,6 +161,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createAttachmentsService(parts),
     ...createSheetsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
+    ...createFiguresService({ ...parts, settings: readSettings, projectName }),
     ...createPayService({ ...parts, dayStartHour }),
     ...createClaimsService(parts),
     ...createExchangeRatesService(parts),

@@ -11,14 +11,22 @@ export interface ExportDraft {
   discard(): void;
 }
 
+/** A file being written in portions, beside the name it will bear. */
+export interface ExportWriter {
+  write(bytes: Uint8Array): void;
+  /** Onto the disk with all of it; nothing more can be written then. */
+  finish(): ExportDraft;
+  /** Gives up, with nothing left behind. */
+  abandon(): void;
+}
+
 /**
- * Writes bytes beside `path` under a name of their own and onto the disk, to be published under the right one when whatever
- * else must stand with it (the ledger's entry) stands.
+ * Begins a file beside `path` under a name of its own, for what is too long to be held in memory.
  *
  * @throws AppError `host/bad-input` for a path that is not absolute, `files/not-a-folder`, `files/exists` unless `overwrite`,
  * `files/unwritable`
  */
-export function draftExport(path: string, bytes: Uint8Array, overwrite: boolean): ExportDraft {
+export function beginExport(path: string, overwrite: boolean): ExportWriter {
   if (!isAbsolute(path)) throw new AppError('host/bad-input', { path: 'path', problem: 'not-absolute' });
   const folder = dirname(path);
   if (!isFolder(folder)) throw new AppError('files/not-a-folder', { path: folder });
@@ -26,16 +34,58 @@ export function draftExport(path: string, bytes: Uint8Array, overwrite: boolean)
   if (!overwrite && existsSync(path)) throw new AppError('files/exists', { path });
 
   const draft = join(folder, `.${basename(path).slice(0, 100)}.${randomUUID()}.part`);
+  const discard = () => rmSync(draft, { force: true });
+  const file = orRefuse(path, () => openSync(draft, 'wx'));
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
+  const abandon = () => {
+    close();
+    discard();
+  };
+  const guarded = (work: () => void) =>
+    orRefuse(path, () => {
+      try {
+        work();
+      } catch (error) {
+        abandon();
+        throw error;
+      }
+    });
+  return {
+    write: (bytes) =>
+      guarded(() => {
+        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      }),
+    finish() {
+      guarded(() => fsyncSync(file));
+      close();
+      return { publish: () => publish(draft, path, overwrite), discard };
+    },
+    abandon,
+  };
+}
+
+/**
+ * Writes bytes beside `path` under a name of their own and onto the disk, to be published under the right one when whatever
+ * else must stand with it (the ledger's entry) stands.
+ *
+ * @throws AppError as `beginExport`
+ */
+export function draftExport(path: string, bytes: Uint8Array, overwrite: boolean): ExportDraft {
+  const writer = beginExport(path, overwrite);
+  writer.write(bytes);
+  return writer.finish();
+}
+
+function orRefuse<T>(path: string, work: () => T): T {
   try {
-    writeThrough(draft, bytes);
+    return work();
   } catch (error) {
-    rmSync(draft, { force: true });
     throw unwritable(path, error);
   }
-  return {
-    publish: () => publish(draft, path, overwrite),
-    discard: () => rmSync(draft, { force: true }),
-  };
 }
 
 /** False too for what can't be looked at (a name too long, a folder closed to us): writing there says why. */
@@ -44,16 +94,6 @@ function isFolder(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch {
     return false;
-  }
-}
-
-function writeThrough(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'wx');
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

@@ -10,6 +10,8 @@ export interface EntryFilter {
   subject?: string | undefined;
   /** When it happened (began): half open. */
   occurred?: { from: Instant; to: Instant } | undefined;
+  /** These alone, by id. */
+  entries?: readonly string[] | undefined;
 }
 
 interface Condition {
@@ -18,13 +20,14 @@ interface Condition {
 }
 
 function conditions(filter: EntryFilter): Condition[] {
-  const { kinds, source, projectId, subject, occurred } = filter;
+  const { kinds, source, projectId, subject, occurred, entries } = filter;
   const marks = (kinds ?? []).map(() => '?').join(', ');
   return [
     kinds && { sql: `kind IN (${marks})`, params: [...kinds] },
     source && { sql: 'source = ?', params: [source] },
     projectId && { sql: 'project_id = ?', params: [projectId] },
     subject && { sql: 'seq IN (SELECT seq FROM subject WHERE entity_id = ?)', params: [subject] },
+    entries && { sql: 'id IN (SELECT value FROM json_each(?))', params: [JSON.stringify(entries)] },
     occurred && { sql: 'occurred_start >= ? AND occurred_start < ?', params: [occurred.from, occurred.to] },
   ].filter((condition) => condition !== undefined && condition !== '') as Condition[];
 }

@@ -3,7 +3,9 @@ import type { Action } from '#renderer/lib/action.ts';
 import { dayActions } from '#renderer/features/day/day.action.ts';
 import { elsewhereActions } from '#renderer/features/elsewhere/elsewhere.action.ts';
 import { returnsActions } from '#renderer/features/returns/returns.action.ts';
+import { periodActions } from '#renderer/features/period/period.action.ts';
 import { startActions } from '#renderer/features/start/start.action.ts';
+import { todayActions } from '#renderer/features/today/today.action.ts';
 import { workActions } from '#renderer/features/work/work.action.ts';
 import { appActions } from './app.action.ts';
 import { rooms } from './rooms.ts';
@@ -25,5 +27,7 @@ export const actions: readonly Action[] = [
   ...dayActions,
   ...elsewhereActions,
   ...startActions,
+  ...todayActions,
+  ...periodActions,
   ...returnsActions,
 ];

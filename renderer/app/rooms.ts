@@ -1,4 +1,13 @@
-import { IconArrowBackUp, IconBook2, IconFolders, IconPhotoEdit, IconSettings, type Icon } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconBook2,
+  IconCalendarTime,
+  IconChartBar,
+  IconFolders,
+  IconPhotoEdit,
+  IconSettings,
+  type Icon,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
@@ -17,7 +26,7 @@ export interface Room {
 
 /**
  * Every room there is, in the order of the rail. To add one: its parameters in lib/route.store.ts, its page in
- * features/<feature>/<feature>-page.tsx, and a line here (order: work, today, ledger, returns, projects, settings).
+ * features/<feature>/<feature>-page.tsx, and a line here (order: work, today, week and month, ledger, returns, projects, settings).
  */
 export const rooms: readonly Room[] = [
   {
@@ -31,6 +40,20 @@ export const rooms: readonly Room[] = [
     icon: IconPhotoEdit,
     shortcut: 'Alt+W',
     load: async () => (await import('#renderer/features/work/work-page.tsx')).WorkPage,
+  },
+  {
+    id: 'today',
+    labelKey: 'app.rooms.today',
+    icon: IconCalendarTime,
+    shortcut: 'Alt+T',
+    load: async () => (await import('#renderer/features/today/today-page.tsx')).TodayPage,
+  },
+  {
+    id: 'period',
+    labelKey: 'app.rooms.period',
+    icon: IconChartBar,
+    shortcut: 'Alt+M',
+    load: async () => (await import('#renderer/features/period/period-page.tsx')).PeriodPage,
   },
   {
     id: 'elsewhere',

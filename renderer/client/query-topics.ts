@@ -57,6 +57,8 @@ export const queryTopics = {
   'judgements.list': ['judgements'],
   'time.state': ['time', 'tasks'],
   'time.day': ['time', 'submissions', 'projects'],
+  'figures.period': ['time', 'submissions', 'projects', 'returns', 'ledger'],
+  'figures.entries': [],
   'pay.overview': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
   'pay.entries': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
   'pay.list': ['pay', 'projects'],

@@ -8,6 +8,7 @@ export interface RoomParams {
   start: { step?: 'folder' };
   work: { projectId?: string; taskId?: string };
   today: { day?: string };
+  period: { span?: 'week' | 'month'; day?: string };
   ledger: {
     entryId?: string;
     kinds?: readonly string[];

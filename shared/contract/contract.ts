@@ -3,8 +3,10 @@ import { accuracyContract } from './accuracy.contract.ts';
 import { backupsContract } from './backups.contract.ts';
 import type { ErrorCode, ErrorReply, HostErrorCode } from './errors.ts';
 import { exchangeContract } from './exchange.contract.ts';
+import { figuresContract } from './figures.contract.ts';
 import { hostContract } from './host.contract.ts';
 import { jobsContract, ledgerContract } from './ledger.contract.ts';
+import { ledgerExportsContract } from './ledger-exports.contract.ts';
 import { notebookContract } from './notebook.contract.ts';
 import { notesContract } from './notes.contract.ts';
 import { operationsContract } from './operations.contract.ts';
@@ -39,6 +41,8 @@ export const contract = {
   ...notebookContract,
   ...notesContract,
   ...timeContract,
+  ...figuresContract,
+  ...ledgerExportsContract,
   ...payContract,
   ...claimsContract,
   ...exchangeRatesContract,

@@ -9,7 +9,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { amendFields, fromDraft, toDraft, type AmendField, type Draft } from './amend-fields.ts';
 import type { EntryDetail } from './entry-detail.ts';
-import { useFieldName, useValueText } from './entry-words.ts';
+import { useFieldName, useValueText } from '#renderer/lib/entry-words.ts';
 import { fromLocal, toLocal } from '#renderer/lib/local-time.ts';
 
 interface Props {

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { Facts } from '#renderer/ui/form.tsx';
 import { HashText } from '#renderer/ui/hash-text.tsx';
 import { effectiveKind, type EntryDetail } from './entry-detail.ts';
-import { useFieldName, useFieldValueText } from './entry-words.ts';
+import { useFieldName, useFieldValueText } from '#renderer/lib/entry-words.ts';
 import classes from './ledger.module.css';
 
 /** The body as written in this entry, field by field. */

@@ -17,7 +17,7 @@ import { AmendDialog } from './amend-dialog.tsx';
 import { effectiveKind, type EntryDetail } from './entry-detail.ts';
 import { EntryFields } from './entry-fields.tsx';
 import { EntryProof } from './entry-proof.tsx';
-import { useKindName } from './entry-words.ts';
+import { useKindName } from '#renderer/lib/entry-words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
 import classes from './ledger.module.css';
 

@@ -9,7 +9,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
 import { CopyButton, HashText } from '#renderer/ui/hash-text.tsx';
 import type { EntryDetail } from './entry-detail.ts';
-import { useFieldName } from './entry-words.ts';
+import { useFieldName } from '#renderer/lib/entry-words.ts';
 import classes from './ledger.module.css';
 
 /** The hashes of an entry, and evidence of it with only the fields the worker chooses to show. */

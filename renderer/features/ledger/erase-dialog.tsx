@@ -7,7 +7,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Fields, FormActions } from '#renderer/ui/form.tsx';
 import type { EntryDetail } from './entry-detail.ts';
-import { useFieldName } from './entry-words.ts';
+import { useFieldName } from '#renderer/lib/entry-words.ts';
 import classes from './ledger.module.css';
 
 /** Chooses fields to erase, says what else holds them, and takes a reason. */

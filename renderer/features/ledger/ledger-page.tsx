@@ -1,4 +1,5 @@
-import { useCallback, useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -10,7 +11,8 @@ import { Page } from '#renderer/ui/page.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
 import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
 import { EntryPanel } from './entry-panel.tsx';
-import { useKindName, useValueText } from './entry-words.ts';
+import { ExportDialog } from './export-dialog.tsx';
+import { useKindName, useValueText } from '#renderer/lib/entry-words.ts';
 import { LedgerFilters } from './ledger-filters.tsx';
 import classes from './ledger.module.css';
 
@@ -34,6 +36,7 @@ export function LedgerPage() {
   const list = usePagedQuery('ledger.list', { filter }, rowsOf);
   const columns = useColumns();
   const filtered = Object.keys(filter).length > 0;
+  const [exporting, setExporting] = useState(false);
 
   const open = useCallback(
     (row: EntryRow) => navigate('ledger', { ...params, entryId: row.id }, { replace: true }),
@@ -50,11 +53,19 @@ export function LedgerPage() {
       layout="fill"
       filters={<LedgerFilters params={params} />}
       actions={
-        list.total !== undefined && (
-          <span className={classes.count}>
-            {t('ledger.count', { count: list.total, formatted: format.number(list.total) })}
-          </span>
-        )
+        <>
+          {list.total !== undefined && (
+            <span className={classes.count}>
+              {t('ledger.count', { count: list.total, formatted: format.number(list.total) })}
+            </span>
+          )}
+          <Button variant="default" onClick={() => navigate('sheets', {})}>
+            {t('sheets.title')}
+          </Button>
+          <Button variant="default" onClick={() => setExporting(true)}>
+            {t('ledger.export.action')}
+          </Button>
+        </>
       }
       side={entryId && <EntryPanel key={entryId} id={entryId} onClose={close} />}
     >
@@ -72,6 +83,7 @@ export function LedgerPage() {
         isQuiet={isQuiet}
         empty={list.total === 0 && <EmptyState sentence={filtered ? t('ledger.noneMatch') : t('ledger.empty')} />}
       />
+      {exporting && <ExportDialog onClose={() => setExporting(false)} />}
     </Page>
   );
 }

@@ -1,0 +1,87 @@
+import type { ReadDb } from '#electron/db/database.ts';
+import type { Lane, Paid, Source } from '#shared/domain/time.ts';
+import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import type { Money } from '#shared/domain/money.ts';
+
+/** A stretch as figures need it; what was erased of lane, activity or pay leaves nothing to count. */
+export interface FigureSpanRow extends Interval {
+  entry_id: string;
+  lane: Lane;
+  what: string;
+  paid: Paid;
+  source: Source;
+  project_id: string | null;
+}
+
+/** Stretches that reach into a window. */
+export function figureSpansIn(db: ReadDb, window: Interval): FigureSpanRow[] {
+  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
+  return db.all<FigureSpanRow>(
+    `SELECT entry_id, lane, what, paid, source, project_id, start_ms AS start, end_ms AS end FROM time_span
+      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ?
+        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
+      ORDER BY start_ms`,
+    [window.start - longest, window.end, window.start],
+  );
+}
+
+/** Work that counts as pieces, on the moment it was first handed in, and how often it came back so far. */
+export interface FigurePieceRow {
+  entry_id: string;
+  project_id: string | null;
+  at: string;
+  count: number;
+  returns: number;
+}
+
+/** Pieces of a window: tasks sealed for the first time in it, and work done elsewhere. */
+export function figurePiecesIn(db: ReadDb, window: Interval): FigurePieceRow[] {
+  const between = instants(window);
+  return db.all<FigurePieceRow>(
+    `SELECT entry_id, project_id, sealed_at AS at, 1 AS count,
+            (SELECT count(*) FROM submission AS round JOIN returned ON returned.subject_id = round.id
+              WHERE round.task_id = sealed.task_id) AS returns
+       FROM submission AS sealed
+      WHERE sealed_at >= ? AND sealed_at < ?
+        AND NOT EXISTS (SELECT 1 FROM submission AS earlier
+                         WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
+      UNION ALL
+     SELECT entry_id, project_id, done_at AS at, count,
+            (SELECT count(*) FROM returned WHERE returned.subject_id = elsewhere.id) AS returns
+       FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
+    [...between, ...between],
+  );
+}
+
+/** Entries of returns that came in a window. */
+export function figureReturnsIn(db: ReadDb, window: Interval): string[] {
+  return db
+    .all<{ entry_id: string }>(
+      'SELECT entry_id FROM returned WHERE received_at >= ? AND received_at < ? ORDER BY received_at',
+      instants(window),
+    )
+    .map((row) => row.entry_id);
+}
+
+/** Pay that was received for some days, or on them. */
+export function figureReceived(
+  db: ReadDb,
+  from: string,
+  to: string,
+): { entryId: string; projectId: string | null; amount: Money }[] {
+  const rows = db.all<{ entry_id: string; project_id: string | null; minor: number; currency: string }>(
+    `SELECT entry_id, project_id, minor, currency FROM pay_record
+      WHERE day >= ? AND day <= ? AND kind = 'received' AND minor IS NOT NULL AND currency IS NOT NULL ORDER BY day, seq`,
+    [from, to],
+  );
+  return rows.map((row) => ({
+    entryId: row.entry_id,
+    projectId: row.project_id,
+    amount: { minor: row.minor, currency: row.currency },
+  }));
+}
+
+const instants = ({ start, end }: Interval): [string, string] => [
+  new Date(start).toISOString(),
+  new Date(end).toISOString(),
+];

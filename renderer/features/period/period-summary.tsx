@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import type { PeriodSpan } from '#shared/rules/periods.rules.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { moneyText } from '#renderer/lib/figure-words.ts';
+import { PeriodFigure } from '#renderer/ui/period-figure.tsx';
+import type { Account } from './period-page.tsx';
+import classes from './period.module.css';
+
+interface Props {
+  account: Account;
+  before: Account | undefined;
+  span: PeriodSpan;
+}
+
+/** The figures of the period, each beside what it was in the one before. */
+export function PeriodSummary({ account, before, span }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const { from, to, totals } = account;
+  const days = { from, to };
+  const none = t('figures.none');
+  const money = (amounts: Account['expected']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
+  const was = (text: (account: Account) => string) =>
+    before && <span className={classes.was}>{t(`period.was.${span}`, { value: text(before) })}</span>;
+  return (
+    <section className={classes.summary} aria-label={t('period.figures')}>
+      <Block title={t('figures.worked.name')}>
+        <PeriodFigure figure="worked" {...days} value={format.duration(totals.worked)} large />
+        {was((each) => format.duration(each.totals.worked))}
+      </Block>
+      <Block title={t('figures.unpaid.name')}>
+        <PeriodFigure figure="unpaid" {...days} value={format.duration(totals.unpaid)} large />
+        {was((each) => format.duration(each.totals.unpaid))}
+      </Block>
+      <Block title={t('figures.expected.name')}>
+        <PeriodFigure figure="expected" {...days} value={money(account.expected)} large />
+        {was((each) => money(each.expected))}
+      </Block>
+      <Block title={t('figures.received.name')}>
+        <PeriodFigure figure="received" {...days} value={money(account.received)} large />
+        {was((each) => money(each.received))}
+      </Block>
+      <div className={classes.perHour}>
+        <h2>{t('period.perHour')}</h2>
+        <dl>
+          {(['worked', 'paid', 'annotating'] as const).map((hours) => (
+            <div key={hours}>
+              <dt>{t(`figures.per-hour-${hours}.name`)}</dt>
+              <dd>
+                <PeriodFigure figure={`per-hour-${hours}`} {...days} value={money(account.perHour[hours])} />
+              </dd>
+            </div>
+          ))}
+          <div>
+            <dt>{t('figures.received-per-hour.name')}</dt>
+            <dd>
+              <PeriodFigure figure="received-per-hour" {...days} value={money(account.receivedPerHour)} />
+            </dd>
+          </div>
+        </dl>
+      </div>
+    </section>
+  );
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className={classes.block}>
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import { Button, Modal, Select, TextInput, UnstyledButton } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { Input } from '#shared/contract/contract.ts';
+import type { EntryId } from '#shared/domain/ids.ts';
+import { paid as paidOptions, type Paid } from '#shared/domain/time.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { fromLocal, toLocal } from '#renderer/lib/local-time.ts';
+import { activities, reasons, whatWords } from '#renderer/lib/time-words.ts';
+import { MomentField } from '#renderer/ui/date-field.tsx';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { planMove, type Grip, type Stretch, type StretchChange } from './stretch-plan.ts';
+import classes from './today.module.css';
+
+type Corrections = Input<'ledger.correct'>['corrections'];
+
+/** What is asked of a stretch: other times, by the grip it was moved by. */
+export interface Move {
+  stretch: Stretch & { paid: Paid };
+  times: { start: number; end: number };
+  grip: Grip;
+}
+
+interface Props {
+  move: Move;
+  stretches: readonly Stretch[];
+  onClose: () => void;
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+const presets = ['forgot', 'late', 'wrong'] as const;
+
+/** Corrects a stretch, and whatever has to move with it, as one group of entries with one reason. */
+export function CorrectDialog({ move, stretches, onClose }: Props) {
+  const t = useText();
+  const { stretch } = move;
+  const client = useClient();
+  const [start, setStart] = useState(toLocal(iso(move.times.start)));
+  const [end, setEnd] = useState(toLocal(iso(move.times.end)));
+  const [what, setWhat] = useState(stretch.what);
+  const [paid, setPaid] = useState<Paid>(stretch.paid);
+  const [reason, setReason] = useState('');
+  const correct = useCommand('ledger.correct');
+  const times = {
+    start: Date.parse(fromLocal(start, iso(move.times.start))),
+    end: Date.parse(fromLocal(end, iso(move.times.end))),
+  };
+  const renamed = what !== stretch.what || paid !== stretch.paid;
+  const plan = planMove(stretches, stretch, times, move.grip);
+  const changes =
+    typeof plan !== 'string' ? plan : plan === 'nothing' && renamed && times.end > times.start ? alone(stretch) : null;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!changes) return;
+    const corrections: Corrections = [];
+    for (const change of changes) {
+      const given = change.stretch.id === stretch.id ? { what, paid } : {};
+      corrections.push(await correctionOf(client, change, given));
+    }
+    if (await correct.run({ corrections, reason: reason.trim() })) onClose();
+  };
+  const options = stretch.lane === 'activity' ? activities : stretch.lane === 'waiting' ? reasons : [];
+  return (
+    <Modal opened onClose={onClose} title={t('today.correct.title')} size={520} withCloseButton={false}>
+      <form onSubmit={(event) => void submit(event)}>
+        <Fields>
+          <FieldRow>
+            <MomentField label={t('today.correct.start')} value={start} onChange={setStart} required />
+            <MomentField label={t('today.correct.end')} value={end} onChange={setEnd} required />
+          </FieldRow>
+          {options.length > 0 && (
+            <FieldRow>
+              <Select
+                label={t('today.correct.what')}
+                data={options.map((value) => ({ value, label: whatWords(t, stretch.lane, value) }))}
+                value={what}
+                onChange={(value) => value && setWhat(value)}
+                allowDeselect={false}
+              />
+              <Select
+                label={t('today.correct.paid')}
+                data={paidOptions.options.map((value) => ({ value, label: t(`day.paid.${value}`) }))}
+                value={paid}
+                onChange={(value) => value && setPaid(value as Paid)}
+                allowDeselect={false}
+              />
+            </FieldRow>
+          )}
+          {typeof plan === 'string' && plan !== 'nothing' && <p role="alert">{t(`today.correct.refused.${plan}`)}</p>}
+          {changes && changes.length > 1 && <Changes changes={changes.slice(1)} />}
+          <div>
+            <TextInput
+              label={t('ui.confirm.reason')}
+              description={t('ui.confirm.reasonHint')}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+              maxLength={20_000}
+              required
+              data-autofocus
+            />
+            <div className={classes.presets}>
+              {presets.map((preset) => (
+                <UnstyledButton
+                  key={preset}
+                  className={classes.preset}
+                  onClick={() => setReason(t(`today.correct.presets.${preset}`))}
+                >
+                  {t(`today.correct.presets.${preset}`)}
+                </UnstyledButton>
+              ))}
+            </div>
+          </div>
+          <ErrorNotice error={correct.error} />
+          <FormActions>
+            <Button variant="default" onClick={onClose}>
+              {t('ui.confirm.cancel')}
+            </Button>
+            <Button type="submit" loading={correct.running} disabled={!changes || reason.trim() === ''}>
+              {t('today.correct.confirm')}
+            </Button>
+          </FormActions>
+        </Fields>
+      </form>
+    </Modal>
+  );
+}
+
+/** Neighbours that give way. */
+function Changes({ changes }: { changes: readonly StretchChange[] }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <div>
+      <p className={classes.quiet}>{t('today.correct.neighbours')}</p>
+      <ul className={classes.changes}>
+        {changes.map(({ stretch, start, end, voided }) => (
+          <li key={stretch.id}>
+            <span>{whatWords(t, stretch.lane, stretch.what)}</span>
+            <span className={classes.quiet}>
+              {format.time(iso(stretch.start))}–{format.time(iso(stretch.end))}
+            </span>
+            <span aria-hidden>→</span>
+            <span>{voided ? t('today.correct.voided') : `${format.time(iso(start))}–${format.time(iso(end))}`}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const alone = (stretch: Stretch): StretchChange[] => [
+  { stretch, start: stretch.start, end: stretch.end, voided: false },
+];
+
+/** The correction of one stretch: the body as it is now, with what is given, and the times it gets. */
+async function correctionOf(
+  client: ReturnType<typeof useClient>,
+  { stretch, start, end, voided }: StretchChange,
+  given: { what?: string; paid?: Paid },
+): Promise<Corrections[number]> {
+  const entry = await client.call('ledger.get', { id: stretch.entryId as EntryId });
+  const entryId = entry.history.at(-1)?.id ?? entry.id;
+  if (voided) return { type: 'void', entryId };
+  const values = { ...entry.effective, ...given };
+  return { type: 'amend', entryId, values, occurredStart: iso(start), occurredEnd: iso(end) };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { day } from '../domain/time.ts';
+import { command } from './define.ts';
+
+/**
+ * `lines`: JSON Lines of whole entries with salts, to be verified and taken in again; `csv`: one row an entry, for spreadsheets; `timeclock`: stretches
+ * of time for hledger.
+ */
+export const ledgerExportFormat = z.enum(['lines', 'csv', 'timeclock']);
+
+export const ledgerExportsContract = {
+  'ledger.export': command({
+    summary: 'Writes the entries of some days, or all, to a file; signs a checkpoint and records what left.',
+    input: z.strictObject({
+      format: ledgerExportFormat,
+      path: z.string().min(1).max(4096),
+      overwrite: z.boolean(),
+      /** Working days, both included; null: from the first, to the last. */
+      from: day.nullable(),
+      to: day.nullable(),
+      jobId: z.uuidv7().optional(),
+    }),
+    output: z.strictObject({ path: z.string(), entries: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+    errors: ['files/exists', 'files/unwritable', 'files/not-a-folder', 'jobs/cancelled', 'data/read-only'],
+    changes: ['ledger'],
+  }),
+};

@@ -1,0 +1,45 @@
+import type { Money } from '../domain/money.ts';
+import { accuracyOfTasks, meetsBar } from '../rules/accuracy.rules.ts';
+import { sumMoney } from '../rules/pay.rules.ts';
+
+/** What one project saw on one working day, for holding it against a bar. */
+export interface BarDay {
+  pieces: number;
+  /** Of `pieces`, those that came back at least once. */
+  returned: number;
+  /** What the pieces and hours of that day pay by the terms. */
+  expected: readonly Money[];
+}
+
+export interface UnderBar {
+  /** As a decimal in per cent. */
+  percent: string;
+  kept: Money[];
+  lost: Money[];
+  /** Days of projects with pieces, and those of them below the bar. */
+  days: number;
+  daysBelow: number;
+}
+
+/**
+ * What a period would pay if a day below an accuracy bar paid nothing: on each day and project, (pieces - pieces that came back) / pieces is held
+ * against "at least `percent`", exactly; the expected pay of the days that meet it is kept, that of the others lost. Days without pieces are
+ * kept: there is nothing to measure. kept + lost is the expected pay, whatever the bar.
+ */
+export function underBar(days: readonly BarDay[], percent: string): UnderBar {
+  const measured = days.filter(({ pieces }) => pieces > 0);
+  const below = new Set(
+    measured.filter(
+      ({ pieces, returned }) =>
+        !meetsBar(accuracyOfTasks(pieces - Math.min(returned, pieces), pieces), { operator: 'at-least', percent }),
+    ),
+  );
+  const pay = (which: (day: BarDay) => boolean) => sumMoney(days.filter(which).flatMap(({ expected }) => expected));
+  return {
+    percent,
+    kept: pay((day) => !below.has(day)),
+    lost: pay((day) => below.has(day)),
+    days: measured.length,
+    daysBelow: below.size,
+  };
+}
