@@ -1,7 +1,9 @@
 import { navigate, type RoomId } from '#renderer/lib/route.store.ts';
 import type { Action } from '#renderer/lib/action.ts';
+import { accuracyActions } from '#renderer/features/accuracy/accuracy.action.ts';
 import { dayActions } from '#renderer/features/day/day.action.ts';
 import { elsewhereActions } from '#renderer/features/elsewhere/elsewhere.action.ts';
+import { notebookActions } from '#renderer/features/notebook/notebook.action.ts';
 import { returnsActions } from '#renderer/features/returns/returns.action.ts';
 import { periodActions } from '#renderer/features/period/period.action.ts';
 import { startActions } from '#renderer/features/start/start.action.ts';
@@ -30,4 +32,6 @@ export const actions: readonly Action[] = [
   ...todayActions,
   ...periodActions,
   ...returnsActions,
+  ...accuracyActions,
+  ...notebookActions,
 ];

@@ -4,6 +4,8 @@ import {
   IconCalendarTime,
   IconChartBar,
   IconFolders,
+  IconNotebook,
+  IconPercentage,
   IconPhotoEdit,
   IconSettings,
   type Icon,
@@ -73,6 +75,18 @@ export const rooms: readonly Room[] = [
     icon: IconArrowBackUp,
     shortcut: 'Alt+B',
     load: async () => (await import('#renderer/features/returns/returns-page.tsx')).ReturnsPage,
+  },
+  {
+    id: 'accuracy',
+    labelKey: 'app.rooms.accuracy',
+    icon: IconPercentage,
+    load: async () => (await import('#renderer/features/accuracy/accuracy-page.tsx')).AccuracyPage,
+  },
+  {
+    id: 'notebook',
+    labelKey: 'app.rooms.notebook',
+    icon: IconNotebook,
+    load: async () => (await import('#renderer/features/notebook/notebook-page.tsx')).NotebookPage,
   },
   {
     id: 'projects',

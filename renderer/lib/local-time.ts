@@ -7,6 +7,11 @@ export function toLocal(instant: string): string {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** The calendar day of a moment (milliseconds since the epoch) in this computer's zone. */
+export function dayText(at: number): string {
+  return toLocal(new Date(at).toISOString()).slice(0, 10);
+}
+
 /**
  * The instant of such a text. When the text still reads as `before` did, `before` itself: its milliseconds are not lost by
  * opening a form.

@@ -21,7 +21,19 @@ export interface RoomParams {
     /** What they are the entries of, in words. */
     title?: string;
   };
-  returns: { returnId?: string; submissionId?: string; elsewhereId?: string; new?: boolean };
+  returns: {
+    returnId?: string;
+    submissionId?: string;
+    elsewhereId?: string;
+    new?: boolean;
+    view?: 'returns' | 'recalls' | 'standing' | 'again';
+    projectId?: string;
+    stage?: 'reviewer' | 'inspector' | 'overseer' | 'machine';
+    round?: number;
+    younger?: boolean;
+  };
+  accuracy: { projectId?: string; new?: boolean };
+  notebook: { search?: string; projectId?: string; rule?: string; label?: string; returnId?: string; new?: boolean };
   projects: { projectId?: string };
   judgements: { taskId?: string };
   elsewhere: { projectId?: string };

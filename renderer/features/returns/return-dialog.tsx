@@ -1,16 +1,22 @@
 import { Button, Collapse, Modal, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type FormEvent } from 'react';
 import type { Input } from '#shared/contract/contract.ts';
 import type { GuidelineId } from '#shared/domain/ids.ts';
 import type { Returned } from '#shared/domain/work.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { MomentField } from '#renderer/ui/date-field.tsx';
+import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
+import { Attachments } from '#renderer/ui/attachments.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
+import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
+import { ObjectsField } from './objects-field.tsx';
 import { useWorkChoices, type WorkChoice } from './work-choices.ts';
 import classes from './returns.module.css';
 
@@ -29,6 +35,7 @@ interface Draft {
   reason: string;
   ruleCited: string;
   guidelineId: string | null;
+  objects: Returned['objects'];
   itemised: string | null;
   check: string | null;
   reviewer: string;
@@ -59,6 +66,7 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
         ) : (
           <>
             <Select
+              openOnFocus={false}
               label={t('returns.fields.work')}
               data={work.groups}
               value={at?.id ?? null}
@@ -77,12 +85,14 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
 function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }) {
   const t = useText();
   const { language } = useFormat();
+  const [lastStage, rememberStage] = useUiSetting('returns.stage', 'reviewer');
   const [draft, setDraft] = useState<Draft>({
-    stage: 'reviewer',
+    stage: stages.find((stage) => stage === lastStage) ?? 'reviewer',
     round: work.round,
     reason: '',
     ruleCited: '',
     guidelineId: null,
+    objects: [],
     itemised: null,
     check: null,
     reviewer: '',
@@ -94,10 +104,16 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const deduction = readMoney(draft.deduction);
   const open = useCommand('returns.open');
+  const attachments = useAttachments();
+  usePasted(attachments.add);
+  const reason = useRef<HTMLTextAreaElement>(null);
+  // The dialog took the focus before the work was known; the reason is what there is to write.
+  useLayoutEffect(() => reason.current?.focus(), []);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (deduction === 'wrong') return setMore(true);
+    const blobs = await attachments.settled();
+    if (!blobs || open.running) return;
     const done = await open.run({
       subject: work.subject,
       stage: draft.stage,
@@ -105,19 +121,27 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
       reason: draft.reason.trim(),
       ruleCited: orNull(draft.ruleCited),
       guidelineId: draft.guidelineId as GuidelineId | null,
+      objects: draft.objects,
       itemised: draft.itemised === null ? null : draft.itemised === 'yes',
       check: draft.check as Input<'returns.open'>['check'],
       reviewer: orNull(draft.reviewer),
       deadline: draft.deadline === '' ? null : new Date(draft.deadline).toISOString(),
       deduction,
       view: draft.view as Input<'returns.open'>['view'],
-      attachments: [],
+      attachments: blobs,
       receivedAt: new Date().toISOString(),
     });
-    if (done) onClose();
+    if (!done) return;
+    rememberStage(draft.stage);
+    onClose();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
   };
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field
+    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
       <Fields>
         <SegmentedControl
           aria-label={t('returns.fields.stage')}
@@ -126,6 +150,7 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
           onChange={(stage) => change({ stage: stage as Draft['stage'] })}
         />
         <Textarea
+          ref={reason}
           data-autofocus
           label={t('returns.fields.reason')}
           value={draft.reason}
@@ -158,14 +183,19 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
           </Button>
         </div>
         <Collapse expanded={more}>
-          <Details work={work} draft={draft} change={change} wrongMoney={deduction === 'wrong'} />
+          {more && <Details work={work} draft={draft} change={change} wrongMoney={deduction === 'wrong'} />}
         </Collapse>
+        <Attachments attachments={attachments} />
         <ErrorNotice error={open.error} />
         <FormActions>
           <Button variant="default" onClick={onClose}>
             {t('ui.confirm.cancel')}
           </Button>
-          <Button type="submit" loading={open.running}>
+          <Button
+            type="submit"
+            loading={open.running || attachments.running}
+            rightSection={<KeyHint keys="Ctrl+Enter" />}
+          >
             {t('returns.save')}
           </Button>
         </FormActions>
@@ -186,6 +216,13 @@ function Details({ work, draft, change, wrongMoney }: DetailsProps) {
   const guidelines = useQuery('guidelines.list', work.projectId ? { projectId: work.projectId } : null);
   return (
     <Fields>
+      {work.subject.type === 'submission' && (
+        <ObjectsField
+          submissionId={work.subject.id}
+          value={draft.objects}
+          onChange={(objects) => change({ objects })}
+        />
+      )}
       <Select
         label={t('returns.fields.guideline')}
         data={(guidelines.data?.guidelines ?? []).map(({ id, version }) => ({ value: id, label: version }))}

@@ -1,20 +1,26 @@
 import { Button } from '@mantine/core';
 import type { ReturnId } from '#shared/domain/ids.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
+import { KeptFiles } from '#renderer/ui/kept-files.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
+import { toast } from '#renderer/ui/toast.ts';
+import { ReturnAccount } from './return-account.tsx';
 
 /** One return whole. */
 export function ReturnPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useText();
   const format = useFormat();
   const found = useQuery('returns.get', { returnId: id as ReturnId });
+  const account = useQuery('returns.account', { returnId: id as ReturnId });
   const data = found.data;
   const facts = data && [
+    { name: t('returns.fields.work'), value: account.data?.workName ?? null },
     { name: t('returns.fields.receivedAt'), value: format.dateTime(data.receivedAt) },
     { name: t('returns.fields.stage'), value: t(`returns.stages.${data.stage}`) },
     { name: t('returns.fields.round'), value: format.number(data.round) },
@@ -37,14 +43,36 @@ export function ReturnPanel({ id, onClose }: { id: string; onClose: () => void }
       onClose={onClose}
       actions={
         data && (
-          <Button size="xs" variant="default" onClick={() => navigate('ledger', { subject: data.id })}>
-            {t('returns.entry')}
-          </Button>
+          <>
+            <NotebookButton returnId={data.id} />
+            <Button size="xs" variant="default" onClick={() => navigate('ledger', { subject: data.id })}>
+              {t('returns.entry')}
+            </Button>
+          </>
         )
       }
     >
       <ErrorNotice error={found.error} onAgain={found.refetch} />
       {facts && <Facts facts={facts.filter(({ value }) => value !== null && value !== '')} />}
+      {data && <KeptFiles files={data.attachments} />}
+      {account.data && <ReturnAccount account={account.data} />}
     </SidePanel>
+  );
+}
+
+/** Puts the return into the error notebook in one step; leads there once it is in. */
+function NotebookButton({ returnId }: { returnId: ReturnId }) {
+  const t = useText();
+  const noted = useQuery('notebook.list', { returnId, limit: 1 });
+  const add = useCommand('notebook.addFromReturn');
+  const there = (noted.data?.total ?? 0) > 0;
+  const press = async () => {
+    if (there) return navigate('notebook', { returnId });
+    if (await add.run({ returnId })) toast(t('returns.noted'));
+  };
+  return (
+    <Button size="xs" variant="default" loading={add.running} onClick={() => void press()}>
+      {t(there ? 'returns.seeNoted' : 'returns.note')}
+    </Button>
   );
 }

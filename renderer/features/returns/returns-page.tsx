@@ -1,131 +1,113 @@
-import { Button } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
-import type { Output } from '#shared/contract/contract.ts';
-import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
+import { Button, SegmentedControl, Select } from '@mantine/core';
+import { useCallback } from 'react';
+import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
-import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
-import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { navigate, routeStore, useRoomParams, type RoomParams } from '#renderer/lib/route.store.ts';
 import { Page } from '#renderer/ui/page.tsx';
-import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
+import { CameBackView } from './came-back-view.tsx';
+import { RecallDialog } from './recall-dialog.tsx';
+import { RecallsView } from './recalls-view.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
 import { ReturnPanel } from './return-panel.tsx';
+import { ReturnFilters, ReturnsList, type ParamsChange } from './returns-list.tsx';
+import { StandingDialog } from './standing-dialog.tsx';
+import { StandingView } from './standing-view.tsx';
 import classes from './returns.module.css';
 
-export type ReturnRow = Output<'returns.list'>['returns'][number];
+type Params = RoomParams['returns'];
+type View = NonNullable<Params['view']>;
 
-const everything = {};
-const rowsOf = (output: Output<'returns.list'>) => output.returns;
-const rowKey = (row: ReturnRow) => row.id;
+const views: readonly View[] = ['returns', 'recalls', 'standing', 'again'];
 
-/** What came back, from whom and why. */
+/** Changes a part of the room's parameters; what becomes undefined is left out, so that places compare. */
+function change(part: ParamsChange): void {
+  const { route } = routeStore.getState();
+  const before = route.room === 'returns' ? route.params : {};
+  const kept = Object.entries({ ...before, ...part }).filter(([, value]) => value !== undefined);
+  navigate('returns', Object.fromEntries(kept) as Params, { replace: true });
+}
+
+/** What came back, what was recalled, what was done to the worker, and media that came back as new tasks. */
 export function ReturnsPage() {
   const t = useText();
   const params = useRoomParams('returns');
-  const list = usePagedQuery('returns.list', everything, rowsOf);
-  const columns = useColumns();
+  const view = params.view ?? 'returns';
+  const begin = useCallback(
+    (of: View) => change({ view: of === 'returns' ? undefined : of, new: true, returnId: undefined }),
+    [],
+  );
+  const close = useCallback(
+    () => change({ new: undefined, submissionId: undefined, elsewhereId: undefined, returnId: undefined }),
+    [],
+  );
+  useActions({
+    'returns.new': () => begin('returns'),
+    'returns.newRecall': () => begin('recalls'),
+    'returns.newStanding': () => begin('standing'),
+  });
   const asked = params.new === true || params.submissionId !== undefined || params.elsewhereId !== undefined;
-  const begin = () => navigate('returns', { new: true }, { replace: true });
-  useActions({ 'returns.new': begin });
-
-  const open = useCallback((row: ReturnRow) => navigate('returns', { returnId: row.id }, { replace: true }), []);
-  const close = () => navigate('returns', {}, { replace: true });
+  const content = {
+    returns: <ReturnsList params={params} change={change} onNew={() => begin('returns')} />,
+    recalls: <RecallsView projectId={params.projectId} onNew={() => begin('recalls')} />,
+    standing: <StandingView projectId={params.projectId} onNew={() => begin('standing')} />,
+    again: <CameBackView />,
+  };
   return (
     <Page
       title={t('app.rooms.returns')}
       layout="fill"
-      actions={<Button onClick={begin}>{t('returns.new')}</Button>}
-      side={params.returnId && <ReturnPanel key={params.returnId} id={params.returnId} onClose={close} />}
+      actions={
+        <>
+          <Button variant="default" onClick={() => begin('standing')}>
+            {t('returns.standing.new')}
+          </Button>
+          <Button variant="default" onClick={() => begin('recalls')}>
+            {t('returns.recalls.new')}
+          </Button>
+          <Button onClick={() => begin('returns')}>{t('returns.new')}</Button>
+        </>
+      }
+      filters={<Filters params={params} view={view} />}
+      side={
+        view === 'returns' &&
+        params.returnId && <ReturnPanel key={params.returnId} id={params.returnId} onClose={close} />
+      }
     >
-      <ErrorNotice error={list.error} onAgain={list.refetch} />
-      <VirtualTable
-        label={t('app.rooms.returns')}
-        columns={columns}
-        total={list.total ?? 0}
-        row={list.row}
-        rowKey={rowKey}
-        onShow={list.show}
-        onOpen={open}
-        openKey={params.returnId ?? null}
-        empty={
-          list.total === 0 && (
-            <EmptyState sentence={t('returns.empty')} action={<Button onClick={begin}>{t('returns.new')}</Button>} />
-          )
-        }
-      />
-      {asked && <ReturnDialog submissionId={params.submissionId} elsewhereId={params.elsewhereId} onClose={close} />}
+      {content[view]}
+      {asked && view === 'returns' && (
+        <ReturnDialog submissionId={params.submissionId} elsewhereId={params.elsewhereId} onClose={close} />
+      )}
+      {asked && view === 'recalls' && <RecallDialog onClose={close} />}
+      {asked && view === 'standing' && <StandingDialog onClose={close} />}
     </Page>
   );
 }
 
-function useColumns(): readonly Column<ReturnRow>[] {
+function Filters({ params, view }: { params: Params; view: View }) {
   const t = useText();
-  const format = useFormat();
-  return useMemo(
-    () => [
-      {
-        id: 'received',
-        header: t('returns.columns.received'),
-        width: 152,
-        cell: (row) => format.dateTime(row.receivedAt),
-      },
-      {
-        id: 'work',
-        header: t('returns.columns.work'),
-        width: 'minmax(120px, 1.4fr)',
-        cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
-      },
-      {
-        id: 'project',
-        header: t('returns.columns.project'),
-        width: 'minmax(80px, 1fr)',
-        cell: (row) => row.projectName ?? '',
-      },
-      {
-        id: 'stage',
-        header: t('returns.columns.stage'),
-        width: 112,
-        cell: (row) => t(`returns.stages.${row.stage}`),
-      },
-      { id: 'round', header: t('returns.columns.round'), width: 64, align: 'end', cell: (row) => row.round },
-      {
-        id: 'reason',
-        header: t('returns.columns.reason'),
-        width: 'minmax(120px, 1.6fr)',
-        cell: (row) => <span title={row.reason}>{row.reason}</span>,
-      },
-      {
-        id: 'rule',
-        header: t('returns.columns.rule'),
-        width: 'minmax(72px, 1fr)',
-        cell: (row) => (
-          <span className={row.ruleYoungerThanWork ? classes.young : undefined} title={youngText(row, t)}>
-            {row.ruleCited ?? (row.ruleYoungerThanWork ? t('returns.younger') : '')}
-          </span>
-        ),
-      },
-      {
-        id: 'deduction',
-        header: t('returns.columns.deduction'),
-        width: 96,
-        align: 'end',
-        cell: (row) => (row.deduction ? format.money(row.deduction) : ''),
-      },
-      {
-        id: 'view',
-        header: t('returns.columns.view'),
-        width: 80,
-        cell: (row) => (row.view ? t(`returns.views.${row.view}`) : ''),
-      },
-    ],
-    [t, format],
+  const projects = useQuery('projects.list', { archived: true }).data?.projects ?? [];
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t('returns.tabs.label')}
+        data={views.map((value) => ({ value, label: t(`returns.tabs.${value}`) }))}
+        value={view}
+        onChange={(value) => change({ view: value === 'returns' ? undefined : (value as View), returnId: undefined })}
+      />
+      {view !== 'again' && (
+        <Select
+          className={classes.filter}
+          aria-label={t('returns.columns.project')}
+          placeholder={t('returns.anyProject')}
+          data={projects.map(({ id, name }) => ({ value: id, label: name }))}
+          value={params.projectId ?? null}
+          onChange={(projectId) => change({ projectId: projectId ?? undefined })}
+          searchable
+          clearable
+        />
+      )}
+      {view === 'returns' && <ReturnFilters params={params} change={change} />}
+    </>
   );
-}
-
-/** Whether the rule cited stood when the work was sealed, in words; undefined when it can't be told. */
-function youngText(row: ReturnRow, t: ReturnType<typeof useText>): string | undefined {
-  if (row.ruleYoungerThanWork === null) return undefined;
-  return row.ruleYoungerThanWork ? t('returns.younger') : t('returns.notYounger');
 }

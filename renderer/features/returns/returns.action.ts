@@ -9,4 +9,15 @@ export const returnsActions = defineActions([
     shortcut: 'Alt+R',
     run: () => navigate('returns', { new: true }),
   },
+  {
+    id: 'returns.newRecall',
+    labelKey: 'returns.recalls.new',
+    shortcut: 'Alt+Shift+R',
+    run: () => navigate('returns', { view: 'recalls', new: true }),
+  },
+  {
+    id: 'returns.newStanding',
+    labelKey: 'returns.standing.new',
+    run: () => navigate('returns', { view: 'standing', new: true }),
+  },
 ]);

@@ -1,0 +1,164 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Output } from '#shared/contract/contract.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import { percentText } from '#shared/metrics/unifying-accuracy.metric.ts';
+import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { Figure } from '#renderer/ui/figure.tsx';
+import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
+import { useLossText } from './loss-text.ts';
+import classes from './returns.module.css';
+
+type Row = Output<'recalls.list'>['recalls'][number];
+
+const rowsOf = (output: Output<'recalls.list'>) => output.recalls;
+const rowKey = (row: Row) => row.id;
+const open = (row: Row) => navigate('ledger', { entryId: row.entryId });
+
+interface Props {
+  projectId: string | undefined;
+  onNew: () => void;
+}
+
+/** Work rejected without pay, with what it cost by the terms in force and what was said it cost. */
+export function RecallsView({ projectId, onNew }: Props) {
+  const t = useText();
+  const input = useMemo(() => (projectId === undefined ? {} : { projectId: projectId as ProjectId }), [projectId]);
+  const list = usePagedQuery('recalls.list', input, rowsOf);
+  const columns = useColumns();
+  return (
+    <>
+      <ErrorNotice error={list.error} onAgain={list.refetch} />
+      {projectId !== undefined && <Account projectId={projectId as ProjectId} />}
+      <VirtualTable
+        label={t('returns.tabs.recalls')}
+        columns={columns}
+        total={list.total ?? 0}
+        row={list.row}
+        rowKey={rowKey}
+        onShow={list.show}
+        onOpen={open}
+        empty={
+          list.total === 0 && (
+            <EmptyState
+              sentence={t('returns.recalls.empty')}
+              action={<Button onClick={onNew}>{t('returns.recalls.new')}</Button>}
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+/** The project's pieces, what they should have paid, what recalls took, what is left. */
+function Account({ projectId }: { projectId: ProjectId }) {
+  const t = useText();
+  const format = useFormat();
+  const lossText = useLossText();
+  const account = useQuery('recalls.account', { projectId }).data;
+  if (account === undefined || account.pieces === 0) return null;
+  const opening = () => navigate('ledger', { entries: account.entries, title: t('returns.recalls.accountTitle') });
+  const share = { correct: BigInt(account.recalled), total: BigInt(account.pieces) };
+  const left = account.left.map((amount) => format.money(amount)).join(' + ');
+  return (
+    <p className={classes.figures}>
+      <span>
+        {t('returns.recalls.expected')}{' '}
+        <Figure value={lossText(account.expected)} formula={t('returns.recalls.expectedFormula')} onOpen={opening} />
+      </span>
+      <span>
+        {t('returns.recalls.lost')}{' '}
+        <Figure value={lossText(account.lost)} formula={t('returns.recalls.lostFormula')} onOpen={opening} />
+      </span>
+      {left !== '' && (
+        <span>
+          {t('returns.recalls.left')}{' '}
+          <Figure value={left} formula={t('returns.recalls.leftFormula')} onOpen={opening} />
+        </span>
+      )}
+      <span>
+        {t('returns.recalls.share')}{' '}
+        <Figure
+          value={`${format.number(account.recalled)} / ${format.number(account.pieces)} · ${percentText(share, 1)} %`}
+          formula={t('returns.recalls.shareFormula')}
+          onOpen={opening}
+        />
+      </span>
+    </p>
+  );
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const t = useText();
+  const format = useFormat();
+  const lossText = useLossText();
+  return useMemo(
+    () => [
+      { id: 'at', header: t('returns.columns.received'), width: 176, cell: (row) => format.dateTime(row.receivedAt) },
+      {
+        id: 'level',
+        header: t('returns.recalls.level'),
+        width: 'minmax(120px, 1fr)',
+        cell: (row) => {
+          const level = t(`returns.recalls.levels.${row.level}`);
+          return row.segmentName === null ? level : `${level} · ${row.segmentName}`;
+        },
+      },
+      {
+        id: 'project',
+        header: t('returns.columns.project'),
+        width: 'minmax(80px, 1fr)',
+        cell: (row) => row.projectName ?? '',
+      },
+      {
+        id: 'pieces',
+        header: t('returns.recalls.pieces'),
+        width: 88,
+        align: 'end',
+        cell: (row) => format.number(row.pieces),
+      },
+      {
+        id: 'loss',
+        header: t('returns.recalls.lost'),
+        width: 'minmax(96px, 1fr)',
+        align: 'end',
+        cell: (row) => (
+          <span className={classes.loss} title={t('returns.recalls.lostFormula')}>
+            {lossText(row.loss)}
+          </span>
+        ),
+      },
+      {
+        id: 'stated',
+        header: t('returns.recalls.stated'),
+        width: 'minmax(96px, 1fr)',
+        align: 'end',
+        cell: (row) =>
+          row.statedLoss === null ? (
+            ''
+          ) : (
+            <span
+              className={row.differs ? classes.young : undefined}
+              title={row.differs ? t('returns.recalls.differs') : undefined}
+            >
+              {format.money(row.statedLoss)}
+            </span>
+          ),
+      },
+      {
+        id: 'reason',
+        header: t('returns.columns.reason'),
+        width: 'minmax(120px, 2fr)',
+        cell: (row) => <span title={row.reason}>{row.reason}</span>,
+      },
+    ],
+    [t, format, lossText],
+  );
+}

@@ -1,0 +1,79 @@
+import { useMemo } from 'react';
+import type { Output } from '#shared/contract/contract.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import type { Column } from '#renderer/ui/virtual-table.tsx';
+import classes from './returns.module.css';
+
+export type ReturnRow = Output<'returns.list'>['returns'][number];
+
+/** The columns of the list of returns. */
+export function useReturnColumns(): readonly Column<ReturnRow>[] {
+  const t = useText();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'received',
+        header: t('returns.columns.received'),
+        width: 152,
+        cell: (row) => format.dateTime(row.receivedAt),
+      },
+      {
+        id: 'work',
+        header: t('returns.columns.work'),
+        width: 'minmax(120px, 1.4fr)',
+        cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
+      },
+      {
+        id: 'project',
+        header: t('returns.columns.project'),
+        width: 'minmax(80px, 1fr)',
+        cell: (row) => row.projectName ?? '',
+      },
+      {
+        id: 'stage',
+        header: t('returns.columns.stage'),
+        width: 112,
+        cell: (row) => t(`returns.stages.${row.stage}`),
+      },
+      { id: 'round', header: t('returns.columns.round'), width: 64, align: 'end', cell: (row) => row.round },
+      {
+        id: 'reason',
+        header: t('returns.columns.reason'),
+        width: 'minmax(120px, 1.6fr)',
+        cell: (row) => <span title={row.reason}>{row.reason}</span>,
+      },
+      {
+        id: 'rule',
+        header: t('returns.columns.rule'),
+        width: 'minmax(72px, 1fr)',
+        cell: (row) => (
+          <span className={row.ruleYoungerThanWork ? classes.young : undefined} title={youngText(row, t)}>
+            {row.ruleCited ?? (row.ruleYoungerThanWork ? t('returns.younger') : '')}
+          </span>
+        ),
+      },
+      {
+        id: 'deduction',
+        header: t('returns.columns.deduction'),
+        width: 96,
+        align: 'end',
+        cell: (row) => (row.deduction ? format.money(row.deduction) : ''),
+      },
+      {
+        id: 'view',
+        header: t('returns.columns.view'),
+        width: 80,
+        cell: (row) => (row.view ? t(`returns.views.${row.view}`) : ''),
+      },
+    ],
+    [t, format],
+  );
+}
+
+/** Whether the rule cited stood when the work was sealed, in words; undefined when it can't be told. */
+function youngText(row: ReturnRow, t: ReturnType<typeof useText>): string | undefined {
+  if (row.ruleYoungerThanWork === null) return undefined;
+  return row.ruleYoungerThanWork ? t('returns.younger') : t('returns.notYounger');
+}

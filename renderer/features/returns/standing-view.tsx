@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import type { Output } from '#shared/contract/contract.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
+
+type Row = Output<'standing.list'>['changes'][number];
+
+const rowsOf = (output: Output<'standing.list'>) => output.changes;
+const rowKey = (row: Row) => row.id;
+const open = (row: Row) => navigate('ledger', { entryId: row.entryId });
+
+interface Props {
+  projectId: string | undefined;
+  onNew: () => void;
+}
+
+/** Suspensions, removals, transfers, and where revising was stopped. */
+export function StandingView({ projectId, onNew }: Props) {
+  const t = useText();
+  const input = useMemo(() => (projectId === undefined ? {} : { projectId: projectId as ProjectId }), [projectId]);
+  const list = usePagedQuery('standing.list', input, rowsOf);
+  const columns = useColumns();
+  return (
+    <>
+      <ErrorNotice error={list.error} onAgain={list.refetch} />
+      <VirtualTable
+        label={t('returns.tabs.standing')}
+        columns={columns}
+        total={list.total ?? 0}
+        row={list.row}
+        rowKey={rowKey}
+        onShow={list.show}
+        onOpen={open}
+        empty={
+          list.total === 0 && (
+            <EmptyState
+              sentence={t('returns.standing.empty')}
+              action={<Button onClick={onNew}>{t('returns.standing.new')}</Button>}
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+function useColumns(): readonly Column<Row>[] {
+  const t = useText();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      { id: 'at', header: t('returns.standing.when'), width: 176, cell: (row) => format.dateTime(row.happenedAt) },
+      {
+        id: 'what',
+        header: t('returns.standing.what'),
+        width: 'minmax(140px, 1fr)',
+        cell: (row) => t(`returns.standing.whats.${row.what}`),
+      },
+      {
+        id: 'project',
+        header: t('returns.columns.project'),
+        width: 'minmax(80px, 1fr)',
+        cell: (row) => row.projectName ?? '',
+      },
+      {
+        id: 'work',
+        header: t('returns.columns.work'),
+        width: 'minmax(80px, 1fr)',
+        cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
+      },
+      {
+        id: 'until',
+        header: t('returns.standing.until'),
+        width: 120,
+        cell: (row) => (row.until === null ? '' : format.date(row.until)),
+      },
+      {
+        id: 'paid',
+        header: t('returns.standing.paid'),
+        width: 96,
+        cell: (row) => (row.paid === null ? '' : t(`returns.standing.pay.${row.paid ? 'yes' : 'no'}`)),
+      },
+      {
+        id: 'reason',
+        header: t('returns.columns.reason'),
+        width: 'minmax(120px, 2fr)',
+        cell: (row) => <span title={row.reason}>{row.reason}</span>,
+      },
+    ],
+    [t, format],
+  );
+}

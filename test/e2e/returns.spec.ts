@@ -1,0 +1,161 @@
+import type { Page } from '@playwright/test';
+import type { JournalRecord, Shape } from '#shared/domain/annotation.ts';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { type App, expect, test } from './support/app-fixture.ts';
+
+const dayMs = 86_400_000;
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+const yuan = (amount: number) => ({ minor: amount * 100, currency: 'CNY' });
+
+/** Presses keys and counts them: each letter of a text is one. */
+function counter(page: Page) {
+  let keys = 0;
+  return {
+    async press(key: string) {
+      keys += 1;
+      await page.keyboard.press(key);
+    },
+    async type(text: string) {
+      keys += text.length;
+      await page.keyboard.type(text);
+    },
+    get keys() {
+      return keys;
+    },
+  };
+}
+
+function moved(before: Shape | null, to: number): JournalRecord {
+  const id = (before?.id ?? '019a0000-0000-7000-8000-000000000001') as Shape['id'];
+  const after: Shape = {
+    id,
+    label: 'car',
+    geometry: { type: 'box', x: to, y: 20, w: 100, h: 50 },
+    attributes: {},
+    origin: 'hand',
+  };
+  const edits = [{ before, after, indexBefore: before === null ? null : 0, indexAfter: 0 }];
+  return { type: 'do', at: 0, change: { label: before === null ? 'draw' : 'move', edits } };
+}
+
+/** Seals a task with a box that stands 3 px further right each round. */
+async function seal(app: App, taskId: TaskId, round: number): Promise<void> {
+  const before = round === 0 ? null : shapeAt(round - 1);
+  const { length } = await app.call('drafts.append', {
+    taskId,
+    after: round,
+    records: [moved(before, 10 + 3 * round)],
+  });
+  await app.call('tasks.submit', { taskId, journalLength: length });
+}
+
+const shapeAt = (round: number): Shape => {
+  const record = moved(null, 10 + 3 * round);
+  if (record.type !== 'do') throw new Error('a change');
+  return record.change.edits[0]!.after!;
+};
+
+async function firstTask(app: App) {
+  const { projectId } = await app.call('projects.createSample', { language: 'en' });
+  const { tasks } = await app.call('tasks.list', { projectId, limit: 1 });
+  return { projectId, taskId: tasks[0]!.id };
+}
+
+test('three returns in three rounds and a recall are noted by keyboard, in at most 12 and 8 keys', async ({ app }) => {
+  const { page } = app;
+  const { projectId, taskId } = await firstTask(app);
+  await app.call('settings.set', { language: 'en' });
+  await page.reload();
+  const reasons = ['loose', 'again', 'still'];
+  for (const [round, reason] of reasons.entries()) {
+    await seal(app, taskId, round);
+    const by = counter(page);
+    await by.press('Alt+R');
+    await expect(page.getByRole('textbox', { name: 'Reason, as given' })).toBeFocused();
+    await by.type(reason);
+    await by.press('Control+Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    expect(by.keys).toBeLessThanOrEqual(12);
+  }
+  const { total, returns } = await app.call('returns.list', { projectId });
+  expect(total).toBe(3);
+  expect(returns.map((each) => [each.round, each.reason])).toEqual([
+    [3, 'still'],
+    [2, 'again'],
+    [1, 'loose'],
+  ]);
+  // What the second revision changed, read off the page.
+  await page.getByRole('row', { name: /again/ }).click();
+  await expect(page.getByText('left +3 px · right +3 px')).toBeVisible();
+
+  // In the place of what the sample pays.
+  const { effectiveFrom } = (await app.call('projects.get', { projectId })).terms[0]!;
+  await app.call('projects.setTerms', {
+    projectId,
+    terms: { effectiveFrom, rate: { per: 'piece', amount: yuan(60) }, note: null },
+  });
+  const work = { projectId, timeMs: null, attachments: [], note: null, doneAt: new Date().toISOString() };
+  await app.call('elsewhere.log', { ...work, name: 'batch', count: 7 });
+  const by = counter(page);
+  await by.press('Alt+Shift+R');
+  await expect(page.getByRole('textbox', { name: 'Pieces' })).toBeFocused();
+  await by.type('6');
+  await expect(page.getByText('CN¥360.00')).toBeVisible();
+  await by.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(by.keys).toBeLessThanOrEqual(8);
+  await expect(page.getByRole('row', { name: /Single tasks/ })).toContainText('CN¥360.00');
+  // Case 1 of the field: eight at 60, six recalled; 480 expected, 360 lost, 120 left, 75 %.
+  await page.getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option').first().click();
+  for (const figure of ['CN¥480.00', 'CN¥120.00', '6 / 8 · 75.0 %']) {
+    await expect(page.getByRole('button', { name: figure })).toBeVisible();
+  }
+  await page.getByRole('button', { name: '6 / 8 · 75.0 %' }).click();
+  await expect(page.getByText('Recalls and the work they name')).toBeVisible();
+});
+
+test('a return goes into the error notebook in one press and is found by two letters', async ({ app }) => {
+  const { page } = app;
+  const { taskId } = await firstTask(app);
+  await app.call('settings.set', { language: 'en' });
+  await page.reload();
+  await seal(app, taskId, 0);
+  await page.keyboard.press('Alt+R');
+  await expect(page.getByRole('textbox', { name: 'Reason, as given' })).toBeFocused();
+  await page.keyboard.type('框没有贴合');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('row', { name: /贴合/ }).click();
+  await page.getByRole('button', { name: 'Into the error notebook' }).click();
+  await page.getByRole('button', { name: 'See in the notebook' }).click();
+  await expect(page.getByRole('heading', { name: 'Error notebook' })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search the notebook' }).fill('贴合');
+  await expect(page.getByRole('row', { name: /框没有贴合/ })).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search the notebook' }).fill('轿车');
+  await expect(page.getByText('Nothing in the notebook fits.')).toBeVisible();
+});
+
+test('93 % and 94 % on two days raise the risk, calmly, with the figures behind it', async ({ app }) => {
+  const { page } = app;
+  const { projectId } = await firstTask(app);
+  await app.call('settings.set', { language: 'en' });
+  const bar = { operator: 'at-least' as const, percent: '95', measuredBy: null };
+  await app.call('projects.setBar', { projectId, effectiveFrom: '2020-01-01', bar });
+  const day = dayOf(Date.now() - 3 * dayMs);
+  await app.call('accuracy.report', {
+    ...{ projectId, stage: null, forDay: day, releasedOn: day, percent: '93', correct: null, total: null },
+    ...{ note: null, heardAt: new Date().toISOString() },
+  });
+  await page.reload();
+  await page.getByRole('button', { name: 'Accuracy', exact: true }).click();
+  await expect(page.getByRole('button', { name: '93 %' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'in a row' })).toBeHidden();
+  await page.getByRole('button', { name: 'Note an accuracy figure' }).click();
+  await page.keyboard.type('94');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'suspension may follow' })).toBeVisible();
+  await expect(page.getByText('below, in a row')).toBeVisible();
+  await page.getByRole('button', { name: 'See the figures' }).click();
+  await expect(page.getByText('Figures below the bar')).toBeVisible();
+});
