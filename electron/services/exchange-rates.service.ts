@@ -45,7 +45,7 @@ export function createExchangeRatesService(
     'exchangeRates.convert': ({ amount, to, on }) => {
       if (amount.currency === to) return { amount, entryId: null };
       const rate = rateInForce(exchangeRates(db.read), amount.currency, to, on);
-      if (rate === null) throw new AppError('exchange-rates/none', { from: amount.currency, to });
+      if (rate === null) throw new AppError('rates/none', { from: amount.currency, to });
       return { amount: convertMoney(amount, rate), entryId: rate.entryId as EntryId };
     },
   };

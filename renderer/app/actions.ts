@@ -3,10 +3,12 @@ import type { Action } from '#renderer/lib/action.ts';
 import { accuracyActions } from '#renderer/features/accuracy/accuracy.action.ts';
 import { dayActions } from '#renderer/features/day/day.action.ts';
 import { elsewhereActions } from '#renderer/features/elsewhere/elsewhere.action.ts';
+import { payActions } from '#renderer/features/pay/pay.action.ts';
 import { notebookActions } from '#renderer/features/notebook/notebook.action.ts';
 import { returnsActions } from '#renderer/features/returns/returns.action.ts';
 import { periodActions } from '#renderer/features/period/period.action.ts';
 import { startActions } from '#renderer/features/start/start.action.ts';
+import { trainingActions } from '#renderer/features/training/training.action.ts';
 import { todayActions } from '#renderer/features/today/today.action.ts';
 import { workActions } from '#renderer/features/work/work.action.ts';
 import { appActions } from './app.action.ts';
@@ -32,6 +34,8 @@ export const actions: readonly Action[] = [
   ...todayActions,
   ...periodActions,
   ...returnsActions,
+  ...payActions,
+  ...trainingActions,
   ...accuracyActions,
   ...notebookActions,
 ];

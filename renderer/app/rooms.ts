@@ -3,10 +3,12 @@ import {
   IconBook2,
   IconCalendarTime,
   IconChartBar,
+  IconCoin,
   IconFolders,
   IconNotebook,
   IconPercentage,
   IconPhotoEdit,
+  IconSchool,
   IconSettings,
   type Icon,
 } from '@tabler/icons-react';
@@ -87,6 +89,20 @@ export const rooms: readonly Room[] = [
     labelKey: 'app.rooms.notebook',
     icon: IconNotebook,
     load: async () => (await import('#renderer/features/notebook/notebook-page.tsx')).NotebookPage,
+  },
+  {
+    id: 'pay',
+    labelKey: 'app.rooms.pay',
+    icon: IconCoin,
+    shortcut: 'Alt+Y',
+    load: async () => (await import('#renderer/features/pay/pay-page.tsx')).PayPage,
+  },
+  {
+    id: 'training',
+    labelKey: 'app.rooms.training',
+    icon: IconSchool,
+    shortcut: 'Alt+C',
+    load: async () => (await import('#renderer/features/training/training-page.tsx')).TrainingPage,
   },
   {
     id: 'projects',

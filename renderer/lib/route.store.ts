@@ -39,6 +39,8 @@ export interface RoomParams {
   elsewhere: { projectId?: string };
   sheets: Record<string, never>;
   settings: { section?: string };
+  pay: { from?: string; to?: string; new?: 'received' | 'announced' | 'deducted' | 'claim' | 'statement' };
+  training: { trainingId?: string; new?: boolean };
 }
 
 export type RoomId = keyof RoomParams;

@@ -29,10 +29,12 @@ interface Props {
   value: TypedMoney;
   onChange: (value: TypedMoney) => void;
   error?: string | undefined;
+  /** The field a dialog begins at. */
+  autofocus?: boolean;
 }
 
 /** An amount and its currency, exact to the minor unit. */
-export function MoneyField({ label, currencyLabel, description, value, onChange, error }: Props) {
+export function MoneyField({ label, currencyLabel, description, value, onChange, error, autofocus = false }: Props) {
   const currencies = useMemo(() => {
     const rest = Intl.supportedValuesOf('currency').filter(
       (code) => !(usualCurrencies as readonly string[]).includes(code),
@@ -52,6 +54,7 @@ export function MoneyField({ label, currencyLabel, description, value, onChange,
       <div className={classes.money}>
         <TextInput
           id={id}
+          data-autofocus={autofocus || undefined}
           inputMode="decimal"
           value={value.typed}
           error={error !== undefined}

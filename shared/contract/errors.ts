@@ -75,7 +75,7 @@ export const errorCodes = [
   'time/nothing-running',
   'claims/not-found',
   'claims/already-closed',
-  'exchange-rates/none', // details: from, to
+  'rates/none', // details: from, to
   'training/not-found',
   // Tables taken in
   'sheets/unreadable', // details: problem, place

@@ -288,7 +288,7 @@ export const exchangeRatesContract = {
     summary: 'An amount in another currency at the rate in force on a day.',
     input: z.strictObject({ amount: money, to: currency, on: day }),
     output: z.strictObject({ amount: money, entryId: entryId.nullable() }),
-    errors: ['exchange-rates/none'],
+    errors: ['rates/none'],
   }),
 };
 

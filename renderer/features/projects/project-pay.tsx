@@ -1,6 +1,6 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, Collapse, SegmentedControl, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { accuracyBar, type AccuracyBar, type PayRate, type Project } from '#shared/domain/project.ts';
+import { accuracyBar, type AccuracyBar, type PayRate, type PayTerms, type Project } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -8,7 +8,9 @@ import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, typeMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
+import { TermsExtrasFields } from './project-terms-extras.tsx';
 import { orNull, today, useRateText } from './project-words.ts';
+import { readExtras, typeExtras } from './terms-extras.ts';
 import classes from './projects.module.css';
 
 const pers = ['piece', 'hour', 'day', 'none'] as const;
@@ -17,20 +19,43 @@ const pers = ['piece', 'hour', 'day', 'none'] as const;
 export function TermsSection({ project }: { project: Project }) {
   const t = useText();
   const format = useFormat();
-  const rateText = useRateText();
+  const termsText = useTermsText();
   return (
     <Section title={t('projects.terms.title')} lead={t('projects.terms.lead')}>
       {project.terms.length > 0 && (
         <Facts
           facts={project.terms.map((terms) => ({
             name: t('projects.from', { day: format.date(terms.effectiveFrom) }),
-            value: terms.note ? `${rateText(terms.rate)} · ${terms.note}` : rateText(terms.rate),
+            value: termsText(terms),
           }))}
         />
       )}
       <TermsForm project={project} />
     </Section>
   );
+}
+
+/** All that terms say, in words. */
+function useTermsText(): (terms: PayTerms) => string {
+  const t = useText();
+  const format = useFormat();
+  const rateText = useRateText();
+  return ({ rate, taskKind, bonuses, returnPenalty, promisedPayment, note }) =>
+    [
+      taskKind,
+      rateText(rate),
+      returnPenalty &&
+        t('projects.terms.shortPenalty', {
+          free: returnPenalty.free,
+          first: returnPenalty.firstPercent,
+          later: returnPenalty.laterPercent,
+        }),
+      ...bonuses.map(({ name, amount }) => t('projects.terms.shortBonus', { name, amount: format.money(amount) })),
+      promisedPayment && t(`projects.terms.shortPromise.${promisedPayment.after}`, { days: promisedPayment.days }),
+      note,
+    ]
+      .filter(Boolean)
+      .join(' · ');
 }
 
 function TermsForm({ project }: { project: Project }) {
@@ -45,6 +70,8 @@ function TermsForm({ project }: { project: Project }) {
   );
   const [from, setFrom] = useState(today());
   const [note, setNote] = useState('');
+  const [extras, setExtras] = useState(() => typeExtras(project.terms.findLast(({ taskKind }) => taskKind === null)));
+  const [more, setMore] = useState(false);
   const [wrong, setWrong] = useState(false);
   const set = useCommand('projects.setTerms');
   const submit = async (event: FormEvent) => {
@@ -52,9 +79,11 @@ function TermsForm({ project }: { project: Project }) {
     const money = readMoney(amount);
     const refused = per !== 'none' && (money === 'wrong' || money === null);
     setWrong(refused);
-    if (refused) return;
+    const said = readExtras(extras);
+    if (said === null) setMore(true);
+    if (refused || said === null) return;
     const rate = per === 'none' ? { per } : { per, amount: money as Exclude<typeof money, 'wrong' | null> };
-    await set.run({ projectId: project.id, terms: { effectiveFrom: from, rate, note: orNull(note) } });
+    await set.run({ projectId: project.id, terms: { effectiveFrom: from, rate, note: orNull(note), ...said } });
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -84,6 +113,17 @@ function TermsForm({ project }: { project: Project }) {
             onChange={(event) => setNote(event.currentTarget.value)}
           />
         </FieldRow>
+        <div>
+          <Button variant="subtle" size="xs" aria-expanded={more} onClick={() => setMore(!more)}>
+            {t('projects.terms.more')}
+          </Button>
+        </div>
+        <Collapse expanded={more}>
+          <Fields>
+            <TermsExtrasFields extras={extras} onChange={setExtras} />
+          </Fields>
+        </Collapse>
+        {readExtras(extras) === null && more && <p className={classes.quiet}>{t('projects.terms.wrongBonus')}</p>}
         <ErrorNotice error={set.error} />
         <FormActions>
           <Button type="submit" variant="default" loading={set.running}>

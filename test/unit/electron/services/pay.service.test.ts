@@ -241,7 +241,7 @@ describe('a month of pay', () => {
 describe('exchange rates', () => {
   it('60 yuan are 8.35 dollars at a rate that was entered, and nothing without one', async () => {
     const ask = () => test.call('exchangeRates.convert', { amount: yuan(60), to: 'USD', on: '2026-11-22' });
-    await expect(ask()).rejects.toMatchObject({ code: 'exchange-rates/none', details: { from: 'CNY', to: 'USD' } });
+    await expect(ask()).rejects.toMatchObject({ code: 'rates/none', details: { from: 'CNY', to: 'USD' } });
     const rate = { from: 'CNY', to: 'USD', note: null };
     const { entryId } = await test.call('exchangeRates.set', {
       ...rate,

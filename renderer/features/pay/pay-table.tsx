@@ -1,0 +1,120 @@
+import type { Output } from '#shared/contract/contract.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { Amounts } from './amounts.tsx';
+import type { Period } from './pay-period.ts';
+import classes from './pay.module.css';
+
+type Overview = Output<'pay.overview'>;
+type Row = Overview['rows'][number];
+
+const figures = [
+  'promised',
+  'lostToRecalls',
+  'lostToReturns',
+  'expected',
+  'announced',
+  'received',
+  'deducted',
+  'difference',
+] as const;
+
+/** A line a project, each figure of it open; below, what no figure holds. */
+export function PayTable({ rows, total, period }: { rows: readonly Row[]; total: Overview['total']; period: Period }) {
+  const t = useText();
+  return (
+    <section className={classes.part} aria-label={t('pay.byProject')}>
+      <div className={classes.partHead}>
+        <h2>{t('pay.byProject')}</h2>
+      </div>
+      <div className={classes.wide}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('pay.columns.project')}</th>
+              <th scope="col" className={classes.amount}>
+                {t('pay.columns.pieces')}
+              </th>
+              {figures.map((figure) => (
+                <th key={figure} scope="col" className={classes.amount}>
+                  {t(`pay.figures.${figure}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.projectId ?? ''}>
+                <td>{row.projectName ?? t('pay.noProject')}</td>
+                <td className={classes.amount}>{row.pieces}</td>
+                {figures.map((figure) => (
+                  <td key={figure} className={classes.amount}>
+                    <Amounts
+                      figure={figure}
+                      amounts={row[figure]}
+                      period={period}
+                      projectId={row.projectId}
+                      projectName={row.projectName ?? t('pay.noProject')}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          {rows.length > 1 && (
+            <tfoot>
+              <tr>
+                <td>{t('pay.total')}</td>
+                <td className={classes.amount}>{total.pieces}</td>
+                {figures.map((figure) => (
+                  <td key={figure} className={classes.amount}>
+                    <Amounts figure={figure} amounts={total[figure]} period={period} />
+                  </td>
+                ))}
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      </div>
+      <Asides rows={rows} total={total} period={period} />
+    </section>
+  );
+}
+
+/** What the figures leave out, and why. */
+function Asides({ rows, total, period }: { rows: readonly Row[]; total: Overview['total']; period: Period }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <ul className={classes.notes}>
+      {total.recalledPieces > 0 && <li>{t('pay.recalled', { count: total.recalledPieces, all: total.pieces })}</li>}
+      {total.piecesWithoutTerms > 0 && <li>{t('pay.withoutTerms', { count: total.piecesWithoutTerms })}</li>}
+      {total.deducted.some(({ minor }) => minor > 0) && (
+        <li>
+          {t('pay.figures.unexplained')}: <Amounts figure="unexplained" amounts={total.unexplained} period={period} />
+        </li>
+      )}
+      {rows.map(
+        (row) =>
+          row.promisedOn && (
+            <li key={row.projectId}>
+              {t('pay.promisedOn', { project: row.projectName ?? '', day: format.date(row.promisedOn) })}
+            </li>
+          ),
+      )}
+      {rows.flatMap((row) =>
+        row.bonuses.map(({ name, amount, per, condition }) => (
+          <li key={`${row.projectId} ${name}`}>
+            {t('pay.bonus', {
+              project: row.projectName ?? '',
+              name,
+              amount: format.money(amount),
+              per: t(`pay.bonusPer.${per}`),
+              condition,
+            })}
+          </li>
+        )),
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,27 @@
+import { defineActions } from '#renderer/lib/action.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+
+/** Actions on pay. */
+export const payActions = defineActions([
+  {
+    id: 'pay.new',
+    labelKey: 'pay.new.action',
+    shortcut: 'N',
+    scope: 'pay',
+    run: () => navigate('pay', { new: 'received' }),
+  },
+  {
+    id: 'pay.claim',
+    labelKey: 'pay.claims.new',
+    shortcut: 'C',
+    scope: 'pay',
+    run: () => navigate('pay', { new: 'claim' }),
+  },
+  {
+    id: 'pay.statement',
+    labelKey: 'pay.statement.action',
+    shortcut: 'K',
+    scope: 'pay',
+    run: () => navigate('pay', { new: 'statement' }),
+  },
+]);

@@ -1,0 +1,119 @@
+import { Button } from '@mantine/core';
+import type { Output } from '#shared/contract/contract.ts';
+import type { EntryId } from '#shared/domain/ids.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import type { ReadRow } from './statement-table.ts';
+import classes from './pay.module.css';
+
+type Told = Output<'pay.reconcile'>;
+
+interface Props {
+  rows: readonly ReadRow[];
+  told: Told;
+  /** Called before a jump into the ledger. */
+  onLeave: () => void;
+}
+
+interface Line {
+  key: string;
+  outcome: 'matched' | 'different' | 'extra' | 'missing';
+  statement: string;
+  ledger: string;
+  differs: string;
+  entries: readonly EntryId[];
+}
+
+const order = ['different', 'missing', 'extra', 'matched'] as const;
+/** More would be drawn than anybody reads; the counts above are of all. */
+const most = 500;
+
+/** What agrees, what differs, what is only in the statement and what only in the ledger, each with a jump. */
+export function StatementResult({ rows, told, onLeave }: Props) {
+  const t = useText();
+  const lines = useLines(rows, told);
+  const count = (outcome: Line['outcome']) => lines.filter((line) => line.outcome === outcome).length;
+  const sorted = order.flatMap((outcome) => lines.filter((line) => line.outcome === outcome)).slice(0, most);
+  const open = (line: Line) => {
+    onLeave();
+    navigate('ledger', {
+      entries: line.entries,
+      title: `${t('pay.statement.title')} · ${line.statement || line.ledger}`,
+    });
+  };
+  return (
+    <div className={classes.sample} role="group" aria-label={t('pay.statement.result')}>
+      <p className={classes.outcome} role="status">
+        {order.map((outcome) => (
+          <span key={outcome}>{t(`pay.statement.counts.${outcome}`, { count: count(outcome) })}</span>
+        ))}
+      </p>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('pay.statement.outcome')}</th>
+            <th scope="col">{t('pay.statement.inStatement')}</th>
+            <th scope="col">{t('pay.statement.inLedger')}</th>
+            <th scope="col">
+              <span className={classes.none}>{t('pay.columns.entry')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((line) => (
+            <tr key={line.key}>
+              <td className={line.outcome === 'matched' ? undefined : classes.look}>
+                {t(`pay.statement.outcomes.${line.outcome}`)}
+                {line.differs && ` (${line.differs})`}
+              </td>
+              <td>{line.statement}</td>
+              <td>{line.ledger}</td>
+              <td>
+                {line.entries.length > 0 && (
+                  <Button size="compact-xs" variant="subtle" onClick={() => open(line)}>
+                    {t('pay.open')}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function useLines(rows: readonly ReadRow[], told: Told): Line[] {
+  const t = useText();
+  const format = useFormat();
+  const words = (parts: readonly (string | null | false)[]) => parts.filter(Boolean).join(' · ');
+  const pieces = (count: number) => t('pay.statement.pieces', { count });
+  const given = rows.map(({ name, date, count, amount }, at): Line => {
+    const { outcome, differs, ledger, entries } = told.rows[at]!;
+    return {
+      key: `row ${at}`,
+      outcome,
+      statement: words([
+        name,
+        date && format.date(date),
+        count !== null && pieces(count),
+        amount && format.money(amount),
+      ]),
+      ledger: ledger
+        ? words([ledger.day && format.date(ledger.day), pieces(ledger.count), ...ledger.amounts.map(format.money)])
+        : '',
+      differs: differs.map((each) => t(`pay.statement.kinds.${each}`)).join(' · '),
+      entries,
+    };
+  });
+  const missing = told.missing.map(({ name, day, count, amount, entries }): Line => ({
+    key: `entry ${entries[0]}`,
+    outcome: 'missing',
+    statement: '',
+    ledger: words([name, format.date(day), pieces(count), amount && format.money(amount)]),
+    differs: '',
+    entries,
+  }));
+  return [...given, ...missing];
+}

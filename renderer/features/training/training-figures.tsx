@@ -1,0 +1,119 @@
+import type { Output } from '#shared/contract/contract.ts';
+import type { EntryId } from '#shared/domain/ids.ts';
+import type { LocaleKey } from '#renderer/i18n/i18n.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { Figure } from '#renderer/ui/figure.tsx';
+import classes from './training.module.css';
+
+/** Hours, what of them nobody paid, what that is worth, and what was paid for being trained. */
+export function TrainingFigures({ summary }: { summary: Output<'training.summary'> }) {
+  const t = useText();
+  const format = useFormat();
+  const { time, unpaid, worth, fees, travel, travelTime, projects, expiring } = summary;
+  const hours = (ms: number) => t('training.hours', { hours: format.number(ms / 3_600_000) });
+  return (
+    <>
+      <dl className={classes.heads}>
+        <One
+          name="training.figures.hours"
+          value={hours(time.ms)}
+          formula="training.formulas.hours"
+          entries={time.entries}
+        />
+        <One
+          name="training.figures.unpaid"
+          value={hours(unpaid.ms)}
+          formula="training.formulas.unpaid"
+          entries={unpaid.entries}
+        />
+        {worth ? (
+          <One
+            name="training.figures.worth"
+            value={format.money(worth.amount)}
+            formula={worth.from === 'given' ? 'training.formulas.worthGiven' : 'training.formulas.worthFigures'}
+            entries={worth.entries}
+            below={t('training.atRate', { rate: format.money(worth.ratePerHour) })}
+          />
+        ) : (
+          <div>
+            <dt>{t('training.figures.worth')}</dt>
+            <dd className={classes.small}>{t('training.noRate')}</dd>
+          </div>
+        )}
+        {fees.amounts.length > 0 && (
+          <One
+            name="training.figures.fees"
+            value={fees.amounts.map(format.money).join(' · ')}
+            formula="training.formulas.fees"
+            entries={fees.entries}
+          />
+        )}
+        {travel.amounts.length > 0 && (
+          <One
+            name="training.figures.travel"
+            value={travel.amounts.map(format.money).join(' · ')}
+            formula="training.formulas.travel"
+            entries={travel.entries}
+          />
+        )}
+        {travelTime.ms > 0 && (
+          <One
+            name="training.figures.travelTime"
+            value={format.duration(travelTime.ms)}
+            formula="training.formulas.travelTime"
+            entries={travelTime.entries}
+          />
+        )}
+      </dl>
+      <ul className={classes.notes}>
+        {projects.length > 1 &&
+          projects.map((project) => (
+            <li key={project.projectId ?? ''}>
+              {t('training.perProject', {
+                project: project.projectName ?? t('training.noProject'),
+                hours: format.number(project.timeMs / 3_600_000),
+                unpaid: format.number(project.unpaidMs / 3_600_000),
+              })}
+              {project.costs.length > 0 && ` · ${project.costs.map(format.money).join(' · ')}`}
+            </li>
+          ))}
+        {expiring.map(({ trainingId, name, expires, daysLeft }) => (
+          <li key={trainingId} className={classes.look}>
+            {daysLeft < 0
+              ? t('training.expired', { name, day: format.date(expires) })
+              : t('training.expires', { name, day: format.date(expires), count: daysLeft })}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface OneProps {
+  name: LocaleKey;
+  value: string;
+  formula: LocaleKey;
+  entries: readonly EntryId[];
+  below?: string;
+}
+
+function One({ name, value, formula, entries, below }: OneProps) {
+  const t = useText();
+  const title = String(t(name));
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>
+        <Figure
+          value={value}
+          formula={String(t(formula))}
+          onOpen={() => navigate('ledger', { entries: entries.slice(-5000), title })}
+          large
+        />
+        {below && <div className={classes.small}>{below}</div>}
+      </dd>
+    </div>
+  );
+}
