@@ -75,11 +75,13 @@ describe('the fit meter', () => {
     expect(fit!.distance).toBeCloseTo(-3, 0);
   });
 
-  it('takes the nearer of two equal edges', () => {
-    const crop = picture(120, 120, (x) => (x >= 36 && x < 48 ? 0.7 : 0.3));
-    const at = (left: number) => measureSide(wholeCrop(crop), { left, top: 20, right: 110, bottom: 100 }, 'left')!;
-    expect(at(39).distance).toBeCloseTo(-3, 0);
-    expect(at(45).distance).toBeCloseTo(3, 0);
+  it.each([
+    { left: 39, near: -3, before: 0.33, after: 0.3 },
+    { left: 45, near: 3, before: 0.3, after: 0.33 },
+  ])('takes the nearer of two nearly equal edges from x = $left, though the other is stronger', (scene) => {
+    const crop = picture(120, 120, (x) => (x < 36 ? scene.before : x < 48 ? 0.7 : scene.after));
+    const box = { left: scene.left, top: 20, right: 110, bottom: 100 };
+    expect(measureSide(wholeCrop(crop), box, 'left')!.distance).toBeCloseTo(scene.near, 0);
   });
 
   it('answers the same wherever the picture lies and whichever part of it is given', () => {
