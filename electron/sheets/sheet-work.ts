@@ -6,14 +6,8 @@ import type { Sha256Hex } from '#shared/domain/blob.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Cell, SheetEncoding, SheetMapping, SheetReading, SheetRecord } from '#shared/domain/sheet-mapping.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
-import {
-  type CellProblem,
-  createRowReader,
-  identityOf,
-  type MappingGap,
-  mappingGaps,
-  type RowMeasures,
-} from '#shared/rules/sheet-mapping.rules.ts';
+import { type CellProblem, createRowReader, identityOf, type RowMeasures } from '#shared/rules/sheet-mapping.rules.ts';
+import { type MappingGap, mappingGaps } from '#shared/rules/sheets-gaps.rules.ts';
 import { type ColumnReadings, columnReadings } from '#shared/rules/sheets-columns.rules.ts';
 import { type Guess, guessMapping } from '#shared/rules/sheets-guess.rules.ts';
 import { cellText } from '#shared/rules/sheets-values.rules.ts';

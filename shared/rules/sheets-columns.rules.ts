@@ -28,12 +28,13 @@ function readsAsDate(cell: Cell, format: DateFormat): boolean {
 /** Which of two readings of the same cells remain: one falls away when the other reads all that it reads, and more. */
 function remaining<T extends string>(a: T, b: T, only: { a: number; b: number; both: number }, least: number): T[] {
   const found: T[] = [];
-  if (only.a + only.both > least && (only.a > 0 || only.b === 0)) found.push(a);
-  if (only.b + only.both > least && (only.b > 0 || only.a === 0)) found.push(b);
+  if (only.a + only.b + only.both === 0) return found;
+  if (only.a + only.both >= least && (only.a > 0 || only.b === 0)) found.push(a);
+  if (only.b + only.both >= least && (only.b > 0 || only.a === 0)) found.push(b);
   return found;
 }
 
-/** Looks through a column. A format counts when it reads more than half of the cells that hold anything. */
+/** Looks through a column. A format counts when it reads half or more of the cells that hold anything. */
 export function columnReadings(cells: Iterable<Cell>): ColumnReadings {
   let filled = 0;
   let colons = 0;

@@ -41,19 +41,28 @@ export function SheetColumns({ seen, mapping, onChange }: Props) {
     const { [field]: _before, ...rest } = mapping.fields;
     onChange({ fields: use === undefined ? rest : { ...rest, [field]: use } });
   };
+  const isUsed = (field: SheetField) =>
+    mapping.fields[field] !== undefined || seen.gaps.some((gap) => gap.field === field);
+  const part = (field: SheetField) => (
+    <FieldColumn
+      key={field}
+      field={field}
+      seen={seen}
+      use={mapping.fields[field]}
+      onChange={(use) => set(field, use)}
+    />
+  );
   return (
     <Section title={t('sheets.columns.title')} lead={t('sheets.columns.lead')}>
       <div className={classes.columns} role="group" aria-label={t('sheets.columns.title')}>
-        {fields.map((field) => (
-          <FieldColumn
-            key={field}
-            field={field}
-            seen={seen}
-            use={mapping.fields[field]}
-            onChange={(use) => set(field, use)}
-          />
-        ))}
+        {fields.filter(isUsed).map(part)}
       </div>
+      {fields.every(isUsed) || (
+        <details className={classes.more}>
+          <summary>{t('sheets.columns.more')}</summary>
+          <div className={classes.columns}>{fields.filter((field) => !isUsed(field)).map(part)}</div>
+        </details>
+      )}
       {mapping.fields.status && <Statuses seen={seen} mapping={mapping} onChange={onChange} />}
       <ul className={classes.gaps} aria-label={t('sheets.gaps.title')}>
         {seen.gaps

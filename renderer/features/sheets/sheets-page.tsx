@@ -86,6 +86,7 @@ function sourceOf(way: 'file' | 'paste', path: string, pasted: string, name: str
 
 function Table({ source, onDone }: { source: SheetSource; onDone: (done: Output<'sheets.apply'>) => void }) {
   const t = useText();
+  const format = useFormat();
   const sheet = useSheet(source);
   const apply = useJob('sheets.apply');
   const [everyone, setEveryone] = useState(false);
@@ -152,7 +153,9 @@ function Table({ source, onDone }: { source: SheetSource; onDone: (done: Output<
             {!isWhose && <p className={classes.facts}>{t('sheets.take.whose')}</p>}
             <FormActions>
               <Button disabled={!ready} loading={apply.progress !== null} onClick={() => void take()}>
-                {t('sheets.take.button', { count: ready ? result.taken : 0, rows: ready ? result.taken : '' })}
+                {ready
+                  ? t('sheets.take.button', { count: result.taken, rows: format.number(result.taken, 0) })
+                  : t('sheets.take.none')}
               </Button>
             </FormActions>
           </Section>

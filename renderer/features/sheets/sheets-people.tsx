@@ -37,6 +37,7 @@ export function SheetPeople({ seen, mapping, everyone, onEveryone, onChange, onL
         {people && !everyone && (
           <MultiSelect
             className={classes.grow}
+            classNames={{ inputField: classes.bare ?? '' }}
             label={t('sheets.people.me')}
             description={t('sheets.people.count', { count: people.total, people: format.number(people.total, 0) })}
             data={people.list.map(({ name, rows }) => ({ value: name, label: `${name} (${format.number(rows, 0)})` }))}

@@ -74,7 +74,7 @@ function Totals({ result, mapping }: Props) {
           <tr key={name}>
             <th scope="row">{name}</th>
             <td>{format.number(totals.rows, 0)}</td>
-            <td>{totals.durationMs > 0 ? format.duration(totals.durationMs) : '—'}</td>
+            <td>{totals.durationMs > 0 ? format.clock(totals.durationMs) : '—'}</td>
             {currency && <td>{format.money({ minor: totals.minor, currency })}</td>}
             <td>{totals.statuses.map(({ value, rows }) => `${value} ${format.number(rows, 0)}`).join(' · ') || '—'}</td>
           </tr>
