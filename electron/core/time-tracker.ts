@@ -55,6 +55,8 @@ export interface TimeTracker {
   tick(): void;
   /** Answers whether anything was written. */
   touch(on: { taskId: string | null; projectId: string | null; activity: Activity }): boolean;
+  /** Ends an activity that touches began, at this moment; one chosen by hand goes on. */
+  leave(): void;
   switchTo(next: ActivityChoice | null): void;
   /** False when it was not waited for. */
   wait(what: WaitingFor, on: boolean, projectId: string | null): boolean;
@@ -148,6 +150,14 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
         }
       }
       return step((tx, now) => beginTouched(spans, tx, on, now)).value;
+    },
+
+    leave() {
+      step((tx, look) => {
+        const current = activityOf(spans.list(tx));
+        // One that lies idle ended at its last touch already.
+        if (current?.automatic === 1) endOrDrop(spans, tx, current, measuredMs(current, look), 'stop', look);
+      });
     },
 
     switchTo(next) {

@@ -33,7 +33,7 @@ export interface TimeDeps {
 export function createTimeService(
   deps: TimeDeps,
 ): Handlers<
-  'time.state' | 'time.touch' | 'time.switch' | 'time.wait' | 'time.clock' | 'time.log' | 'time.day' | 'time.answerGap'
+  'time.state' | 'time.touch' | 'time.leave' | 'time.switch' | 'time.wait' | 'time.clock' | 'time.log' | 'time.day' | 'time.answerGap'
 > {
   const { db, tracker } = deps;
 
@@ -42,6 +42,11 @@ export function createTimeService(
 
     'time.touch': (input, context) => {
       if (tracker.touch(input)) context.changed('time', 'ledger');
+      return {};
+    },
+
+    'time.leave': () => {
+      tracker.leave();
       return {};
     },
 

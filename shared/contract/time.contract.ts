@@ -43,6 +43,12 @@ export const timeContract = {
     output: done,
     changes: [],
   }),
+  'time.leave': command({
+    summary: 'The task is no longer on screen: measuring that touches began ends now. What was chosen by hand goes on.',
+    input: nothing,
+    output: done,
+    changes: ['time', 'ledger'],
+  }),
   'time.switch': command({
     summary: 'Ends the running activity and starts another; null stops.',
     input: z.strictObject({

@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
@@ -29,6 +30,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const totals = account?.totals;
   const expected = account && account.expected.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.expected;
 
+  const openProject = () => navigate('projects', { projectId: project.id });
   const openTask = () => navigate('ledger', { subject: taskId });
   const openDay = () => navigate('ledger', account ? { entries: account.entries, title: t('work.account.today') } : {});
   return (
@@ -70,6 +72,14 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
           />
         </Line>
       </dl>
+      {today !== undefined && inForceOn(project.terms, today) === null && (
+        <p className={classes.noTerms}>
+          {t('work.account.noTerms')}{' '}
+          <Anchor component="button" type="button" size="xs" onClick={openProject}>
+            {t('work.account.setTerms')}
+          </Anchor>
+        </p>
+      )}
     </section>
   );
 }

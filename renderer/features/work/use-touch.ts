@@ -9,7 +9,8 @@ const atMostEveryMs = 1000;
 
 /**
  * Tells the core of every sign of work on a task, once a second at most, so that it can measure. Nothing is told while the window
- * is hidden: looking elsewhere is not work on this task.
+ * is hidden: looking elsewhere is not work on this task. Leaving the room ends the measuring: what is done in the ledger or the
+ * settings is not work on the task either.
  */
 export function useTouch(target: { taskId: TaskId; projectId: ProjectId; activity: Activity } | null): void {
   const client = useClient();
@@ -28,4 +29,10 @@ export function useTouch(target: { taskId: TaskId; projectId: ProjectId; activit
     for (const sign of signs) scope.listen(window, sign, touch, { passive: true, capture: true });
     return () => scope.dispose();
   }, [client, taskId, projectId, activity]);
+  useEffect(
+    () => () => {
+      client.call('time.leave', {}).catch(() => undefined);
+    },
+    [client],
+  );
 }

@@ -127,6 +127,25 @@ describe('touching a task', () => {
   });
 });
 
+describe('leaving', () => {
+  it('ends what touches began: what is done elsewhere in the program is not that task', async () => {
+    await work(10 * second);
+    await test.call('time.leave', {});
+    ticker.pass(3 * minute);
+    expect((await test.call('time.state', {})).activity).toBeNull();
+    expect((await day()).totals.worked).toBe(10 * second);
+    await work(5 * second);
+    expect((await day()).totals.worked).toBe(15 * second);
+  });
+
+  it('lets go on what was chosen by hand', async () => {
+    await test.call('time.switch', { activity: 'meeting' });
+    await test.call('time.leave', {});
+    ticker.pass(3 * minute);
+    expect((await test.call('time.state', {})).activity?.what).toBe('meeting');
+  });
+});
+
 describe('idle', () => {
   it('ends the stretch at the last touch and asks about the rest once', async () => {
     await work(10 * minute);
