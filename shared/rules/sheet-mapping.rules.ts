@@ -183,7 +183,8 @@ function named(mapping: SheetMapping, ...fields: SheetField[]): SheetField {
   return fields.find((field) => mapping.fields[field] !== undefined) ?? fields[0]!;
 }
 
-type Maker = (cells: RowCells, mapping: SheetMapping) => SheetRecord;
+/** Answers null for a row that says there is nothing of the kind. */
+type Maker = (cells: RowCells, mapping: SheetMapping) => SheetRecord | null;
 
 /** How long the work of a row took: said, or from its start to its end. */
 function timeOfRow(cells: RowCells): number | null {
@@ -212,7 +213,9 @@ const makers: Readonly<Record<RowKind, Maker>> = {
   },
   work: (cells, mapping) => {
     const count = cells.count('count') ?? 1;
-    if (count < 1 || count > 1_000_000) throw new RowRefusal('count', 'not-a-count');
+    // A day on which nothing was done.
+    if (count === 0) return null;
+    if (count > 1_000_000) throw new RowRefusal('count', 'not-a-count');
     return {
       becomes: 'work',
       at: iso(needed(cells.instant('done', 'day', 'end'), named(mapping, 'done', 'day', 'end'))),
@@ -332,7 +335,8 @@ export function createRowReader(mapping: SheetMapping, columns: readonly string[
       for (const kind of mapping.becomes) {
         if (hasStatus && madeOf[kind] !== null && madeOf[kind] !== means) continue;
         try {
-          found.records.push(makers[kind](cells, mapping));
+          const record = makers[kind](cells, mapping);
+          if (record) found.records.push(record);
         } catch (error) {
           if (!(error instanceof RowRefusal)) throw error;
           found.problems.push(blame(error));

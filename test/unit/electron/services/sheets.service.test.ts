@@ -139,6 +139,26 @@ describe('a daily table of forty others and me', () => {
   });
 });
 
+describe('the ledger', () => {
+  it('verifies and rebuilds after an import, and a cancelled one leaves nothing', async () => {
+    const project = await newProject();
+    const source = file('a.csv', dailyTable(2));
+    const mapping = decided(await preview(source), project, { becomes: ['work', 'accuracy'] });
+    const jobId = '019a0000-0000-7000-8000-0000000000aa';
+    const cancelled = apply(source, mapping, { jobId });
+    await test.call('jobs.cancel', { id: jobId });
+    await expect(cancelled).rejects.toMatchObject({ code: 'jobs/cancelled' });
+    expect(await entries('import.taken')).toHaveLength(0);
+    await apply(source, mapping);
+    const groups = new Set((await entries('work.elsewhere')).map(({ id }) => id));
+    expect(groups.size).toBe(2);
+    expect(await test.call('ledger.verify', {})).toMatchObject({ ok: true });
+    const { tables } = await test.call('ledger.rebuild', {});
+    expect(tables.filter(({ differed }) => differed > 0)).toEqual([]);
+    expect(tables).toContainEqual({ table: 'imported_row', rows: 4, differed: 0 });
+  });
+});
+
 describe('what is not clear is asked', () => {
   it('leaves a date that may be of March or of April to its owner', async () => {
     const pasted = { pasted: 'date\tcount\n03/04/2026\t5\n05/04/2026\t6\n', name: 'pasted' };

@@ -192,6 +192,11 @@ describe('known exports', () => {
   });
 });
 
+it('makes no work of a day on which nothing was done', async () => {
+  const pasted = 'day,count\n2026-03-04,0\n2026-03-05,3\n';
+  expect((await guessed({ pasted, name: 'x' })).records.map(({ becomes }) => becomes)).toEqual(['work']);
+});
+
 describe('values', () => {
   const column = async (cells: readonly string[], name = 'x') =>
     (await read({ pasted: JSON.stringify(cells.map((cell) => ({ [name]: cell }))), name: 'x' })).columns[0]!.readings;
