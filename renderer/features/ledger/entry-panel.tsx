@@ -16,6 +16,7 @@ import { SourceMark } from '#renderer/ui/source-mark.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
 import { effectiveKind, type EntryDetail } from './entry-detail.ts';
 import { EntryFields } from './entry-fields.tsx';
+import { EntryNotes } from './entry-notes.tsx';
 import { EntryProof } from './entry-proof.tsx';
 import { useKindName } from '#renderer/lib/entry-words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
@@ -61,6 +62,7 @@ export function EntryPanel({ id, onClose }: { id: string; onClose: () => void })
               <EntryProof entry={data} />
             </Tabs.Panel>
           </Tabs>
+          <EntryNotes key={data.subjects[0] ?? data.id} about={data.subjects[0] ?? data.id} />
           <Dialogs entry={data} dialog={dialog} onClose={() => setDialog(null)} />
         </>
       )}

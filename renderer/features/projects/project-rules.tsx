@@ -8,7 +8,10 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Section } from '#renderer/ui/form.tsx';
+import { GuidelineCounts } from './guideline-counts.tsx';
+import { GuidelineDiff } from './guideline-diff.tsx';
 import { GuidelineForm } from './guideline-form.tsx';
+import { RulingContradictions } from './ruling-contradictions.tsx';
 import { RulingForm } from './ruling-form.tsx';
 import classes from './projects.module.css';
 
@@ -42,8 +45,8 @@ export function GuidelinesSection({ projectId }: { projectId: ProjectId }) {
   return (
     <Section title={t('projects.guidelines.title')} lead={t('projects.guidelines.lead')}>
       <ErrorNotice error={list.error} onAgain={list.refetch} />
-      {list.data?.guidelines.map((guideline) => (
-        <GuidelineText key={guideline.id} guideline={guideline} />
+      {list.data?.guidelines.map((guideline, i, all) => (
+        <GuidelineText key={guideline.id} guideline={guideline} before={all[i + 1]} />
       ))}
       <Adding
         label={t('projects.guidelines.add')}
@@ -55,7 +58,8 @@ export function GuidelinesSection({ projectId }: { projectId: ProjectId }) {
   );
 }
 
-function GuidelineText({ guideline }: { guideline: Guideline }) {
+/** A version whole, what fell under it, and what it changed of the version before it. */
+function GuidelineText({ guideline, before }: { guideline: Guideline; before: Guideline | undefined }) {
   const t = useText();
   const format = useFormat();
   const rules = Object.entries(guideline.rules).filter(([, value]) => value !== undefined);
@@ -84,6 +88,8 @@ function GuidelineText({ guideline }: { guideline: Guideline }) {
           ))}
         </ul>
       )}
+      <GuidelineCounts projectId={guideline.projectId} guidelineId={guideline.id} version={guideline.version} />
+      {before && <GuidelineDiff before={before} after={guideline} />}
       <p className={classes.text}>{guideline.text}</p>
     </details>
   );
@@ -107,6 +113,7 @@ export function RulingsSection({ projectId }: { projectId: ProjectId }) {
             </span>
           </summary>
           <p className={classes.text}>{ruling.answer}</p>
+          <RulingContradictions projectId={projectId} ruling={ruling} rulings={list.data?.rulings ?? []} />
         </details>
       ))}
       <Adding
