@@ -111,8 +111,26 @@ export function readMoment(cell: Cell, format: DateFormat): Moment | null {
   }
 }
 
+/** Beginnings of days in a zone, in milliseconds; null for a day on which clocks are changed. A table has few days and many rows. */
+const dayStarts = new Map<string, number | null>();
+const dayStartsKept = 5000;
+
+function dayStart(day: Day, zone: string): number | null {
+  const key = `${day} ${zone}`;
+  const known = dayStarts.get(key);
+  if (known !== undefined) return known;
+  const start = Temporal.PlainDate.from(day).toZonedDateTime(zone);
+  const whole = start.hoursInDay === 24 && start.hour === 0 && start.minute === 0;
+  const found = whole ? start.epochMilliseconds : null;
+  if (dayStarts.size >= dayStartsKept) dayStarts.clear();
+  dayStarts.set(key, found);
+  return found;
+}
+
 /** The instant of a day and a time on the wall in a zone, in milliseconds; a clock set back counts as its first hour. */
 export function wallTime(day: Day, time: number, zone: string): number {
+  const start = dayStart(day, zone);
+  if (start !== null) return start + time;
   return Temporal.PlainDate.from(day)
     .toPlainDateTime(Temporal.PlainTime.from({ hour: 0 }).add({ milliseconds: time }))
     .toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;

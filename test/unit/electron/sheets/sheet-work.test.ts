@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { utils, write, type BookType } from '@e965/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SheetMapping } from '#shared/domain/sheet-mapping.ts';
+import { wallTime } from '#shared/rules/sheets-values.rules.ts';
 import { refuseZipBomb } from '#electron/sheets/sheet-workbook.ts';
 import { readSheet, type SheetSource } from '#electron/sheets/sheet-work.ts';
 import { gbkBytes } from '#test/support/gbk.ts';
@@ -195,6 +196,16 @@ describe('known exports', () => {
 it('makes no work of a day on which nothing was done', async () => {
   const pasted = 'day,count\n2026-03-04,0\n2026-03-05,3\n';
   expect((await guessed({ pasted, name: 'x' })).records.map(({ becomes }) => becomes)).toEqual(['work']);
+});
+
+it.each([
+  ['2026-03-08', 'America/New_York', '03:30', '2026-03-08T07:30:00.000Z'],
+  ['2026-03-08', 'America/New_York', '01:30', '2026-03-08T06:30:00.000Z'],
+  ['2026-11-01', 'America/New_York', '12:00', '2026-11-01T17:00:00.000Z'],
+  ['2026-03-04', 'Asia/Shanghai', '23:59', '2026-03-04T15:59:00.000Z'],
+])('%s in %s at %s', (day, zone, clock, instant) => {
+  const [hour, minute] = clock.split(':').map(Number);
+  expect(new Date(wallTime(day, (hour! * 60 + minute!) * 60_000, zone)).toISOString()).toBe(instant);
 });
 
 describe('values', () => {
