@@ -5,7 +5,7 @@ import type { AccountSpan } from '#shared/metrics/day-account.metric.ts';
 import { perHour } from '#shared/metrics/effective-pay.metric.ts';
 import { expectedPay, type ProjectDay } from '#shared/metrics/expected-pay.metric.ts';
 import { entriesBehind, type FigureSpan } from '#shared/metrics/figure-entries.metric.ts';
-import { clip, type Interval, unionLength } from '#shared/metrics/intervals.metric.ts';
+import { clip, type Interval, subtract, union, unionLength } from '#shared/metrics/intervals.metric.ts';
 import { sumTotals, totalsByDay } from '#shared/metrics/period-account.metric.ts';
 import { precisionLabour } from '#shared/metrics/precision-labour.metric.ts';
 import { unpaidWorth } from '#shared/metrics/unpaid-worth.metric.ts';
@@ -199,25 +199,26 @@ function accountOf(deps: FiguresDeps, from: Day, to: Day) {
       const own = payOf(cellsByDay.get(day) ?? []);
       return { day, totals: byDay[place]!, pieces: own.pieces, expected: own.expected };
     }),
-    projects: projectsOf(deps, facts.cells),
+    projects: projectsOf(deps, facts),
   };
 }
 
 const barDay = (cell: Cell) => ({ pieces: cell.pieces, returned: cell.returned, expected: payOf([cell]).expected });
 
 /** The account of each project, by hours worked. */
-function projectsOf(deps: FiguresDeps, cells: readonly Cell[]) {
+function projectsOf(deps: FiguresDeps, { cells, spans: all }: Facts) {
+  const paid = union(all.filter((span) => isWork(span.lane, span.what) && span.paid !== 'unpaid'));
   const projects = [...grouped(cells, ({ projectId }) => projectId)].map(([projectId, own]) => {
     const spans = own.flatMap((cell) => cell.spans);
     const worked = unionLength(spans);
-    const paid = spans.filter((span) => span.paid !== 'unpaid');
     const pay = payOf(own);
     return {
       projectId: projectId as ProjectId | null,
       name: projectId === null ? null : deps.projectName(deps.db.read, projectId),
       worked,
       annotating: unionLength(spans.filter(({ what }) => what === 'annotating')),
-      unpaid: worked - unionLength(paid),
+      // Waiting for one project while another pays is not unpaid, as it is not in the whole.
+      unpaid: unionLength(subtract(spans, paid)),
       pieces: pay.pieces,
       returned: own.reduce((sum, { returned }) => sum + returned, 0),
       expected: pay.expected,

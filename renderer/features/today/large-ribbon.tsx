@@ -46,7 +46,9 @@ export function LargeRibbon({ account, stretches, now, onMove, onGap }: Props) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [drag, setDrag] = useState<Drag | null>(null);
   const day = { start: Date.parse(account.start), end: Date.parse(account.end) };
-  const shownNow = Math.min(now, day.end);
+  // A day that is over ends with its last stretch: nothing is to come.
+  const over = now >= day.end;
+  const shownNow = over ? Math.max(day.start, ...stretches.map(({ end }) => end)) : now;
   const window = ribbonWindow(day, account.spans, shownNow);
   const pieces = ribbonPieces(account.spans, window, width, shownNow);
   const x = (time: number) => ((time - window.start) / (window.end - window.start)) * width;
@@ -91,7 +93,7 @@ export function LargeRibbon({ account, stretches, now, onMove, onGap }: Props) {
               rx={2}
             />
           )}
-          {now < day.end && <line x1={x(now)} x2={x(now)} y1={0} y2={height} className={classes.now} />}
+          {!over && <line x1={x(now)} x2={x(now)} y1={0} y2={height} className={classes.now} />}
         </svg>
         <Handles {...{ account, pieces, stretches, width, window, now, drag, setDrag, onMove }} />
         {gaps.map(({ gap, from, to }) => (
