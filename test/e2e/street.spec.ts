@@ -44,8 +44,12 @@ async function openFolder(page: Page, folder: string, name: string): Promise<voi
 
 async function runAction(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k');
-  await page.keyboard.type(name);
+  const palette = page.getByRole('dialog').getByPlaceholder('What do you want to do?');
+  await expect(palette).toBeFocused();
+  await palette.fill(name);
+  await expect(page.getByRole('option', { name }).first()).toBeVisible();
   await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
 }
 
 async function sealedShapes(app: App, projectId: ProjectId): Promise<Map<string, readonly Shape[]>> {
