@@ -151,7 +151,7 @@ function useColumns(): readonly Column<TrainingRow>[] {
       {
         id: 'kind',
         header: t('training.columns.kind'),
-        width: 112,
+        width: 144,
         cell: (row) => (row.retraining ? t('training.retraining') : row.mandatory ? t('training.mandatory') : ''),
       },
       {
