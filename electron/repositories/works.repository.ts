@@ -71,7 +71,7 @@ export interface PieceOutcome {
   pieces: number;
   /** Pieces of it that were sent back at least once: all that is known of a batch is that one of it was. */
   returned: number;
-  /** Pieces of it that recalls name. */
+  /** Pieces of it that recalls name; of a batch no more than were recalled. */
   recalled: number;
 }
 
@@ -89,7 +89,9 @@ export function pieceOutcomes(db: ReadDb, projectId: string, window: WorkWindow)
       UNION ALL
      SELECT entry_id, done_at, count,
             EXISTS (SELECT 1 FROM returned WHERE returned.subject_id = elsewhere.id),
-            count * EXISTS (SELECT 1 FROM recalled_work WHERE recalled_work.work_id = elsewhere.id)
+            coalesce((SELECT min(elsewhere.count, max(coalesce(recall.pieces, elsewhere.count)))
+                        FROM recalled_work JOIN recall ON recall.id = recalled_work.recall_id
+                       WHERE recalled_work.work_id = elsewhere.id), 0)
        FROM elsewhere WHERE project_id = ? AND done_at >= ? AND done_at < ?
       ORDER BY 2`,
     [...params, ...params],

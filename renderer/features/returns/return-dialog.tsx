@@ -265,6 +265,7 @@ function Details({ work, draft, change, wrongMoney }: DetailsProps) {
           onChange={(event) => change({ reviewer: event.currentTarget.value })}
         />
         <MomentField
+          className={classes.moment}
           label={t('returns.fields.deadline')}
           value={draft.deadline}
           onChange={(deadline) => change({ deadline })}

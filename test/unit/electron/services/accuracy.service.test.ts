@@ -138,8 +138,14 @@ describe("the owner's own count", () => {
       { day: '2026-11-20', mine: { correct: 9, total: 10 }, mineMeetsBar: false, reports: [] },
       { day: '2026-11-19', mine: { correct: 30, total: 30 }, mineMeetsBar: true },
     ]);
-    // The work and its return.
-    expect((await test.call('accuracy.mine', { projectId, day: '2026-11-20' })).entries).toHaveLength(2);
+    await test.call('recalls.receive', {
+      ...{ projectId, level: 'task', segmentId: null, works: [{ type: 'elsewhere', id }], pieces: 4 },
+      ...{ stage: null, reason: '', ruleCited: null, statedLoss: null, attachments: [] },
+      receivedAt: test.clock.instant,
+    });
+    expect((await days()).days[0]!.mine).toEqual({ correct: 6, total: 10 });
+    // The work, its return and its recall.
+    expect((await test.call('accuracy.mine', { projectId, day: '2026-11-20' })).entries).toHaveLength(3);
     expect((await test.call('accuracy.mine', { projectId, day: '2026-11-21' })).entries).toEqual([]);
   });
 });
