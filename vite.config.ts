@@ -22,7 +22,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What every room needs comes in one file, with the packages it uses: at a start forty small ones take longer than one.
-        codeSplitting: { groups: [{ name: 'window', test: /[\\/]renderer[\\/](app|client|i18n|lib|ui)[\\/]/ }] },
+        // The calendar is left out of it: only forms with a date want it.
+        codeSplitting: {
+          groups: [{ name: 'window', test: /[\\/]renderer[\\/](app|client|i18n|lib|ui)[\\/](?!date-field)/ }],
+        },
       },
     },
   },

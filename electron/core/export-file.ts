@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
+import type { ExportTarget } from './export-target.ts';
 
 /** A file that is written but does not bear its name yet. */
 export interface ExportDraft {
@@ -26,7 +27,7 @@ export interface ExportWriter {
  * @throws AppError `host/bad-input` for a path that is not absolute, `files/not-a-folder`, `files/exists` unless `overwrite`,
  * `files/unwritable`
  */
-export function beginExport(path: string, overwrite: boolean): ExportWriter {
+export function beginExport(path: ExportTarget, overwrite: boolean): ExportWriter {
   if (!isAbsolute(path)) throw new AppError('host/bad-input', { path: 'path', problem: 'not-absolute' });
   const folder = dirname(path);
   if (!isFolder(folder)) throw new AppError('files/not-a-folder', { path: folder });
@@ -74,7 +75,7 @@ export function beginExport(path: string, overwrite: boolean): ExportWriter {
  *
  * @throws AppError as `beginExport`
  */
-export function draftExport(path: string, bytes: Uint8Array, overwrite: boolean): ExportDraft {
+export function draftExport(path: ExportTarget, bytes: Uint8Array, overwrite: boolean): ExportDraft {
   const writer = beginExport(path, overwrite);
   writer.write(bytes);
   return writer.finish();

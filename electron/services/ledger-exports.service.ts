@@ -11,6 +11,7 @@ import type { Day } from '#shared/domain/time.ts';
 import { entryAbout } from '#shared/rules/entry-about.rules.ts';
 import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
 import { beginExport, type ExportDraft } from '#electron/core/export-file.ts';
+import { exportTarget, type ExportTarget } from '#electron/core/export-target.ts';
 import { chainOf, foldChain, stateOf } from '#electron/core/ledger/entry-reading.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
 import type { CallContext, Clock, Handlers } from '#electron/core/ports.ts';
@@ -20,6 +21,7 @@ import { matchingSeqs } from '#electron/repositories/entries-list.repository.ts'
 import { figureSpansIn } from '#electron/repositories/figures.repository.ts';
 
 export interface LedgerExportsDeps {
+  dataDir: string;
   db: Database;
   ledger: OpenLedger;
   clock: Clock;
@@ -38,7 +40,8 @@ export function createLedgerExportsService(deps: LedgerExportsDeps): Handlers<'l
   const { db, ledger } = deps;
 
   return {
-    'ledger.export': async ({ format, path, overwrite, from, to }, context) => {
+    'ledger.export': async ({ format, path: asked, overwrite, from, to }, context) => {
+      const path = await exportTarget(deps.dataDir, asked, overwrite);
       const window = { start: edge(deps, from, 'start'), end: edge(deps, to, 'end') };
       const texts = { lines: linesOf, csv: tableOf, timeclock: clockOf }[format](deps, window, context);
       const { draft, entries, bytes, hash } = await writeAll(path, overwrite, texts, context);
@@ -82,7 +85,7 @@ interface Portion {
 }
 
 async function writeAll(
-  path: string,
+  path: ExportTarget,
   overwrite: boolean,
   portions: Iterable<Portion>,
   context: CallContext,
