@@ -54,6 +54,8 @@ for (const lang of languages) {
     });
 
     test('every room of the rail is whole, by day and by night', async ({ app }) => {
+      // A dozen rooms by day and by night, each looked at for barriers.
+      test.setTimeout(240_000);
       await app.call('projects.createSample', { language: lang });
       for (const theme of ['light', 'dark'] as const) {
         await app.call('settings.set', { theme });
