@@ -33,7 +33,15 @@ export interface TimeDeps {
 export function createTimeService(
   deps: TimeDeps,
 ): Handlers<
-  'time.state' | 'time.touch' | 'time.leave' | 'time.switch' | 'time.wait' | 'time.clock' | 'time.log' | 'time.day' | 'time.answerGap'
+  | 'time.state'
+  | 'time.touch'
+  | 'time.leave'
+  | 'time.switch'
+  | 'time.wait'
+  | 'time.clock'
+  | 'time.log'
+  | 'time.day'
+  | 'time.answerGap'
 > {
   const { db, tracker } = deps;
 

@@ -50,13 +50,27 @@ async function until<T>(what: string, look: () => T | undefined): Promise<T> {
   throw new Error(`${what}: waited 30 s in vain`);
 }
 
+/**
+ * Connects to a browser. One that is asked while its first page and that page's workers are starting may never answer; asked again, it
+ * does.
+ */
+async function knock(address: string): Promise<Browser> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await chromium.connectOverCDP(address, { timeout: 5000 });
+    } catch (error) {
+      if (tries === 6) throw error;
+    }
+  }
+}
+
 /** Goes through the door of the browser the loopback host opened on a data folder, to its window. */
 export async function enterWindow(dataDir: string): Promise<{ browser: Browser; page: Page }> {
   const file = join(dataDir, 'cache', 'browser', 'DevToolsActivePort');
   const port = await until('the browser', () => {
     return existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] || undefined : undefined;
   });
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const browser = await knock(`http://127.0.0.1:${port}`);
   const pages = () => browser.contexts().flatMap((context) => context.pages());
   const page = await until('the window', () => pages().find((each) => each.url().startsWith('http')));
   await page.getByRole('button').first().waitFor();

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  hourMarks,
-  pieceAt,
-  ribbonPieces,
-  ribbonWindow,
-  type RibbonSpan,
-} from '#renderer/lib/ribbon-geometry.ts';
+import { hourMarks, pieceAt, ribbonPieces, ribbonWindow, type RibbonSpan } from '#renderer/lib/ribbon-geometry.ts';
 
 const at = (time: string) => Date.parse(`2026-11-22T${time}:00.000Z`);
 const day = { start: at('04:00'), end: at('04:00') + 24 * 3_600_000 };
