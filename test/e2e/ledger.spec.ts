@@ -6,6 +6,8 @@ const panel = (page: Page) => page.getByRole('complementary').filter({ has: page
 
 /** A project, and an hour of training stated for it. */
 async function stateAnHour(app: App): Promise<void> {
+  // Whatever the hour, the hour before lies in the same working day.
+  await app.call('settings.set', { dayStartHour: (new Date().getHours() + 12) % 24 });
   const { projectId } = await app.call('projects.create', {
     name: 'Night shift',
     client: 'A client',
