@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dailyTable, gbkBytes } from '#test/support/gbk.ts';
 import { expect, test } from './support/app-fixture.ts';
+import { runAction } from './support/run-action.ts';
 
 /** Goes to the room by the palette, as from any other room. */
 async function openRoom(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Enter');
+  await runAction(page, name);
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }
 

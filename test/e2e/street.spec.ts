@@ -7,6 +7,7 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import { foldJournal } from '#shared/rules/undo-journal.rules.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { runAction } from './support/run-action.ts';
 
 const photos = ['img_2.png', 'img_3.png'] as const;
 
@@ -40,16 +41,6 @@ async function openFolder(page: Page, folder: string, name: string): Promise<voi
   await page.getByLabel('Pay for each photo').fill('0.35');
   await page.getByRole('button', { name: 'Create the project and take in the photos' }).click();
   await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
-}
-
-async function runAction(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  const palette = page.getByRole('dialog').getByPlaceholder('What do you want to do?');
-  await expect(palette).toBeFocused();
-  await palette.fill(name);
-  await expect(page.getByRole('option', { name }).first()).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(palette).toBeHidden();
 }
 
 async function sealedShapes(app: App, projectId: ProjectId): Promise<Map<string, readonly Shape[]>> {
