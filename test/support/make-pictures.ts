@@ -78,6 +78,8 @@ async function takePictures(language: Language): Promise<void> {
     await page.screenshot({ path: join(folder, `${name}-${language}.png`) });
   };
   try {
+    // Whatever the hour, the working day began nine hours ago.
+    await callOperation(page, 'settings.set', { dayStartHour: (new Date().getHours() + 15) % 24 });
     await callOperation(page, 'projects.createSample', { language });
     await fillTheDay(page);
     await page.reload();
@@ -92,6 +94,8 @@ async function takePictures(language: Language): Promise<void> {
     await page.getByRole('tab').nth(2).click();
     await page.getByRole('tabpanel').getByRole('button').last().click();
     await take('ledger');
+    await page.keyboard.press('Alt+t');
+    await take('today');
   } finally {
     await host.close();
     await browser.close();
