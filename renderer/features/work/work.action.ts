@@ -10,10 +10,10 @@ const steps = [
 ] as const;
 
 const resizes = [
-  ['left', 'work.actions.narrower'],
-  ['right', 'work.actions.wider'],
-  ['up', 'work.actions.lower'],
-  ['down', 'work.actions.taller'],
+  ['left', 'work.actions.narrower', 'work.actions.narrowerFar'],
+  ['right', 'work.actions.wider', 'work.actions.widerFar'],
+  ['up', 'work.actions.lower', 'work.actions.lowerFar'],
+  ['down', 'work.actions.taller', 'work.actions.tallerFar'],
 ] as const;
 
 const arrows = { left: 'Left', right: 'Right', up: 'Up', down: 'Down' } as const;
@@ -68,10 +68,10 @@ const roomActions = defineActions([
   },
 ]);
 
-const resizeActions: readonly Action[] = resizes.flatMap(([direction, labelKey]) =>
+const resizeActions: readonly Action[] = resizes.flatMap(([direction, near, far]) =>
   steps.map(([suffix]) => ({
     id: `work.resize-${direction}${suffix}`,
-    labelKey,
+    labelKey: suffix === '' ? near : far,
     shortcut: `Ctrl+${suffix === '' ? '' : 'Shift+'}${arrows[direction]}`,
     scope: 'work' as const,
     hidden: true,
