@@ -92,9 +92,8 @@ async function pages(dataDir: string): Promise<BenchRow[]> {
     opened.push(ms);
     value.db.close();
   }
-  const { db, ledger } = openFixture(dataDir);
+  const { db } = openFixture(dataDir);
   const context = { registry: upcasters, projectName: () => null };
-  void ledger;
   const list = createEntryPages(db);
   const page = (filter: EntryFilter, offset: number) =>
     timed(() =>

@@ -6,6 +6,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
@@ -13,7 +14,6 @@ import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import classes from './notebook.module.css';
 
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 const texts = ['judgedWrong', 'theyWanted', 'myView'] as const;
 
 /** A page of the notebook by hand. */

@@ -5,6 +5,7 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -29,8 +30,6 @@ interface Draft {
   /** The note, the reason of a deduction, what a claim is for. */
   words: string;
 }
-
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
 /** Writes down what was received, announced, deducted or is owed. */
 export function PayDialog({ kind: asked, period, onClose }: { kind: PayKind; period: Period; onClose: () => void }) {

@@ -4,10 +4,11 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
-import { orNull, today } from './project-words.ts';
+import { today } from './project-words.ts';
 import classes from './projects.module.css';
 
 const numberRules = [

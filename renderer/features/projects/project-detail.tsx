@@ -9,6 +9,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { readLabelLines, writeLabelLines } from '#renderer/lib/label-lines.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
 import { Page } from '#renderer/ui/page.tsx';
@@ -16,7 +17,6 @@ import { usePickPath } from '#renderer/ui/path-picker.tsx';
 import { toast } from '#renderer/ui/toast.ts';
 import { BarSection, TermsSection } from './project-pay.tsx';
 import { GuidelinesSection, RulingsSection, SegmentsSection } from './project-rules.tsx';
-import { orNull } from './project-words.ts';
 import classes from './projects.module.css';
 
 /** One project: its names, classes, pay, bar, guidelines, rulings, segments and pack. */

@@ -4,12 +4,13 @@ import { accuracyBar, type AccuracyBar, type PayRate, type PayTerms, type Projec
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, typeMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
 import { TermsExtrasFields } from './project-terms-extras.tsx';
-import { orNull, today, useRateText } from './project-words.ts';
+import { today, useRateText } from './project-words.ts';
 import { readExtras, typeExtras } from './terms-extras.ts';
 import classes from './projects.module.css';
 

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { PayRate } from '#shared/domain/project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { dayText } from '#renderer/lib/local-time.ts';
 
 /** A rate in words: `¥0.35 a piece`. */
 export function useRateText(): (rate: PayRate) => string {
@@ -18,12 +19,5 @@ export function useRateText(): (rate: PayRate) => string {
 
 /** Today as this computer's calendar has it. */
 export function today(): string {
-  const now = new Date();
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
-
-/** A text as kept: null when nothing was written. */
-export function orNull(text: string): string | null {
-  return text.trim() === '' ? null : text.trim();
+  return dayText(Date.now());
 }

@@ -1,6 +1,6 @@
 import type { PayTerms } from '#shared/domain/project.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { readMoney, typeMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
-import { orNull } from './project-words.ts';
 
 export interface TypedBonus {
   key: number;

@@ -8,6 +8,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { MomentField } from '#renderer/ui/date-field.tsx';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
@@ -43,8 +44,6 @@ interface Draft {
   deduction: TypedMoney;
   view: string | null;
 }
-
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
 /** Notes that work came back: what, from whom, why; the rest can follow. */
 export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {

@@ -5,6 +5,7 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { orNull } from '#renderer/lib/typed-text.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
 import { DayField, MomentField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -31,8 +32,6 @@ interface Draft {
   expires: string;
   note: string;
 }
-
-const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
 /** Writes down a training and, with it, the time it took. */
 export function TrainingDialog({ onClose }: { onClose: () => void }) {
