@@ -9,6 +9,7 @@ test('work done elsewhere is logged in five keys', async ({ app }) => {
   const { page } = app;
   await ready(page);
   await page.keyboard.press('e');
+  await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('batch 0412');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
@@ -29,6 +30,7 @@ test('count, minutes and a pasted screenshot go with it, and it can come back', 
   const { page } = app;
   await ready(page);
   await page.keyboard.press('e');
+  await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('HIT 3K');
   await page.keyboard.press('Enter');
   await page.keyboard.type('12');
@@ -49,6 +51,7 @@ test('a file that is too large is told, and nothing is logged without it', async
   const { page } = app;
   await ready(page);
   await page.keyboard.press('e');
+  await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('video');
   await form(page)
     .locator('input[type=file]')

@@ -65,6 +65,7 @@ test('a month that was paid 20 % short becomes a claim, and every figure opens',
   await expect(head(page, 'Difference')).toHaveText('-CN¥96.00');
 
   await page.keyboard.press('c');
+  await expect(dialog(page).getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('96');
   await choose(page, 'Currency', 'CNY');
   await dialog(page).getByRole('textbox', { name: 'What it is for' }).fill('20 % missing');
@@ -119,6 +120,7 @@ test('a training called at the last minute is kept with its hours', async ({ app
   const yesterday = new Date(Date.now() - 24 * 3_600_000);
   await page.keyboard.press('Alt+C');
   await page.keyboard.press('n');
+  await expect(dialog(page).getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('new rules');
   await dialog(page).getByRole('textbox', { name: 'Day' }).fill(dayText(yesterday));
   await dialog(page).getByRole('textbox', { name: 'From', exact: true }).fill('9:00');
