@@ -13,7 +13,7 @@ import { submittedLabelsProjection } from '#electron/projections/submitted-label
 import { clockChangesProjection, timeSpansProjection } from '#electron/projections/time.projection.ts';
 import { claimsProjection } from '#electron/projections/claims.projection.ts';
 import { exchangeRatesProjection } from '#electron/projections/exchange-rates.projection.ts';
-import { payProjection, payRecallsProjection } from '#electron/projections/pay.projection.ts';
+import { payProjection } from '#electron/projections/pay.projection.ts';
 import { trainingProjection } from '#electron/projections/training.projection.ts';
 import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
 import { sheetsProjection } from '#electron/projections/sheets.projection.ts';
@@ -39,7 +39,6 @@ export const featureProjections: readonly Projection[] = [
   timeSpansProjection,
   clockChangesProjection,
   payProjection,
-  payRecallsProjection,
   claimsProjection,
   exchangeRatesProjection,
   trainingProjection,

@@ -1,6 +1,5 @@
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
-import { clearPayRecall, insertPayRecall } from '#electron/repositories/pay-work.repository.ts';
 import { clearPayRecord, insertPayRecord, type PayRecordRow } from '#electron/repositories/pay.repository.ts';
 
 type PayEntry = EffectiveEntry<'pay.announced'> | EffectiveEntry<'pay.received'> | EffectiveEntry<'pay.deducted'>;
@@ -41,30 +40,5 @@ export const payProjection: Projection = {
       source: entry.source,
       erased: JSON.stringify(entry.erased),
     });
-  },
-};
-
-/** What recalls took, for pay alone. A loss that was erased is counted by its pieces again. */
-export const payRecallsProjection: Projection = {
-  kinds: ['recall.received'],
-  tables: ['pay_recall', 'pay_recall_work'],
-  clear: clearPayRecall,
-  project(db, entity, entries) {
-    const entry = entries.at(-1) as EffectiveEntry<'recall.received'> | undefined;
-    if (entry === undefined) return;
-    const { body } = entry;
-    insertPayRecall(
-      db,
-      {
-        id: entity,
-        entry_id: entry.id,
-        seq: entry.seq,
-        project_id: body.project ?? null,
-        pieces: body.pieces ?? 0,
-        stated_loss: body.stated_loss == null ? null : JSON.stringify(body.stated_loss),
-        received_at: entry.occurredStart,
-      },
-      (body.works ?? []).map(({ id }) => id),
-    );
   },
 };

@@ -26,8 +26,8 @@ export const recallsProjection: Projection = {
       received_at: entry.occurredStart,
       erased: JSON.stringify(entry.erased),
     });
-    for (const { type, id } of body.works ?? []) {
-      insertRecalledWork(db, { recall_id: entity, entry_id: entry.id, work_type: type, work_id: id });
-    }
+    (body.works ?? []).forEach(({ type, id }, position) =>
+      insertRecalledWork(db, { recall_id: entity, entry_id: entry.id, position, work_type: type, work_id: id }),
+    );
   },
 };

@@ -1,6 +1,7 @@
 import type { Money } from '#shared/domain/money.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
-import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import type { ReadDb } from '#electron/db/database.ts';
+import { statedLossOf, type RecallRow } from './recalls.repository.ts';
 
 /** Work that may be paid by the piece: a task by its first submission, or work done elsewhere. */
 export interface PayPieceRow {
@@ -64,31 +65,28 @@ export function payTimeIn(db: ReadDb, window: Interval): PayTimeRow[] {
   );
 }
 
-export interface PayRecallRow {
+/** A recall with the pieces of work it names that still stand, in the order they were named. */
+export interface PayRecall {
   id: string;
   entry_id: string;
-  seq: number;
   project_id: string | null;
   pieces: number;
-  stated_loss: string | null;
+  statedLoss: Money | null;
   received_at: string;
-}
-
-export interface PayRecall extends PayRecallRow {
   works: { pieceId: string; count: number }[];
 }
 
-/** Recalls since an instant, in the order of writing, each with the pieces of work it names that still stand. */
+/** Recalls since an instant, in the order of writing. A loss or a number that was erased is counted by the work named. */
 export function payRecallsSince(db: ReadDb, since: number): PayRecall[] {
   const from = new Date(since).toISOString();
-  const rows = db.all<PayRecallRow>('SELECT * FROM pay_recall WHERE received_at >= ? ORDER BY seq', [from]);
+  const rows = db.all<RecallRow>('SELECT * FROM recall WHERE received_at >= ? ORDER BY seq', [from]);
   if (rows.length === 0) return [];
   const works = db.all<{ recall_id: string; piece_id: string; count: number }>(
     `SELECT work.recall_id, coalesce(submission.task_id, elsewhere.id) AS piece_id, coalesce(elsewhere.count, 1) AS count
-       FROM pay_recall JOIN pay_recall_work AS work ON work.recall_id = pay_recall.id
+       FROM recall JOIN recalled_work AS work ON work.recall_id = recall.id
        LEFT JOIN submission ON submission.id = work.work_id
        LEFT JOIN elsewhere ON elsewhere.id = work.work_id
-      WHERE pay_recall.received_at >= ? AND coalesce(submission.task_id, elsewhere.id) IS NOT NULL
+      WHERE recall.received_at >= ? AND coalesce(submission.task_id, elsewhere.id) IS NOT NULL
       ORDER BY work.recall_id, work.position`,
     [from],
   );
@@ -98,28 +96,15 @@ export function payRecallsSince(db: ReadDb, since: number): PayRecall[] {
     list.push({ pieceId: piece_id, count });
     named.set(recall_id, list);
   }
-  return rows.map((row) => ({ ...row, works: named.get(row.id) ?? [] }));
-}
-
-/** What a recall is said to have cost; null where nothing was said. */
-export function statedLossOf(row: PayRecallRow): Money | null {
-  return row.stated_loss === null ? null : (JSON.parse(row.stated_loss) as Money);
-}
-
-export function insertPayRecall(db: WriteDb, row: PayRecallRow, works: readonly string[]): void {
-  db.run(
-    `INSERT INTO pay_recall (id, entry_id, seq, project_id, pieces, stated_loss, received_at)
-     VALUES (:id, :entry_id, :seq, :project_id, :pieces, :stated_loss, :received_at)`,
-    { ...row },
-  );
-  works.forEach((work, position) =>
-    db.run('INSERT INTO pay_recall_work (recall_id, position, work_id) VALUES (?, ?, ?)', [row.id, position, work]),
-  );
-}
-
-export function clearPayRecall(db: WriteDb, id: string): void {
-  db.run('DELETE FROM pay_recall_work WHERE recall_id = ?', [id]);
-  db.run('DELETE FROM pay_recall WHERE id = ?', [id]);
+  return rows.map((row) => ({
+    id: row.id,
+    entry_id: row.entry_id,
+    project_id: row.project_id,
+    pieces: row.pieces ?? 0,
+    statedLoss: statedLossOf(row),
+    received_at: row.received_at,
+    works: named.get(row.id) ?? [],
+  }));
 }
 
 /** Whether the work a deduction names is there. */

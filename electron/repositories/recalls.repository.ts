@@ -29,6 +29,8 @@ export interface RecallWithNames extends RecallRow {
 export interface RecalledWorkRow {
   recall_id: string;
   entry_id: string;
+  /** Its place among the work named. */
+  position: number;
   work_type: string;
   work_id: string;
 }
@@ -60,8 +62,8 @@ export function insertRecall(db: WriteDb, row: RecallRow): void {
 
 export function insertRecalledWork(db: WriteDb, row: RecalledWorkRow): void {
   db.run(
-    `INSERT INTO recalled_work (recall_id, entry_id, work_type, work_id) VALUES (:recall_id, :entry_id, :work_type, :work_id)
-     ON CONFLICT DO NOTHING`,
+    `INSERT INTO recalled_work (recall_id, entry_id, position, work_type, work_id)
+     VALUES (:recall_id, :entry_id, :position, :work_type, :work_id) ON CONFLICT DO NOTHING`,
     { ...row },
   );
 }

@@ -1,4 +1,4 @@
--- Projections of pay: what was announced, received and deducted, claims, exchange rates, and what recalls took.
+-- Projections of pay: what was announced, received and deducted, claims and exchange rates.
 -- A value that was erased is null and named in `erased`.
 
 CREATE TABLE pay_record (
@@ -59,23 +59,3 @@ CREATE TABLE exchange_rate (
   erased TEXT NOT NULL
 ) STRICT;
 CREATE INDEX exchange_rate_by_day ON exchange_rate (effective_from, seq);
-
--- What of a recall pay is computed by.
-CREATE TABLE pay_recall (
-  id TEXT PRIMARY KEY,
-  entry_id TEXT NOT NULL,
-  seq INTEGER NOT NULL,
-  project_id TEXT,
-  pieces INTEGER NOT NULL,
-  -- JSON of shared/domain/money.ts
-  stated_loss TEXT,
-  received_at TEXT NOT NULL
-) STRICT;
-CREATE INDEX pay_recall_by_time ON pay_recall (received_at, seq);
-
-CREATE TABLE pay_recall_work (
-  recall_id TEXT NOT NULL,
-  position INTEGER NOT NULL,
-  work_id TEXT NOT NULL,
-  PRIMARY KEY (recall_id, position)
-) STRICT, WITHOUT ROWID;

@@ -35,6 +35,8 @@ CREATE INDEX recall_by_project ON recall (project_id, received_at, seq);
 CREATE TABLE recalled_work (
   recall_id TEXT NOT NULL,
   entry_id TEXT NOT NULL,
+  -- its place among the work named: where fewer pieces were recalled than are named, the first are those
+  position INTEGER NOT NULL,
   work_type TEXT NOT NULL,
   work_id TEXT NOT NULL,
   PRIMARY KEY (recall_id, work_id)
