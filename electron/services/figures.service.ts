@@ -3,7 +3,7 @@ import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { AccountSpan } from '#shared/metrics/day-account.metric.ts';
 import { perHour } from '#shared/metrics/effective-pay.metric.ts';
-import { expectedPay, type ProjectDay } from '#shared/metrics/expected-pay.metric.ts';
+import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
 import { entriesBehind, type FigureSpan } from '#shared/metrics/figure-entries.metric.ts';
 import { clip, type Interval, subtract, union, unionLength } from '#shared/metrics/intervals.metric.ts';
 import { sumTotals, totalsByDay } from '#shared/metrics/period-account.metric.ts';
@@ -167,7 +167,7 @@ function termsFinder(read: ReadDb): (projectId: string) => RecordedTerms[] {
   };
 }
 
-const payOf = (cells: readonly Cell[]) => expectedPay(cells.map(({ pay }) => pay));
+const payOf = (cells: readonly Cell[]) => promisedPay(cells.map(({ pay }) => pay));
 
 function accountOf(deps: FiguresDeps, from: Day, to: Day) {
   const read = deps.db.read;
@@ -175,10 +175,10 @@ function accountOf(deps: FiguresDeps, from: Day, to: Day) {
   const byDay = totalsByDay(facts.spans, facts.days);
   const totals = sumTotals(byDay);
   const pay = payOf(facts.cells);
-  const { expected } = pay;
+  const { promised } = pay;
   const received = sumMoney(figureReceived(read, from, to).map(({ amount }) => amount));
   const cellsByDay = grouped(facts.cells, ({ day }) => day);
-  const worth = (ms: number) => unpaidWorth(ms, expected, totals.paid);
+  const worth = (ms: number) => unpaidWorth(ms, promised, totals.paid);
   return {
     from,
     to,
@@ -186,9 +186,9 @@ function accountOf(deps: FiguresDeps, from: Day, to: Day) {
     ...pay,
     received,
     perHour: {
-      worked: perHour(expected, totals.worked),
-      paid: perHour(expected, totals.paid),
-      annotating: perHour(expected, totals.annotating),
+      worked: perHour(promised, totals.worked),
+      paid: perHour(promised, totals.paid),
+      annotating: perHour(promised, totals.annotating),
     },
     receivedPerHour: perHour(received, totals.worked),
     unpaidWorth: worth(totals.unpaid),
@@ -197,13 +197,13 @@ function accountOf(deps: FiguresDeps, from: Day, to: Day) {
     whatIf: bars.map((percent) => underBar(facts.cells.map(barDay), percent)),
     days: facts.days.map(({ day }, place) => {
       const own = payOf(cellsByDay.get(day) ?? []);
-      return { day, totals: byDay[place]!, pieces: own.pieces, expected: own.expected };
+      return { day, totals: byDay[place]!, pieces: own.pieces, promised: own.promised };
     }),
     projects: projectsOf(deps, facts),
   };
 }
 
-const barDay = (cell: Cell) => ({ pieces: cell.pieces, returned: cell.returned, expected: payOf([cell]).expected });
+const barDay = (cell: Cell) => ({ pieces: cell.pieces, returned: cell.returned, promised: payOf([cell]).promised });
 
 /** The account of each project, by hours worked. */
 function projectsOf(deps: FiguresDeps, { cells, spans: all }: Facts) {
@@ -221,8 +221,8 @@ function projectsOf(deps: FiguresDeps, { cells, spans: all }: Facts) {
       unpaid: unionLength(subtract(spans, paid)),
       pieces: pay.pieces,
       returned: own.reduce((sum, { returned }) => sum + returned, 0),
-      expected: pay.expected,
-      perHourWorked: perHour(pay.expected, worked),
+      promised: pay.promised,
+      perHourWorked: perHour(pay.promised, worked),
     };
   });
   return projects.sort((a, b) => b.worked - a.worked || b.pieces - a.pieces);

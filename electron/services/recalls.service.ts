@@ -220,7 +220,7 @@ function account(db: ReadDb, projectId: string, days: DayShape, now: string): Ou
   const groups = piecesByRate(db, rates, projectId, null, now);
   const pieces = groups.reduce((sum, group) => sum + group.pieces, 0);
   const recalls = recallsOfProject(db, projectId).map((row) => ({ row, loss: lossOfRow(db, row, rates) }));
-  const expected = worthOfPieces(groups);
+  const promised = worthOfPieces(groups);
   const lost = added(recalls.map(({ loss }) => loss));
   const levels = (['task', 'worker', 'segment'] as const).map((level) => {
     const of = recalls.filter(({ row }) => row.level === level);
@@ -235,9 +235,9 @@ function account(db: ReadDb, projectId: string, days: DayShape, now: string): Ou
   return {
     pieces,
     recalled: recalls.reduce((sum, { row }) => sum + (row.pieces ?? 0), 0),
-    expected,
+    promised,
     lost,
-    left: amountsLeft(expected.amounts, lost.amounts),
+    left: amountsLeft(promised.amounts, lost.amounts),
     byLevel: levels.filter(({ recalls: count }) => count > 0),
     entries: [...new Set([...recalls.map(({ row }) => row.entry_id), ...named])].slice(
       0,

@@ -2,7 +2,7 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, ProjectId, TaskId, TimeSpanId } from '#shared/domain/ids.ts';
 import type { Activity, Day, Instant, Lane, Paid, TimeSpan, WaitingFor } from '#shared/domain/time.ts';
 import { type AccountSpan, dayGaps, dayTotals } from '#shared/metrics/day-account.metric.ts';
-import { expectedPay, type ProjectDay } from '#shared/metrics/expected-pay.metric.ts';
+import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
 import { clip, type Interval, unionLength } from '#shared/metrics/intervals.metric.ts';
 import { fitsLane, isWork } from '#shared/rules/time.rules.ts';
 import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
@@ -182,7 +182,7 @@ function accountOf(deps: TimeDeps, day: Day) {
       why: gap.why,
     })),
     totals: dayTotals(accounts, window),
-    ...expectedPay(pay.projects),
+    ...promisedPay(pay.projects),
     entries: [...new Set([...entryIds, ...pay.entries])],
   };
 }

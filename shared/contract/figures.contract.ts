@@ -41,10 +41,10 @@ export const figuresContract = {
       totals,
       pieces: count,
       piecesWithoutTerms: count,
-      /** What the work should pay by the terms; what returns and recalls take away is not in it. */
-      expected: amounts,
+      /** What the work is promised by the terms; what returns and recalls take away is not in it. */
+      promised: amounts,
       received: amounts,
-      /** Expected pay by the hour; which hours is in the name. */
+      /** Promised pay by the hour; which hours is in the name. */
       perHour: z.strictObject({ worked: amounts, paid: amounts, annotating: amounts }),
       receivedPerHour: amounts,
       /** Unpaid time at what the paid time is promised to bring. */
@@ -54,7 +54,7 @@ export const figuresContract = {
       whatIf: z.array(
         z.strictObject({ percent: z.string(), kept: amounts, lost: amounts, days: count, daysBelow: count }),
       ),
-      days: z.array(z.strictObject({ day, totals, pieces: count, expected: amounts })),
+      days: z.array(z.strictObject({ day, totals, pieces: count, promised: amounts })),
       projects: z.array(
         z.strictObject({
           /** null: work that belongs to no project. */
@@ -65,7 +65,7 @@ export const figuresContract = {
           unpaid: milliseconds,
           pieces: count,
           returned: count,
-          expected: amounts,
+          promised: amounts,
           perHourWorked: amounts,
         }),
       ),

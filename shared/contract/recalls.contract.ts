@@ -86,7 +86,7 @@ export const recallsContract = {
     output: z.strictObject({
       pieces: z.int(),
       recalled: z.int(),
-      expected: loss,
+      promised: loss,
       lost: loss,
       left: z.array(money),
       byLevel: z.array(z.strictObject({ level: recallLevel, recalls: z.int(), pieces: z.int(), lost: loss })),

@@ -104,7 +104,7 @@ export const timeContract = {
       }),
       /** Work submitted or logged on this day and what it should pay by the terms, one amount a currency. */
       pieces: z.int().nonnegative(),
-      expected: z.array(money),
+      promised: z.array(money),
       /** Pieces of projects without pay terms, which no amount could be computed for. */
       piecesWithoutTerms: z.int().nonnegative(),
       /** Entries the figures were computed from. */

@@ -52,13 +52,13 @@ export const catalogue = {
   waiting: { unit: 'time', computed: 'period-account', source: time, edges: 'By reason, a union within each.' },
   pieces: {
     unit: 'count',
-    computed: 'expected-pay',
+    computed: 'promised-pay',
     source: work,
     edges: 'A task counts on the day of its first sealing, however often it came back.',
   },
-  expected: {
+  promised: {
     unit: 'money',
-    computed: 'expected-pay',
+    computed: 'promised-pay',
     source: [...work, ...time, 'terms.set'],
     edges: 'Work without terms in force adds nothing and is counted beside it; currencies are never added together.',
   },
@@ -108,7 +108,7 @@ export const catalogue = {
     unit: 'money',
     computed: 'what-if-bar',
     source: [...work, ...time, 'terms.set', 'return.received'],
-    edges: 'Exact comparison; kept and lost add up to the expected pay.',
+    edges: 'Exact comparison; kept and lost add up to the promised pay.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

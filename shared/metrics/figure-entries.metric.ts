@@ -45,7 +45,7 @@ const sources: Readonly<Record<FigureId, { spans?: (span: FigureSpan) => boolean
   unpaid: { spans: (span) => working(span) && span.paid === 'unpaid' },
   waiting: { spans: ({ lane }) => lane === 'waiting' },
   pieces: { also: ['pieces'] },
-  expected: { spans: byTime, also: ['pieces', 'terms'] },
+  promised: { spans: byTime, also: ['pieces', 'terms'] },
   received: { also: ['received'] },
   'per-hour-worked': { spans: working, also: ['pieces', 'terms'] },
   'per-hour-paid': { spans: (span) => working(span) && span.paid !== 'unpaid', also: ['pieces', 'terms'] },

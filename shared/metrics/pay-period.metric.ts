@@ -3,7 +3,7 @@ import type { PayTerms } from '../domain/project.ts';
 import type { Day } from '../domain/time.ts';
 import { amountOfPieces, commissionAfterReturns, lessMoney, sumMoney } from '../rules/pay.rules.ts';
 import { inForceOn } from '../rules/projects.rules.ts';
-import { expectedPay, type ProjectDay } from './expected-pay.metric.ts';
+import { promisedPay, type ProjectDay } from './promised-pay.metric.ts';
 
 /** Work of the period that may be paid by the piece: a task first submitted in it, or work done elsewhere. */
 export interface PaidPiece {
@@ -206,7 +206,7 @@ interface ProjectParts {
 
 function projectPay(projectId: string | null, { outcomes, time, losses }: ProjectParts): ProjectPay {
   const of = (pick: (outcome: PieceOutcome<PayTerms>) => Money | null) => outcomes.map(pick).filter(isMoney);
-  const promised = sumMoney([...of((outcome) => outcome.promised), ...expectedPay(time).expected]);
+  const promised = sumMoney([...of((outcome) => outcome.promised), ...promisedPay(time).promised]);
   const lostToRecalls = sumMoney([
     ...of((outcome) => outcome.lostToRecall),
     ...losses.map(({ amount }) => amount).filter(isMoney),

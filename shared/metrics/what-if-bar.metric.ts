@@ -8,7 +8,7 @@ export interface BarDay {
   /** Of `pieces`, those that came back at least once. */
   returned: number;
   /** What the pieces and hours of that day pay by the terms. */
-  expected: readonly Money[];
+  promised: readonly Money[];
 }
 
 export interface UnderBar {
@@ -23,8 +23,8 @@ export interface UnderBar {
 
 /**
  * What a period would pay if a day below an accuracy bar paid nothing: on each day and project, (pieces - pieces that came back) / pieces is held
- * against "at least `percent`", exactly; the expected pay of the days that meet it is kept, that of the others lost. Days without pieces are
- * kept: there is nothing to measure. kept + lost is the expected pay, whatever the bar.
+ * against "at least `percent`", exactly; the promised pay of the days that meet it is kept, that of the others lost. Days without pieces are
+ * kept: there is nothing to measure. kept + lost is the promised pay, whatever the bar.
  */
 export function underBar(days: readonly BarDay[], percent: string): UnderBar {
   const measured = days.filter(({ pieces }) => pieces > 0);
@@ -34,7 +34,7 @@ export function underBar(days: readonly BarDay[], percent: string): UnderBar {
         !meetsBar(accuracyOfTasks(pieces - Math.min(returned, pieces), pieces), { operator: 'at-least', percent }),
     ),
   );
-  const pay = (which: (day: BarDay) => boolean) => sumMoney(days.filter(which).flatMap(({ expected }) => expected));
+  const pay = (which: (day: BarDay) => boolean) => sumMoney(days.filter(which).flatMap(({ promised }) => promised));
   return {
     percent,
     kept: pay((day) => !below.has(day)),

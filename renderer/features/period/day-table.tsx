@@ -21,11 +21,11 @@ export function DayTable({ account }: { account: Account }) {
             <th scope="col">{t('figures.worked.name')}</th>
             <th scope="col">{t('figures.unpaid.name')}</th>
             <th scope="col">{t('figures.pieces.name')}</th>
-            <th scope="col">{t('figures.expected.name')}</th>
+            <th scope="col">{t('figures.promised.name')}</th>
           </tr>
         </thead>
         <tbody>
-          {account.days.map(({ day, totals, pieces, expected }) => (
+          {account.days.map(({ day, totals, pieces, promised }) => (
             <tr key={day} data-empty={(totals.worked === 0 && pieces === 0) || undefined}>
               <th scope="row">
                 <UnstyledButton className={classes.link} onClick={() => navigate('today', { day })}>
@@ -46,8 +46,8 @@ export function DayTable({ account }: { account: Account }) {
                 {pieces > 0 && <PeriodFigure figure="pieces" from={day} to={day} value={format.number(pieces, 0)} />}
               </td>
               <td>
-                {expected.length > 0 && (
-                  <PeriodFigure figure="expected" from={day} to={day} value={moneyText(format, expected)} />
+                {promised.length > 0 && (
+                  <PeriodFigure figure="promised" from={day} to={day} value={moneyText(format, promised)} />
                 )}
               </td>
             </tr>

@@ -78,7 +78,7 @@ function Unpaid({ account }: Of) {
   const t = useText();
   const format = useFormat();
   const { from, to, totals, unpaidWorth, unpaidWorthByKind } = account;
-  const worth = (amounts: Account['expected']) => (amounts.length > 0 ? moneyText(format, amounts) : t('figures.none'));
+  const worth = (amounts: Account['promised']) => (amounts.length > 0 ? moneyText(format, amounts) : t('figures.none'));
   const rows = longestFirst(totals.unpaidByKind).map(([id, ms]) => {
     const kind = { id, name: kindWords(t, id) };
     return {
@@ -163,7 +163,7 @@ function Projects({ account }: Of) {
   const format = useFormat();
   const { from, to } = account;
   const none = t('figures.none');
-  const money = (amounts: Account['expected']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
+  const money = (amounts: Account['promised']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
   const rows = account.projects.map((project) => {
     const of = (figure: FigureId, value: string) => (
       <PeriodFigure key={figure} figure={figure} from={from} to={to} projectId={project.projectId} value={value} />
@@ -176,7 +176,7 @@ function Projects({ account }: Of) {
         of('unpaid', format.duration(project.unpaid)),
         of('pieces', format.number(project.pieces, 0)),
         format.number(project.returned, 0),
-        of('expected', money(project.expected)),
+        of('promised', money(project.promised)),
         of('per-hour-worked', money(project.perHourWorked)),
       ],
     };
@@ -190,7 +190,7 @@ function Projects({ account }: Of) {
           t('figures.unpaid.name'),
           t('figures.pieces.name'),
           t('period.columns.returned'),
-          t('figures.expected.name'),
+          t('figures.promised.name'),
           t('figures.per-hour-worked.name'),
         ]}
         rows={rows}
@@ -203,7 +203,7 @@ function WhatIf({ account }: Of) {
   const t = useText();
   const format = useFormat();
   const { from, to } = account;
-  const money = (amounts: Account['expected']) => (amounts.length > 0 ? moneyText(format, amounts) : t('figures.none'));
+  const money = (amounts: Account['promised']) => (amounts.length > 0 ? moneyText(format, amounts) : t('figures.none'));
   const rows = account.whatIf.map(({ percent, kept, lost, days, daysBelow }) => ({
     key: percent,
     cells: [

@@ -20,7 +20,7 @@ export function PeriodSummary({ account, before, span }: Props) {
   const { from, to, totals } = account;
   const days = { from, to };
   const none = t('figures.none');
-  const money = (amounts: Account['expected']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
+  const money = (amounts: Account['promised']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
   const was = (text: (account: Account) => string) =>
     before && <span className={classes.was}>{t(`period.was.${span}`, { value: text(before) })}</span>;
   return (
@@ -33,9 +33,9 @@ export function PeriodSummary({ account, before, span }: Props) {
         <PeriodFigure figure="unpaid" {...days} value={format.duration(totals.unpaid)} large />
         {was((each) => format.duration(each.totals.unpaid))}
       </Block>
-      <Block title={t('figures.expected.name')}>
-        <PeriodFigure figure="expected" {...days} value={money(account.expected)} large />
-        {was((each) => money(each.expected))}
+      <Block title={t('figures.promised.name')}>
+        <PeriodFigure figure="promised" {...days} value={money(account.promised)} large />
+        {was((each) => money(each.promised))}
       </Block>
       <Block title={t('figures.received.name')}>
         <PeriodFigure figure="received" {...days} value={money(account.received)} large />

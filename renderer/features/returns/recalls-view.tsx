@@ -70,8 +70,8 @@ function Account({ projectId }: { projectId: ProjectId }) {
   return (
     <p className={classes.figures}>
       <span>
-        {t('returns.recalls.expected')}{' '}
-        <Figure value={lossText(account.expected)} formula={t('returns.recalls.expectedFormula')} onOpen={opening} />
+        {t('returns.recalls.promised')}{' '}
+        <Figure value={lossText(account.promised)} formula={t('returns.recalls.promisedFormula')} onOpen={opening} />
       </span>
       <span>
         {t('returns.recalls.lost')}{' '}

@@ -107,7 +107,7 @@ function PerHour({ data }: Of) {
   const format = useFormat();
   const { worked, paid, annotating } = data.perHour;
   const none = t('figures.none');
-  const text = (amounts: Period['expected']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
+  const text = (amounts: Period['promised']) => (amounts.length > 0 ? moneyText(format, amounts) : none);
   return (
     <Block
       title={t('today.perHour')}
@@ -129,10 +129,10 @@ function PerHour({ data }: Of) {
 function Pay({ data }: Of) {
   const t = useText();
   const format = useFormat();
-  const { expected, pieces, piecesWithoutTerms, received } = data;
-  const amount = expected.length > 0 ? moneyText(format, expected) : t('figures.none');
+  const { promised, pieces, piecesWithoutTerms, received } = data;
+  const amount = promised.length > 0 ? moneyText(format, promised) : t('figures.none');
   return (
-    <Block title={t('figures.expected.name')} figure={figureOf(data, 'expected', amount, true)}>
+    <Block title={t('figures.promised.name')} figure={figureOf(data, 'promised', amount, true)}>
       <Part name={t('figures.pieces.name')}>{figureOf(data, 'pieces', format.number(pieces, 0))}</Part>
       {piecesWithoutTerms > 0 && (
         <Part name={t('figures.withoutTerms')}>{figureOf(data, 'pieces', format.number(piecesWithoutTerms, 0))}</Part>

@@ -28,7 +28,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const { minor, currency } = rate ?? {};
   const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0 };
   const totals = account?.totals;
-  const expected = account && account.expected.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.expected;
+  const promised = account && account.promised.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.promised;
 
   const openProject = () => navigate('projects', { projectId: project.id });
   const openTask = () => navigate('ledger', { subject: taskId });
@@ -60,13 +60,13 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
             onOpen={openDay}
           />
         </Line>
-        <Line name={t('work.account.expected')}>
+        <Line name={t('work.account.promised')}>
           <Figure
-            value={expectedText(expected ?? [], format.money) || '—'}
+            value={promisedText(promised ?? [], format.money) || '—'}
             formula={
               minor === undefined || currency === undefined
-                ? t('work.account.expectedNoTerms')
-                : t('work.account.expectedFormula', { rate: format.money({ minor, currency }) })
+                ? t('work.account.promisedNoTerms')
+                : t('work.account.promisedFormula', { rate: format.money({ minor, currency }) })
             }
             onOpen={openDay}
           />
@@ -113,7 +113,7 @@ function Line({ name, strong = false, amber = false, children }: LineProps) {
   );
 }
 
-function expectedText(amounts: readonly Money[], money: (amount: Money) => string): string {
+function promisedText(amounts: readonly Money[], money: (amount: Money) => string): string {
   return amounts.map(money).join(' + ');
 }
 

@@ -50,11 +50,11 @@ async function ordinaryDay(): Promise<ProjectId> {
 describe('the figures of a period', () => {
   it('divide the same pay by all hours, paid hours and annotating hours, each under its name', async () => {
     await ordinaryDay();
-    const { totals, expected, perHour, pieces, unpaidWorth, unpaidWorthByKind } = await period();
+    const { totals, promised, perHour, pieces, unpaidWorth, unpaidWorthByKind } = await period();
     expect(totals).toMatchObject({ presence: 9 * hour, worked: 9 * hour, paid: 7 * hour, unpaid: 2 * hour });
     expect(totals.unpaidByKind).toEqual({ training: hour, rules: hour });
     expect(pieces).toBe(14);
-    expect(expected).toEqual([yuan(126)]);
+    expect(promised).toEqual([yuan(126)]);
     // 126 / 9 = 14, 126 / 7 = 18.
     expect(perHour).toEqual({ worked: [yuan(14)], paid: [yuan(18)], annotating: [yuan(18)] });
     expect(unpaidWorth).toEqual([yuan(36)]);
@@ -118,7 +118,7 @@ describe('the figures of a period', () => {
     }
   });
 
-  it('hold days against a higher bar, and keep or lose the whole expected pay', async () => {
+  it('hold days against a higher bar, and keep or lose the whole promised pay', async () => {
     const projectId = await project('street', { per: 'piece', amount: yuan(1) });
     const done = async (day: string, count: number, returned: boolean) => {
       const given = {

@@ -59,7 +59,7 @@ describe('a recall', () => {
     expect(account).toMatchObject({
       pieces: 8,
       recalled: 6,
-      expected: { amounts: [yuan(480)], piecesWithoutRate: 0 },
+      promised: { amounts: [yuan(480)], piecesWithoutRate: 0 },
       lost: { amounts: [yuan(360)], piecesWithoutRate: 0 },
       left: [yuan(120)],
       byLevel: [{ level: 'task', recalls: 1, pieces: 6 }],

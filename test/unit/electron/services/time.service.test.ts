@@ -118,7 +118,7 @@ describe('the account of a day', () => {
     await log(projectId, 8);
     await log(null, 2);
     const account = await test.call('time.day', { day: '2026-11-23' });
-    expect(account).toMatchObject({ pieces: 10, expected: [yuan(480)], piecesWithoutTerms: 2 });
+    expect(account).toMatchObject({ pieces: 10, promised: [yuan(480)], piecesWithoutTerms: 2 });
     // The two entries of the work, and the terms.
     expect(account.entries).toHaveLength(3);
     expect((await test.call('time.day', { day: '2026-11-22' })).pieces).toBe(0);
@@ -133,7 +133,7 @@ describe('the account of a day', () => {
       logged({ ...paid, lane: 'waiting', what: 'tasks', start: at('00:20:00'), end: at('00:45:00') }),
     );
     const account = await test.call('time.day', { day: null });
-    expect(account).toMatchObject({ expected: [yuan(15)], totals: { paidByTime: 45 * minute, worked: 45 * minute } });
+    expect(account).toMatchObject({ promised: [yuan(15)], totals: { paidByTime: 45 * minute, worked: 45 * minute } });
   });
 });
 

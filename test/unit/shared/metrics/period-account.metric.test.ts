@@ -100,12 +100,12 @@ describe('the worth of unpaid time', () => {
 describe('a period under a bar', () => {
   const day = fc
     .record({ pieces: fc.nat(40), returned: fc.nat(40), minor: fc.nat(9000) })
-    .map(({ pieces, returned, minor }) => ({ pieces, returned, expected: [{ minor, currency: 'CNY' }] }));
+    .map(({ pieces, returned, minor }) => ({ pieces, returned, promised: [{ minor, currency: 'CNY' }] }));
 
-  it('keeps and loses the expected pay between them, and a higher bar never keeps more', () => {
+  it('keeps and loses the promised pay between them, and a higher bar never keeps more', () => {
     fc.assert(
       fc.property(fc.array(day, { maxLength: 20 }), (all) => {
-        const whole = sumMoney(all.flatMap(({ expected }) => expected));
+        const whole = sumMoney(all.flatMap(({ promised }) => promised));
         const bars = ['95', '98', '99'].map((percent) => underBar(all, percent));
         for (const { kept, lost } of bars) expect(sumMoney([...kept, ...lost])).toEqual(whole);
         const kept = bars.map((bar) => bar.kept[0]?.minor ?? 0);
@@ -115,7 +115,7 @@ describe('a period under a bar', () => {
   });
 
   it('never rounds before comparing: 190 of 200 meets at least 95 %, 189 does not', () => {
-    const of = (returned: number) => underBar([{ pieces: 200, returned, expected: [yuan(1)] }], '95').daysBelow;
+    const of = (returned: number) => underBar([{ pieces: 200, returned, promised: [yuan(1)] }], '95').daysBelow;
     expect([of(10), of(11)]).toEqual([0, 1]);
   });
 });

@@ -15,10 +15,10 @@ export interface ProjectDay {
   paidMs: number;
 }
 
-export interface ExpectedPay {
+export interface PromisedPay {
   pieces: number;
   /** One amount a currency, in order of currency code. */
-  expected: Money[];
+  promised: Money[];
   /** Pieces whose pay is not known, because their project has no terms in force. */
   piecesWithoutTerms: number;
 }
@@ -26,10 +26,10 @@ export interface ExpectedPay {
 const hourMs = 3_600_000n;
 
 /**
- * What a day's work should pay by the terms in force: pieces x rate, hours x rate (to the millisecond), or the day's rate when any of its time is
+ * What a day's work is promised by the terms in force: pieces x rate, hours x rate (to the millisecond), or the day's rate when any of its time is
  * paid. Summed exactly for each currency and rounded to the minor unit once. What returns and recalls take away is not in it.
  */
-export function expectedPay(projects: readonly ProjectDay[]): ExpectedPay {
+export function promisedPay(projects: readonly ProjectDay[]): PromisedPay {
   // In minor units x milliseconds of an hour, so that hours stay whole numbers until the end.
   const sums = new Map<string, bigint>();
   const add = ({ currency, minor }: Money, times: bigint) =>
@@ -42,7 +42,7 @@ export function expectedPay(projects: readonly ProjectDay[]): ExpectedPay {
   }
   return {
     pieces: projects.reduce((sum, project) => sum + project.pieces, 0),
-    expected: [...sums]
+    promised: [...sums]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([currency, sum]) => ({ minor: nearestMinor(sum, hourMs), currency })),
     piecesWithoutTerms: projects.reduce((sum, { rate, pieces }) => sum + (rate === null ? pieces : 0), 0),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { PayRate } from '#shared/domain/project.ts';
-import { expectedPay, type ProjectDay } from '#shared/metrics/expected-pay.metric.ts';
+import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
 
 const hour = 3_600_000;
 const day = (rate: PayRate | null, pieces: number, paidMs = 0): ProjectDay => ({
@@ -15,20 +15,20 @@ const per = (unit: 'piece' | 'hour' | 'day', minor: number, currency = 'CNY'): P
   amount: { minor, currency },
 });
 
-describe('expected pay', () => {
+describe('promised pay', () => {
   it('of eight tasks at 60 yuan is 480 yuan', () => {
-    expect(expectedPay([day(per('piece', 6000), 8)])).toEqual({
+    expect(promisedPay([day(per('piece', 6000), 8)])).toEqual({
       pieces: 8,
-      expected: [{ minor: 48_000, currency: 'CNY' }],
+      promised: [{ minor: 48_000, currency: 'CNY' }],
       piecesWithoutTerms: 0,
     });
   });
 
   it('adds what is of one currency, keeps currencies apart, and rounds once', () => {
     const thirds = [1, 2, 3].map(() => day(per('hour', 100), 0, hour / 3));
-    expect(expectedPay([...thirds, day(per('day', 2000, 'USD'), 0, 1), day(per('day', 2000, 'USD'), 0, 0)])).toEqual({
+    expect(promisedPay([...thirds, day(per('day', 2000, 'USD'), 0, 1), day(per('day', 2000, 'USD'), 0, 0)])).toEqual({
       pieces: 0,
-      expected: [
+      promised: [
         { minor: 100, currency: 'CNY' },
         { minor: 2000, currency: 'USD' },
       ],
@@ -37,9 +37,9 @@ describe('expected pay', () => {
   });
 
   it('tells pieces that no amount is known for from pieces that pay nothing', () => {
-    expect(expectedPay([day(null, 3), day({ per: 'none' }, 4), day(per('hour', 100), 5)])).toEqual({
+    expect(promisedPay([day(null, 3), day({ per: 'none' }, 4), day(per('hour', 100), 5)])).toEqual({
       pieces: 12,
-      expected: [],
+      promised: [],
       piecesWithoutTerms: 3,
     });
   });
