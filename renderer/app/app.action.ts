@@ -1,5 +1,6 @@
 import { defineActions } from '#renderer/lib/action.ts';
 import { goBack, goForward } from '#renderer/lib/route.store.ts';
+import { keepKeys } from './kept-keys.ts';
 import { shellStore } from './shell.store.ts';
 
 /** Actions of the window itself. */
@@ -12,7 +13,11 @@ export const appActions = defineActions([
     shortcut: 'Ctrl+K',
     inText: true,
     hidden: true,
-    run: () => shellStore.setState(({ open }) => ({ open: open === 'palette' ? null : 'palette' })),
+    run: () => {
+      const { open } = shellStore.getState();
+      if (open !== 'palette') keepKeys();
+      shellStore.setState({ open: open === 'palette' ? null : 'palette' });
+    },
   },
   {
     id: 'app.help',

@@ -42,10 +42,11 @@ export function App({ bare }: Props) {
     document.title = title;
   }, [title]);
 
-  // Who moves by keyboard goes on inside what opened, unless the focus was put somewhere there already.
+  // Who moves by keyboard goes on inside what opened, unless the focus was put somewhere there already, or into a dialog before it.
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current && !main.current?.contains(document.activeElement)) main.current?.focus();
+    const at = document.activeElement;
+    if (!first.current && !main.current?.contains(at) && !at?.closest('[role="dialog"]')) main.current?.focus();
     first.current = false;
   }, [route]);
 

@@ -7,6 +7,7 @@ import { useRoute } from '#renderer/lib/route.store.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { actionLabel } from './action-label.ts';
 import { actions } from './actions.ts';
+import { keepKeys } from './kept-keys.ts';
 import { shellStore } from './shell.store.ts';
 import { shortcutsOf } from './shortcuts.ts';
 import classes from './palette.module.css';
@@ -55,6 +56,7 @@ function PaletteList() {
   const chosen = Math.min(at, found.length - 1);
 
   const run = (action: Action) => {
+    if (action.asks) keepKeys();
     shellStore.setState({ open: null });
     // After the dialog gave the focus back, so that the action may move it.
     requestAnimationFrame(() => runnerOf(action)?.());

@@ -10,6 +10,7 @@ import {
   type Stroke,
 } from '#renderer/lib/keys.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
+import { keepKeys } from './kept-keys.ts';
 
 /** How soon the second stroke of `Escape Escape` must follow. */
 const strokeGapMs = 500;
@@ -101,6 +102,7 @@ export function startShortcuts(actions: readonly Action[], room: () => RoomId): 
     if (!found) return;
     event.preventDefault();
     if (shortcutsOf(found.action).some((shortcut) => shortcut.includes(' '))) before = null;
+    if (found.action.asks) keepKeys();
     found.run();
     const release = found.action.release;
     if (!release || event.repeat) return;

@@ -6,6 +6,7 @@ export const accuracyActions = defineActions([
   {
     id: 'accuracy.new',
     labelKey: 'accuracy.new',
+    asks: true,
     run: () => navigate('accuracy', { new: true }),
   },
 ]);

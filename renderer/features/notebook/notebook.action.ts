@@ -6,6 +6,7 @@ export const notebookActions = defineActions([
   {
     id: 'notebook.new',
     labelKey: 'notebook.new',
+    asks: true,
     run: () => navigate('notebook', { new: true }),
   },
 ]);

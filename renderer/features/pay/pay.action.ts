@@ -6,6 +6,7 @@ export const payActions = defineActions([
   {
     id: 'pay.new',
     labelKey: 'pay.new.action',
+    asks: true,
     shortcut: 'N',
     scope: 'pay',
     run: () => navigate('pay', { new: 'received' }),
@@ -13,6 +14,7 @@ export const payActions = defineActions([
   {
     id: 'pay.claim',
     labelKey: 'pay.claims.new',
+    asks: true,
     shortcut: 'C',
     scope: 'pay',
     run: () => navigate('pay', { new: 'claim' }),
@@ -20,6 +22,7 @@ export const payActions = defineActions([
   {
     id: 'pay.statement',
     labelKey: 'pay.statement.action',
+    asks: true,
     shortcut: 'K',
     scope: 'pay',
     run: () => navigate('pay', { new: 'statement' }),

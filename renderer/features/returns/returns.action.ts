@@ -6,18 +6,21 @@ export const returnsActions = defineActions([
   {
     id: 'returns.new',
     labelKey: 'returns.new',
+    asks: true,
     shortcut: 'Alt+R',
     run: () => navigate('returns', { new: true }),
   },
   {
     id: 'returns.newRecall',
     labelKey: 'returns.recalls.new',
+    asks: true,
     shortcut: 'Alt+Shift+R',
     run: () => navigate('returns', { view: 'recalls', new: true }),
   },
   {
     id: 'returns.newStanding',
     labelKey: 'returns.standing.new',
+    asks: true,
     run: () => navigate('returns', { view: 'standing', new: true }),
   },
 ]);

@@ -6,6 +6,7 @@ export const trainingActions = defineActions([
   {
     id: 'training.new',
     labelKey: 'training.new',
+    asks: true,
     shortcut: 'N',
     scope: 'training',
     run: () => navigate('training', { new: true }),
