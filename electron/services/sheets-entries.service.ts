@@ -49,7 +49,10 @@ function time(record: Of<'time'>, { project, time: what }: SheetMapping): Made {
 
 function elsewhere(record: Of<'work'>, { project }: SheetMapping): Made {
   const { name, count, timeMs, note } = record;
-  return { kind: 'work.elsewhere', body: { project, name, count, time_spent_ms: timeMs, attachments: [], note } };
+  return {
+    kind: 'work.elsewhere',
+    body: { project, name, count, task_kind: null, time_spent_ms: timeMs, attachments: [], note },
+  };
 }
 
 function pay(record: Of<'pay-received'> | Of<'pay-announced'>, { project }: SheetMapping): Made {

@@ -1,5 +1,6 @@
 import type { Shape, ShapeId } from '../domain/annotation.ts';
 import type { Json } from '../domain/json.ts';
+import { boundsOf } from '../geometry/bounds.ts';
 import {
   type Codec,
   CodecError,
@@ -325,7 +326,7 @@ function imageRow(id: Id, item: Omit<ExchangeItem, 'shapes'>, loss: LossCounter)
 }
 
 function annotationRow(id: Id, imageId: Id, categoryId: Id, shape: Shape): string {
-  const { x, y, w, h } = shape.geometry;
+  const { x, y, w, h } = boundsOf(shape.geometry) ?? { x: 0, y: 0, w: 0, h: 0 };
   const known: Row = { image_id: imageId, category_id: categoryId, bbox: [x, y, w, h], area: w * h, segmentation: [] };
   if (Object.keys(shape.attributes).length > 0) known['attributes'] = shape.attributes;
   return withExtra(id, known, { iscrowd: 0, ...cocoExtra(shape) });

@@ -16,13 +16,94 @@ export const boxGeometry = z.strictObject({
   h: pixels.nonnegative(),
 });
 
-/** Every geometry a shape can have. The image issue adds members here and nothing else changes. */
-export const geometry = z.discriminatedUnion('type', [boxGeometry]);
+/** A place in the picture. */
+const place = z.tuple([pixels, pixels]);
+/** Corners in order, the last one joined to the first, which is not repeated. */
+const ring = z.array(place).min(3).max(100_000);
+/** Degrees clockwise on the screen about the shape's centre, above -180 and up to 180. */
+const angle = z.number().gt(-180).max(180);
+
+/** A box turned about its centre. */
+export const rotatedBoxGeometry = z.strictObject({
+  type: z.literal('rotated-box'),
+  cx: pixels,
+  cy: pixels,
+  w: pixels.nonnegative(),
+  h: pixels.nonnegative(),
+  angle,
+});
+
+/** One object as one or several areas (parts of it that something hides from each other), each with the holes in it. */
+export const polygonGeometry = z.strictObject({
+  type: z.literal('polygon'),
+  parts: z
+    .array(z.strictObject({ outer: ring, holes: z.array(ring).max(1000) }))
+    .min(1)
+    .max(1000),
+});
+
+/** A line that is not closed. */
+export const polylineGeometry = z.strictObject({
+  type: z.literal('polyline'),
+  points: z.array(place).min(2).max(100_000),
+});
+
+export const pointGeometry = z.strictObject({ type: z.literal('point'), x: pixels, y: pixels });
+
+export const ellipseGeometry = z.strictObject({
+  type: z.literal('ellipse'),
+  cx: pixels,
+  cy: pixels,
+  rx: pixels.nonnegative(),
+  ry: pixels.nonnegative(),
+  angle,
+});
+
+/**
+ * A painted area: whole pixels inside the rectangle `x, y, w, h`, row by row from its top left, as lengths of runs that begin with
+ * background (a first run of 0 where the first pixel is painted). The runs add up to `w * h`; the rectangle is as tight as it can be.
+ */
+export const maskGeometry = z.strictObject({
+  type: z.literal('mask'),
+  x: z.int(),
+  y: z.int(),
+  w: z.int().positive().max(100_000),
+  h: z.int().positive().max(100_000),
+  runs: z.array(z.int().nonnegative()).max(2_000_000),
+});
+
+/** Says something of the whole picture and lies nowhere in it. */
+export const tagGeometry = z.strictObject({ type: z.literal('tag') });
+
+/** Every geometry a shape can have. */
+export const geometry = z.discriminatedUnion('type', [
+  boxGeometry,
+  rotatedBoxGeometry,
+  polygonGeometry,
+  polylineGeometry,
+  pointGeometry,
+  ellipseGeometry,
+  maskGeometry,
+  tagGeometry,
+]);
 
 /** How a shape came to be: by this person's hand, from a file, or as a machine's proposal. */
 export const shapeOrigin = z.enum(['hand', 'imported', 'machine']);
 
 export const shapeId = z.uuidv7().brand<'ShapeId'>();
+
+/** What a machine proposed, as it came: never changed by anything a person does. */
+export const proposal = z.strictObject({
+  id: shapeId,
+  label: z.string().max(200).nullable(),
+  geometry,
+  attributes: z.record(z.string(), json),
+  /** How sure the machine says it is, 0 to 1; null where it does not say. */
+  score: z.number().min(0).max(1).nullable(),
+  /** Which model, in the words of the file. */
+  model: z.string().max(200).nullable(),
+  extra: z.record(z.string(), json).optional(),
+});
 
 export const shape = z.strictObject({
   id: shapeId,
@@ -31,6 +112,10 @@ export const shape = z.strictObject({
   geometry,
   attributes: z.record(z.string(), json),
   origin: shapeOrigin,
+  /** Why it can be read in two ways, in the worker's words. */
+  ambiguous: z.string().min(1).max(2000).optional(),
+  /** The proposal it was taken from; what the person changed is the difference. */
+  proposal: proposal.omit({ extra: true }).optional(),
   /** Fields of an imported file that have no place here; written back on export. */
   extra: z.record(z.string(), json).optional(),
 });
@@ -39,17 +124,42 @@ export const shape = z.strictObject({
 export const annotationDoc = z.strictObject({
   version: z.literal(1),
   shapes: z.array(shape),
+  /** Proposals of a machine that the person turned down; left out where there are none. */
+  rejected: z.array(shapeId).min(1).optional(),
 });
 
 /**
  * One undoable step: what each touched shape was before and is after (null: did not / does not exist), and its place
  * in the drawing order: an index into `shapes` of the document before, and of the document after the whole change.
  */
-export const change = z.strictObject({
-  /** Locale key under `canvas.change.*`, shown beside undo. */
-  label: z.enum(['draw', 'move', 'resize', 'classify', 'delete', 'paste', 'import', 'attribute']),
-  edits: z
-    .array(
+export const change = z
+  .strictObject({
+    /** Locale key under `canvas.change.*`, shown beside undo. */
+    label: z.enum([
+      'draw',
+      'move',
+      'resize',
+      'rotate',
+      'reshape',
+      'paint',
+      'slice',
+      'join',
+      'snap',
+      'classify',
+      'attribute',
+      'ambiguous',
+      'order',
+      'tag',
+      'paste',
+      'duplicate',
+      'propagate',
+      'interpolate',
+      'import',
+      'accept',
+      'reject',
+      'delete',
+    ]),
+    edits: z.array(
       z.strictObject({
         before: shape.nullable(),
         after: shape.nullable(),
@@ -58,9 +168,11 @@ export const change = z.strictObject({
         /** Drawing-order index of the shape after (null when it no longer exists). */
         indexAfter: z.int().nonnegative().nullable(),
       }),
-    )
-    .min(1),
-});
+    ),
+    /** The proposals turned down before and after, where this step turns some down or takes that back. */
+    rejected: z.strictObject({ before: z.array(shapeId), after: z.array(shapeId) }).optional(),
+  })
+  .refine(({ edits, rejected }) => edits.length > 0 || rejected !== undefined, { error: 'empty-change' });
 
 /** A record of the undo journal. The journal is append-only: undo and redo are records too. */
 export const journalRecord = z.discriminatedUnion('type', [
@@ -71,9 +183,17 @@ export const journalRecord = z.discriminatedUnion('type', [
 
 export type Pixels = number;
 export type BoxGeometry = z.infer<typeof boxGeometry>;
+export type RotatedBoxGeometry = z.infer<typeof rotatedBoxGeometry>;
+export type PolygonGeometry = z.infer<typeof polygonGeometry>;
+export type PolylineGeometry = z.infer<typeof polylineGeometry>;
+export type PointGeometry = z.infer<typeof pointGeometry>;
+export type EllipseGeometry = z.infer<typeof ellipseGeometry>;
+export type MaskGeometry = z.infer<typeof maskGeometry>;
+export type TagGeometry = z.infer<typeof tagGeometry>;
 export type Geometry = z.infer<typeof geometry>;
 export type ShapeOrigin = z.infer<typeof shapeOrigin>;
 export type ShapeId = z.infer<typeof shapeId>;
+export type Proposal = z.infer<typeof proposal>;
 export type Shape = z.infer<typeof shape>;
 export type AnnotationDoc = z.infer<typeof annotationDoc>;
 export type Change = z.infer<typeof change>;

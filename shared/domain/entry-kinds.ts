@@ -202,6 +202,8 @@ export const entryKinds = {
       project: projectId,
       task: taskId,
       segment: segmentId.nullable(),
+      /** What kind of task it was, in the words of the pay terms; null where the project knows no kinds. */
+      task_kind: z.string().max(200).nullable(),
       round: z.int().positive(),
       media_name: z.string(),
       media_hash: sha256Hex.nullable(),
@@ -219,6 +221,40 @@ export const entryKinds = {
       object_counts: z.record(z.string(), z.int().nonnegative()),
       guideline: guidelineId.nullable(),
       guideline_version: z.string().nullable(),
+      /** Breaches of the guideline's rules that stood open, and whether the worker was asked and went on; null: nothing was checked. */
+      breaches: z
+        .strictObject({
+          asked: z.boolean(),
+          open: z.array(z.strictObject({ rule: z.string().max(200), count: z.int().positive() })).max(200),
+        })
+        .nullable(),
+      /** What became of a machine's proposals; null where there were none. */
+      machine: z
+        .strictObject({
+          models: z.array(z.string().max(200)).max(20),
+          proposed: z.int().nonnegative(),
+          /** Taken as they were, taken and changed, turned down, never decided. */
+          accepted: z.int().nonnegative(),
+          corrected: z.int().nonnegative(),
+          rejected: z.int().nonnegative(),
+          undecided: z.int().nonnegative(),
+          /** Objects made without a proposal. */
+          by_hand: z.int().nonnegative(),
+          /** How far each corrected object went from its proposal. */
+          corrections: z
+            .array(
+              z.strictObject({
+                object: shapeId,
+                /** Intersection over union with the proposal; null where shapes can't be compared so. */
+                iou: z.number().min(0).max(1).nullable(),
+                /** The side that moved farthest, in pixels. */
+                largest_px: z.number().nonnegative().nullable(),
+                label_changed: z.boolean(),
+              }),
+            )
+            .max(5000),
+        })
+        .nullable(),
       time_spent_ms: milliseconds,
     }),
   }),
@@ -229,6 +265,7 @@ export const entryKinds = {
       project: projectId.nullable(),
       name: z.string().min(1).max(500),
       count: z.int().positive().max(1_000_000),
+      task_kind: z.string().max(200).nullable(),
       time_spent_ms: milliseconds.nullable(),
       attachments: z.array(blobRef).max(50),
       note: text.nullable(),

@@ -73,6 +73,10 @@ export const checkableRules = z.strictObject({
   insideImage: z.boolean().optional(),
   requireLabel: z.boolean().optional(),
   requiredAttributes: z.array(z.string().min(1).max(200)).max(100).optional(),
+  /** Two shapes of one class that overlap by more than this (intersection over union) are one object drawn twice. */
+  duplicateIou: z.number().gt(0).max(1).optional(),
+  /** Classes of which every picture needs a tag. */
+  requiredTags: z.array(z.string().min(1).max(200)).max(100).optional(),
 });
 
 /** Names of client and intermediary stay on this machine: project packs leave them out. */

@@ -6,6 +6,7 @@ import { createCanvas } from '#renderer/canvas/engine.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import type { AnnotationDoc, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 const labels: LabelSet = [
   { key: 'car', name: 'Car', color: '#4477aa' },
@@ -99,13 +100,16 @@ function createBare(host: HTMLElement, picture: ImageBitmap, doc: AnnotationDoc)
       if (doc.shapes.length <= 1000) {
         context.lineWidth = 3.5 * ratio;
         context.strokeStyle = 'rgba(0, 0, 0, 0.55)';
-        for (const { geometry } of doc.shapes) {
+        for (const shape of doc.shapes) {
+          const geometry = boxOf(shape.geometry);
           context.strokeRect(geometry.x * k + x * ratio, geometry.y * k + y * ratio, geometry.w * k, geometry.h * k);
         }
       }
       context.lineWidth = 1.5 * ratio;
       context.font = `${11 * ratio}px sans-serif`;
-      for (const { geometry, label } of doc.shapes) {
+      for (const shape of doc.shapes) {
+        const { label } = shape;
+        const geometry = boxOf(shape.geometry);
         const left = geometry.x * k + x * ratio;
         const top = geometry.y * k + y * ratio;
         const width = geometry.w * k;
@@ -184,17 +188,19 @@ async function dragTimes(count: number, frames: number): Promise<number[]> {
   canvas!.zoomTo(1);
   const root = host.firstElementChild!;
   const { left, top } = host.getBoundingClientRect();
-  const shape = canvas!.doc.shapes.find(({ geometry }) => {
+  const shape = canvas!.doc.shapes.find((each) => {
+    const geometry = boxOf(each.geometry);
     const x = geometry.x * canvas!.viewport.scale + canvas!.viewport.x;
     const y = geometry.y * canvas!.viewport.scale + canvas!.viewport.y;
     return x > 300 && x < 600 && y > 200 && y < 400 && geometry.w > 40 && geometry.h > 40;
   })!;
+  const box = boxOf(shape.geometry);
   canvas!.select([shape.id]);
   await frame();
   await frame();
   const corner = {
-    x: left + (shape.geometry.x + shape.geometry.w) * canvas!.viewport.scale + canvas!.viewport.x,
-    y: top + (shape.geometry.y + shape.geometry.h) * canvas!.viewport.scale + canvas!.viewport.y,
+    x: left + (box.x + box.w) * canvas!.viewport.scale + canvas!.viewport.x,
+    y: top + (box.y + box.h) * canvas!.viewport.scale + canvas!.viewport.y,
   };
   root.dispatchEvent(pointerEvent('pointermove', corner.x, corner.y));
   root.dispatchEvent(pointerEvent('pointerdown', corner.x, corner.y));

@@ -2,6 +2,7 @@ import { expect, test as base, type Page } from '@playwright/test';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import type { Change } from '#shared/domain/annotation.ts';
 import { openCanvasPage } from '#test/bench/canvas-browser.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 declare global {
   interface Window {
@@ -54,7 +55,7 @@ test('a box is drawn by dragging, resized by its corner and moved', async ({ pag
   expect(more).toEqual([]);
   expect(drawn).toMatchObject({ label: 'draw', geometry: { w: 100, h: 60 } });
   expect(resized).toMatchObject({ label: 'resize', geometry: { ...drawn!.geometry, w: 150, h: 100 } });
-  const { x, y } = drawn!.geometry!;
+  const { x, y } = boxOf(drawn!.geometry);
   expect(moved).toMatchObject({ label: 'move', geometry: { x: x - 10, y: y + 20, w: 150, h: 100 } });
 });
 
@@ -68,7 +69,7 @@ test('a box begun by a click stays with the picture while it is panned', async (
   await page.mouse.up({ button: 'right' });
   await page.mouse.click(600, 400);
   const [drawn] = await edits(page);
-  const { x, y, w, h } = drawn!.geometry!;
+  const { x, y, w, h } = boxOf(drawn!.geometry);
   const start = await onScreen(page, x, y);
   const end = await onScreen(page, x + w, y + h);
   for (const [found, expected] of [

@@ -8,6 +8,7 @@ import { foldJournal } from '#shared/rules/undo-journal.rules.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
 import { runAction } from './support/run-action.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 const photos = ['img_2.png', 'img_3.png'] as const;
 
@@ -112,7 +113,7 @@ test.describe('the whole way of a street photo', () => {
     for (const image of coco.images) {
       const written = coco.annotations.filter(({ image_id }) => image_id === image.id).map(({ bbox }) => bbox);
       const shapes = sealed.get(image.file_name) ?? [];
-      expect(written).toEqual(shapes.map(({ geometry: { x, y, w, h } }) => [x, y, w, h]));
+      expect(written).toEqual(shapes.map(({ geometry }) => boxOf(geometry)).map(({ x, y, w, h }) => [x, y, w, h]));
     }
     expect(coco.annotations).toHaveLength(3);
 

@@ -6,6 +6,7 @@ import type { Label } from '#shared/domain/label-set.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 const labels: Label[] = [
   { key: 'car', name: 'Car', color: '#e69f00' },
@@ -107,7 +108,7 @@ test.describe('on the sample project', () => {
     const { submissions } = await app.call('submissions.list', { projectId });
     const { annotation } = await app.call('submissions.get', { submissionId: submissions[0]!.id });
     const placed = before[0]?.type === 'do' ? before[0].change.edits[0]?.after?.geometry : undefined;
-    const { x, y, w, h } = placed!;
+    const { x, y, w, h } = boxOf(placed);
     expect(annotation?.shapes[0]?.geometry).toEqual({ type: 'box', x: x + 1, y: y + 1, w: w + 1, h: h + 10 });
   });
 
@@ -223,7 +224,7 @@ test.describe('on real photos', () => {
     const { submissions } = await app.call('submissions.list', { projectId: opened.projectId });
     const sealed = await app.call('submissions.get', { submissionId: submissions[0]!.id });
     expect(sealed.annotation?.shapes.map(({ label }) => label)).toEqual(['car', 'person']);
-    const last = sealed.annotation!.shapes[1]!.geometry;
+    const last = boxOf(sealed.annotation!.shapes[1]!.geometry);
     expect(sizes).toBe(`${Math.round(last.w)} × ${Math.round(last.h)}`);
     expect(sealed.timeSpentMs).toBeGreaterThan(0);
     expect(sealed.mediaHash).toMatch(/^[0-9a-f]{64}$/);

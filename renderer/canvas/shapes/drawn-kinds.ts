@@ -4,7 +4,7 @@ import type { DrawnKind } from './drawn-kind.ts';
 
 type GeometryOf<Type extends Geometry['type']> = Extract<Geometry, { type: Type }>;
 
-const drawnKinds: { readonly [Type in Geometry['type']]: DrawnKind<GeometryOf<Type>> } = {
+const drawnKinds: { readonly [Type in Geometry['type']]?: DrawnKind<GeometryOf<Type>> } = {
   box: drawnBoxKind,
 };
 

@@ -5,7 +5,7 @@ import type { ShapeKind } from './shape-kind.ts';
 type GeometryOf<Type extends Geometry['type']> = Extract<Geometry, { type: Type }>;
 
 /** Every kind of shape; a new one is a folder beside `box/`, a row here and a row in drawn-kinds.ts. */
-const shapeKinds: { readonly [Type in Geometry['type']]: ShapeKind<GeometryOf<Type>> } = {
+const shapeKinds: { readonly [Type in Geometry['type']]?: ShapeKind<GeometryOf<Type>> } = {
   box: boxShape,
 };
 

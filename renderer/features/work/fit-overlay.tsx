@@ -1,5 +1,4 @@
 import type { ProjectId } from '#shared/domain/ids.ts';
-import type { Shape } from '#shared/domain/annotation.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
@@ -12,7 +11,14 @@ import { useActions } from '#renderer/lib/action.ts';
 import { canvasHostAttribute } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import type { DecodedPhoto } from './photo-decoding.ts';
-import { useFitClient, useMeasuredFit, useSelectedShape, useSnapActions, type MeasuredFit } from './use-fit.ts';
+import {
+  useFitClient,
+  useMeasuredFit,
+  useSelectedBox,
+  useSnapActions,
+  type BoxShape,
+  type MeasuredFit,
+} from './use-fit.ts';
 import { useCanvasValue } from './use-image-canvas.ts';
 import classes from './fit-overlay.module.css';
 
@@ -30,7 +36,7 @@ interface Props {
 export function FitOverlay({ projectId, canvas, journal, photo }: Props) {
   const [on, setOn] = useUiSetting('work.fit-meter', true);
   const client = useFitClient();
-  const shape = useSelectedShape(canvas, journal);
+  const shape = useSelectedBox(canvas, journal);
   const measured = useMeasuredFit(on ? client : null, photo, shape);
   useSnapActions({ client, canvas, journal, photo });
   useActions({ 'work.fit-meter': () => setOn(!on) });
@@ -41,7 +47,7 @@ export function FitOverlay({ projectId, canvas, journal, photo }: Props) {
 interface FiguresProps {
   projectId: ProjectId;
   canvas: ImageCanvas;
-  shape: Shape;
+  shape: BoxShape;
   measured: MeasuredFit;
   reduced: boolean;
 }
@@ -103,7 +109,7 @@ const chipWidth = 92;
 const chipHeight = 24;
 
 /** Where each figure stands: at the middle of what is in view of its side, and in view itself. */
-function usePlaces(canvas: ImageCanvas, { geometry }: Shape): Record<BoxSide, { x: number; y: number }> {
+function usePlaces(canvas: ImageCanvas, { geometry }: BoxShape): Record<BoxSide, { x: number; y: number }> {
   const { scale, x, y } = useCanvasValue(canvas, 'viewport', (present) => present.viewport);
   const host = document.querySelector(`[${canvasHostAttribute}]`)?.getBoundingClientRect();
   const [width, height] = [host?.width ?? 0, host?.height ?? 0];

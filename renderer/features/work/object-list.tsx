@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Shape } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
+import { boundsOf } from '#shared/geometry/bounds.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -109,5 +110,6 @@ export function ObjectList({ labels, canvas, journal }: Props) {
 
 /** Width and height in image pixels. */
 function sizeText({ geometry }: Shape): string {
-  return `${Math.round(geometry.w)} × ${Math.round(geometry.h)}`;
+  const bounds = boundsOf(geometry);
+  return bounds ? `${Math.round(bounds.w)} × ${Math.round(bounds.h)}` : '';
 }

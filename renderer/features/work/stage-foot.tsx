@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconCloudOff, IconLoader2 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { boundsOf } from '#shared/geometry/bounds.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -50,7 +51,7 @@ function ZoomButton({ label, onClick, sign }: { label: string; onClick: () => vo
 function Position({ canvas }: { canvas: ImageCanvas }) {
   const pointer = useCanvasEvent(canvas, 'pointer', null);
   const gesture = useCanvasEvent(canvas, 'gesture', null);
-  const box = gesture?.geometry;
+  const box = gesture && boundsOf(gesture.geometry);
   return (
     <span className={classes.position} aria-hidden>
       {pointer?.inside && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}

@@ -12,6 +12,13 @@ import type { DraftJournal } from './draft-journal.ts';
 import type { DecodedPhoto } from './photo-decoding.ts';
 import { useDraft } from './use-open-task.ts';
 
+/** A shape that has four sides to measure. */
+export type BoxShape = Shape & { readonly geometry: BoxGeometry };
+
+function isBox(shape: Shape): shape is BoxShape {
+  return shape.geometry.type === 'box';
+}
+
 /** One client for the room; its worker starts with the first box that is measured. */
 export function useFitClient(): FitClient | null {
   const [client, setClient] = useState<FitClient | null>(null);
@@ -24,14 +31,15 @@ export function useFitClient(): FitClient | null {
 }
 
 /** The selected box as it is on screen now, also while it is being dragged; null unless exactly one is selected. */
-export function useSelectedShape(canvas: ImageCanvas, journal: DraftJournal): Shape | null {
+export function useSelectedBox(canvas: ImageCanvas, journal: DraftJournal): BoxShape | null {
   // Undo and redo change the journal and are not announced by the canvas.
   useDraft(journal);
   const read = useCallback(() => {
     const [id, ...others] = canvas.selection;
     if (id === undefined || others.length > 0) return null;
     const gesture = canvas.gesture();
-    return gesture?.id === id ? gesture : (canvas.doc.shapes.find((shape) => shape.id === id) ?? null);
+    const shape = gesture?.id === id ? gesture : canvas.doc.shapes.find((each) => each.id === id);
+    return shape && isBox(shape) ? shape : null;
   }, [canvas]);
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -50,7 +58,11 @@ export interface MeasuredFit {
 }
 
 /** Measures a box, again whenever it has changed; one measurement at a time, and of what came meanwhile only the last. */
-export function useMeasuredFit(client: FitClient | null, photo: DecodedPhoto, shape: Shape | null): MeasuredFit | null {
+export function useMeasuredFit(
+  client: FitClient | null,
+  photo: DecodedPhoto,
+  shape: BoxShape | null,
+): MeasuredFit | null {
   const [measured, setMeasured] = useState<MeasuredFit | null>(null);
   const wanted = useRef<(() => Promise<void>) | null>(null);
   const busy = useRef(false);
@@ -99,16 +111,17 @@ export function useSnapActions({ client, canvas, journal, photo }: SnapOptions):
     if (!client) return;
     canvas.settle();
     const selected = new Set(canvas.selection);
-    const before = canvas.doc.shapes.filter(({ id }) => selected.has(id));
+    const before = canvas.doc.shapes.filter((shape) => selected.has(shape.id)).filter(isBox);
     const after = await Promise.all(
-      before.map(async (shape): Promise<Shape> => {
+      before.map(async (shape): Promise<BoxShape> => {
         const box = await client.snap(photo, edgesOf(shape.geometry), sides);
         return { ...shape, geometry: geometryOf(box) };
       }),
     );
     canvas.settle();
     // What was changed while the worker looked stays as its owner made it.
-    const same = new Set(canvas.doc.shapes.filter((shape) => before.includes(shape)).map(({ id }) => id));
+    const present = new Set(canvas.doc.shapes);
+    const same = new Set(before.filter((shape) => present.has(shape)).map(({ id }) => id));
     const moved = after.filter((shape, index) => same.has(shape.id) && differs(shape, before[index]!));
     const wanted = moved.map((shape) => ({ id: shape.id, after: shape }));
     const change = wanted.length > 0 ? changeOf(canvas.doc, 'resize', wanted) : null;
@@ -146,7 +159,7 @@ function hundredths(value: number): number {
 }
 
 /** Whether a side moved by as much as anyone could see. */
-function differs(a: Shape, b: Shape): boolean {
+function differs(a: BoxShape, b: BoxShape): boolean {
   const [one, other] = [edgesOf(a.geometry), edgesOf(b.geometry)];
   return boxSides.some((side) => Math.abs(one[side] - other[side]) >= 0.05);
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Shape } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
+import { boundsOf } from '#shared/geometry/bounds.ts';
 import { createCanvas } from '#renderer/canvas/engine.ts';
 import type { CanvasEvents, ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -43,7 +44,10 @@ export function useImageCanvas(labels: LabelSet): {
   }, [host]);
 
   useEffect(() => {
-    const sizeOf = ({ geometry }: Shape) => `${format.number(geometry.w, 0)} × ${format.number(geometry.h, 0)}`;
+    const sizeOf = ({ geometry }: Shape) => {
+      const bounds = boundsOf(geometry);
+      return bounds ? `${format.number(bounds.w, 0)} × ${format.number(bounds.h, 0)}` : '';
+    };
     canvas?.setOptions({
       ariaLabel: t('work.canvas.label'),
       unlabelledName: t('work.objects.noClass'),

@@ -82,7 +82,11 @@ export function useTaskActions(options: Options): { next: () => void } {
       'resize',
       canvas.doc.shapes
         .filter(({ id }) => selected.has(id))
-        .map((shape) => ({ id: shape.id, after: { ...shape, geometry: resized(shape.geometry, dw, dh, limits) } })),
+        .flatMap((shape) => {
+          const { id, geometry } = shape;
+          if (geometry.type !== 'box') return [];
+          return [{ id, after: { ...shape, geometry: resized(geometry, dw, dh, limits) } }];
+        }),
     );
   };
   const release = async () => {

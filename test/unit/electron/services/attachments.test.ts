@@ -156,7 +156,15 @@ describe('work done elsewhere', () => {
   it('follows its amendment and disappears when it is voided', async () => {
     const { entryId } = await core.call('elsewhere.log', work());
     const { db, ledger } = core.backend;
-    const values = { project: null, name: 'segment 13', count: 2, time_spent_ms: null, attachments: [], note: 'x' };
+    const values = {
+      project: null,
+      name: 'segment 13',
+      count: 2,
+      task_kind: null,
+      time_spent_ms: null,
+      attachments: [],
+      note: 'x',
+    };
     const id = entryId as never;
     const [amended] = db.transaction((tx) => ledger.correct(tx, [{ type: 'amend', entryId: id, values }], 'typo'));
     expect((await core.call('elsewhere.list', {})).tasks).toMatchObject([{ name: 'segment 13', count: 2, note: 'x' }]);

@@ -49,6 +49,7 @@ const elsewhere = (name: string, note: string | null) => ({
   project: null,
   name,
   count: 1,
+  task_kind: null,
   time_spent_ms: null,
   attachments: [],
   note,

@@ -5,6 +5,7 @@ import { createScene } from '#renderer/canvas/scene.ts';
 import type { Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import { appendRecord, invertChange, startJournal } from '#shared/rules/undo-journal.rules.ts';
 import { box, docOf } from '#test/support/canvas-workbench.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 function setUp(...shapes: Shape[]) {
   const scope = createScope();
@@ -21,7 +22,7 @@ function setUp(...shapes: Shape[]) {
   return { scope, scene, editor, changes, selections };
 }
 
-const xOf = (shape: Shape | undefined) => shape?.geometry.x;
+const xOf = (shape: Shape | undefined) => shape && boxOf(shape.geometry).x;
 
 describe('nudging', () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -3,6 +3,7 @@ import { createScene } from '#renderer/canvas/scene.ts';
 import { changeOf, invertChange } from '#shared/rules/undo-journal.rules.ts';
 import type { Shape } from '#shared/domain/annotation.ts';
 import { box, docOf } from '#test/support/canvas-workbench.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 /** A reproducible scatter of boxes. */
 function scatter(count: number): Shape[] {
@@ -18,9 +19,10 @@ describe('the scene', () => {
     scene.setDoc(docOf(...shapes));
     for (const side of [30, 300, 2_000]) {
       const area = { left: 100, top: 100, right: 100 + side, bottom: 100 + side };
-      const expected = shapes.filter(
-        ({ geometry: { x, y, w, h } }) => x + w >= 100 && x <= 100 + side && y + h >= 100 && y <= 100 + side,
-      );
+      const expected = shapes.filter(({ geometry }) => {
+        const { x, y, w, h } = boxOf(geometry);
+        return x + w >= 100 && x <= 100 + side && y + h >= 100 && y <= 100 + side;
+      });
       expect(scene.inArea(area).map(({ shape }) => shape.id)).toEqual(expected.map(({ id }) => id));
     }
   });

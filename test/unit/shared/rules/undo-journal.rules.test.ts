@@ -21,6 +21,7 @@ import {
   startJournal,
   type JournalState,
 } from '#shared/rules/undo-journal.rules.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 function box(x: number, label: string | null = null): Shape {
   return {
@@ -200,7 +201,7 @@ function perform(shapes: readonly Shape[], operation: Op): { label: Change['labe
       return {
         label: 'move',
         shapes: shapes.map((s) =>
-          picked.has(s.id) ? { ...s, geometry: { ...s.geometry, x: s.geometry.x + 0.1 } } : s,
+          picked.has(s.id) ? { ...s, geometry: { ...boxOf(s.geometry), x: boxOf(s.geometry).x + 0.1 } } : s,
         ),
       };
   }

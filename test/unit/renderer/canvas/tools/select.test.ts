@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { box, workbench } from '#test/support/canvas-workbench.ts';
+import { boxOf } from '#test/support/box-of.ts';
 
 describe('clicking', () => {
   const large = box(0, 0, 100, 80);
@@ -62,7 +63,7 @@ describe('moving', () => {
     const bench = workbench('select', a, b);
     bench.selection = [a.id, b.id];
     bench.drag({ x: 15, y: 15 }, { x: 95, y: 15 });
-    expect(bench.of('commit')[0]?.shapes.map(({ geometry }) => geometry.x)).toEqual([40, 180]);
+    expect(bench.of('commit')[0]?.shapes.map(({ geometry }) => boxOf(geometry).x)).toEqual([40, 180]);
   });
 
   it('takes a small tremble for a click', () => {
