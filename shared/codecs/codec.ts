@@ -1,4 +1,5 @@
-import type { Shape } from '../domain/annotation.ts';
+import type { Proposal, Shape } from '../domain/annotation.ts';
+import type { AttributeSpec } from '../domain/label-set.ts';
 import type { Json } from '../domain/json.ts';
 
 /** Fields of a file that have no place in our own nouns, by their names there; written back on export. */
@@ -12,12 +13,17 @@ export interface ExchangeItem {
   size: { width: number; height: number } | null;
   /** In drawing order. */
   shapes: readonly Shape[];
+  /** What a machine proposed for it, where the file says so by a score or a place of its own. */
+  proposals?: readonly Proposal[];
   extra: Extra;
 }
 
 /** A class as a format lists it. */
 export interface ExchangeLabel {
   key: string;
+  /** Where the format knows colours (`#rrggbb`) and attributes. */
+  color?: string;
+  attributes?: readonly AttributeSpec[];
   extra: Extra;
 }
 
@@ -123,6 +129,79 @@ export interface Codec {
   parse(text: string, newId: () => string): ParseResult;
   /** The file's text in pieces; the generator returns the summary. */
   write(source: WriteSource): AsyncGenerator<string, WriteSummary>;
+}
+
+/** One file of what is read. */
+export interface SourceFile {
+  /** Path with `/` below the folder that was chosen; the bare name where a file was chosen. */
+  path: string;
+  /** Bytes. */
+  size: number;
+  /** Its text; without a byte order mark. @throws CodecError `not-utf-8` */
+  text(): Promise<string>;
+}
+
+/** What a reader may ask of the program around it. */
+export interface ParseContext {
+  /** Makes the ids of shapes (UUIDv7). */
+  newId(): string;
+  /** Upright size of a photo in pixels, by its path as the file names it or its bare name; null where it is not at hand. */
+  imageSize(name: string): Promise<{ width: number; height: number } | null>;
+  /** Answers to `questions`, by name; a reader takes its own guess for one that was not asked. */
+  answers: Readonly<Record<string, string>>;
+  /** Called now and then; throws when the work was called off. */
+  breathe(done: number, of: number): Promise<void>;
+}
+
+/** Something a file leaves open and only its owner knows, such as whether coordinates begin at 0 or at 1. */
+export interface Question {
+  /** `origin`, `nine-columns` ... */
+  name: string;
+  answers: readonly string[];
+  /** What the reader took, and whether the file itself settles it. */
+  taken: string;
+  certain: boolean;
+}
+
+/** A piece of a written file; pieces of one path follow each other and are joined. */
+export interface FilePiece {
+  /** Path with `/` below the folder that was chosen. For a format of one file it is `''`: the file that was chosen. */
+  path: string;
+  text: string;
+}
+
+/** A format in which images and their shapes are exchanged. */
+export interface ImageCodec {
+  /** Name of the format in the contract and on the command line: `coco`, `voc`, `yolo` ... */
+  format: string;
+  /** `file`: one for everything; `folder`: a file a photo, perhaps with more beside them. */
+  layout: 'file' | 'folder';
+  /** Ending of its files, without a dot. */
+  ending: string;
+  /** Kinds of geometry it can hold as they are, and what else; said by `cli formats` and held to by tests. */
+  holds: {
+    shapes: readonly Shape['geometry']['type'][];
+    attributes: boolean;
+    proposals: boolean;
+    /** Photos without any shape. */
+    emptyItems: boolean;
+    /** Sizes of photos; without them photos must be at hand. */
+    sizes: boolean;
+  };
+  /** What may be chosen when writing (`origin`: `one-based`, `zero-based`); the first answer is the usual one. */
+  choices: readonly { name: string; answers: readonly string[] }[];
+  /** How much a file looks like this format, 0 to 1, from its path and the beginning of its text (at most 64 KiB). */
+  likeness(path: string, head: string): number;
+  /**
+   * Reads a set of files, in order of path. Good rows are taken and bad ones told with file, place and reason.
+   * @throws CodecError when nothing of it can be read
+   */
+  parse(
+    files: readonly SourceFile[],
+    context: ParseContext,
+  ): Promise<ParseResult & { questions?: readonly Question[] }>;
+  /** Writes the set; the generator returns the summary. */
+  write(source: WriteSource, choices: Readonly<Record<string, string>>): AsyncGenerator<FilePiece, WriteSummary>;
 }
 
 /** A file that is not of its format at all. */
