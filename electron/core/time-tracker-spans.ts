@@ -94,7 +94,8 @@ export function createRunningSpans(deps: RunningSpansDeps): RunningSpans {
     zone: string,
   ): Paid => {
     const day = workingDayOf(at, zone, deps.dayStartHour(db));
-    return paidByTerms(lane, what, projectId === null ? null : (payTermsOn(db, projectId, day)?.rate ?? null));
+    const rate = projectId === null ? null : (payTermsOn(db, projectId, day)?.rate ?? null);
+    return paidByTerms(lane, what, rate, projectId !== null);
   };
 
   const insert = (db: WriteDb, row: RunningSpanRow, startMonotonic: number, touchMonotonic: number): void => {

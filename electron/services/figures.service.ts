@@ -207,7 +207,9 @@ const barDay = (cell: Cell) => ({ pieces: cell.pieces, returned: cell.returned, 
 
 /** The account of each project, by hours worked. */
 function projectsOf(deps: FiguresDeps, { cells, spans: all }: Facts) {
-  const paid = union(all.filter((span) => isWork(span.lane, span.what) && span.paid !== 'unpaid'));
+  const work = all.filter((span) => isWork(span.lane, span.what));
+  const paid = union(work.filter((span) => span.paid === 'by-time' || span.paid === 'by-piece'));
+  const paidOrUnstated = union([...paid, ...work.filter((span) => span.paid === 'unstated')]);
   const projects = [...grouped(cells, ({ projectId }) => projectId)].map(([projectId, own]) => {
     const spans = own.flatMap((cell) => cell.spans);
     const worked = unionLength(spans);
@@ -218,7 +220,13 @@ function projectsOf(deps: FiguresDeps, { cells, spans: all }: Facts) {
       worked,
       annotating: unionLength(spans.filter(({ what }) => what === 'annotating')),
       // Waiting for one project while another pays is not unpaid, as it is not in the whole.
-      unpaid: unionLength(subtract(spans, paid)),
+      unpaid: unionLength(subtract(spans, paidOrUnstated)),
+      unstated: unionLength(
+        subtract(
+          spans.filter((span) => span.paid === 'unstated'),
+          paid,
+        ),
+      ),
       pieces: pay.pieces,
       returned: own.reduce((sum, { returned }) => sum + returned, 0),
       promised: pay.promised,

@@ -60,7 +60,7 @@ export function GapAnswers({ gaps, onClose }: { gaps: readonly Gap[]; onClose: (
           key: String(at + 1),
           label: whatWords(t, lane, what),
           mark: lane === 'waiting' ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : <ActivityDot what={what} />,
-          run: () => void say({ lane, what, paid: paidByTerms(lane, what, rate) } as Answer),
+          run: () => void say({ lane, what, paid: paidByTerms(lane, what, rate, projectId !== null) } as Answer),
         })),
         { key: '0', label: t('day.gaps.nothing'), run: () => void say({ lane: 'nothing' }) },
       ]}

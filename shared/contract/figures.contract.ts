@@ -16,6 +16,8 @@ const totals = z.strictObject({
   paid: milliseconds,
   paidByTime: milliseconds,
   paidByPiece: milliseconds,
+  /** Work nobody said the pay of: neither paid nor unpaid. */
+  unstated: milliseconds,
   unpaid: milliseconds,
   annotating: milliseconds,
   revising: milliseconds,
@@ -63,6 +65,7 @@ export const figuresContract = {
           worked: milliseconds,
           annotating: milliseconds,
           unpaid: milliseconds,
+          unstated: milliseconds,
           pieces: count,
           returned: count,
           promised: amounts,

@@ -97,6 +97,8 @@ export const timeContract = {
         worked: milliseconds,
         paidByTime: milliseconds,
         paidByPiece: milliseconds,
+        /** Work nobody said the pay of: neither paid nor unpaid. */
+        unstated: milliseconds,
         unpaid: milliseconds,
         byActivity: z.record(z.string(), milliseconds),
         byWaiting: z.record(z.string(), milliseconds),

@@ -24,8 +24,8 @@ export const activity = z.enum([
 ]);
 /** What one waits for; may run beside an activity. */
 export const waitingFor = z.enum(['tasks', 'feedback', 'rules', 'screen-hours', 'payment']);
-/** How a stretch of time is paid. */
-export const paid = z.enum(['by-time', 'by-piece', 'unpaid']);
+/** How a stretch of time is paid. `unstated`: nobody has said; `unpaid`: known to bring nothing. */
+export const paid = z.enum(['by-time', 'by-piece', 'unpaid', 'unstated']);
 /** Where a fact comes from. */
 export const source = z.enum(['measured', 'stated', 'imported']);
 

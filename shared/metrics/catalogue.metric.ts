@@ -40,14 +40,20 @@ export const catalogue = {
     unit: 'time',
     computed: 'period-account',
     source: time,
-    edges: 'A moment is paid by time if any stretch of it is, else by piece; paid + unpaid is worked.',
+    edges: 'A moment is paid by time if any stretch of it is, else by piece; paid + unpaid + unstated is worked.',
   },
   annotating: { unit: 'time', computed: 'period-account', source: time, edges: 'Union within the kind.' },
   unpaid: {
     unit: 'time',
     computed: 'period-account',
     source: time,
-    edges: 'Worked less paid. By kind, a moment of two kinds counts in both, so kinds may add up to more.',
+    edges: 'Known to bring nothing. By kind, a moment of two kinds counts in both, so kinds may add up to more.',
+  },
+  unstated: {
+    unit: 'time',
+    computed: 'period-account',
+    source: time,
+    edges: 'Nobody said how it is paid: terms were never told. It is in neither paid nor unpaid.',
   },
   waiting: { unit: 'time', computed: 'period-account', source: time, edges: 'By reason, a union within each.' },
   pieces: {

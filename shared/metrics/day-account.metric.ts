@@ -17,9 +17,13 @@ export interface DayTotals {
   presence: number;
   /** Every activity but breaks, and every waiting but for payment. */
   worked: number;
-  /** `worked` falls into these three without rest: each moment is paid by time if any stretch of it is, else by piece, else unpaid. */
+  /**
+   * `worked` falls into these four without rest: each moment is paid by time if any stretch of it is, else by piece; else nobody said how, if
+   * that is so of any stretch of it; and unpaid only if every stretch of it is.
+   */
   paidByTime: number;
   paidByPiece: number;
+  unstated: number;
   unpaid: number;
   byActivity: Record<string, number>;
   byWaiting: Record<string, number>;
@@ -55,7 +59,8 @@ export function dayTotals(spans: readonly AccountSpan[], window: Interval): DayT
     union([...own.filter(paidAs(paid)), ...subtract(foreign.filter(paidAs(paid)), ownWorked)]);
   const byTime = pay('by-time');
   const byPiece = subtract(pay('by-piece'), byTime);
-  const unpaid = subtract(pay('unpaid'), [...byTime, ...byPiece]);
+  const unstated = subtract(pay('unstated'), [...byTime, ...byPiece]);
+  const unpaid = subtract(pay('unpaid'), [...byTime, ...byPiece, ...unstated]);
 
   const isUnpaid = (span: AccountSpan) => span.paid === 'unpaid';
   return {
@@ -63,6 +68,7 @@ export function dayTotals(spans: readonly AccountSpan[], window: Interval): DayT
     worked: unionLength(work),
     paidByTime: unionLength(byTime),
     paidByPiece: unionLength(byPiece),
+    unstated: unionLength(unstated),
     unpaid: unionLength(unpaid),
     byActivity: lengthsByKind(inside.filter(({ lane }) => lane === 'activity')),
     byWaiting: lengthsByKind(inside.filter(({ lane }) => lane === 'waiting')),

@@ -31,6 +31,7 @@ export interface FigureAsked {
 const most = 5000;
 
 const working = ({ lane, what }: FigureSpan) => isWork(lane, what);
+const isPaid = ({ paid }: FigureSpan) => paid === 'by-time' || paid === 'by-piece';
 const byTime = (span: FigureSpan) => working(span) && span.paid === 'by-time';
 
 type Part = 'pieces' | 'terms' | 'returns' | 'received';
@@ -40,15 +41,16 @@ const sources: Readonly<Record<FigureId, { spans?: (span: FigureSpan) => boolean
   presence: { spans: ({ lane }) => lane === 'presence' },
   active: { spans: ({ lane, what }) => lane === 'activity' && what !== 'break' },
   worked: { spans: working },
-  paid: { spans: (span) => working(span) && span.paid !== 'unpaid' },
+  paid: { spans: (span) => working(span) && isPaid(span) },
   annotating: { spans: ({ what }) => what === 'annotating' },
+  unstated: { spans: (span) => working(span) && span.paid === 'unstated' },
   unpaid: { spans: (span) => working(span) && span.paid === 'unpaid' },
   waiting: { spans: ({ lane }) => lane === 'waiting' },
   pieces: { also: ['pieces'] },
   promised: { spans: byTime, also: ['pieces', 'terms'] },
   received: { also: ['received'] },
   'per-hour-worked': { spans: working, also: ['pieces', 'terms'] },
-  'per-hour-paid': { spans: (span) => working(span) && span.paid !== 'unpaid', also: ['pieces', 'terms'] },
+  'per-hour-paid': { spans: (span) => working(span) && isPaid(span), also: ['pieces', 'terms'] },
   'per-hour-annotating': {
     spans: (span) => span.what === 'annotating' || byTime(span),
     also: ['pieces', 'terms'],

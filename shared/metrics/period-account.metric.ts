@@ -79,6 +79,7 @@ export function sumTotals(days: readonly PeriodTotals[]): PeriodTotals {
     paid: sum((day) => day.paid),
     paidByTime: sum((day) => day.paidByTime),
     paidByPiece: sum((day) => day.paidByPiece),
+    unstated: sum((day) => day.unstated),
     unpaid: sum((day) => day.unpaid),
     annotating: sum((day) => day.annotating),
     revising: sum((day) => day.revising),

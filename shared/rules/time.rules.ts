@@ -37,9 +37,13 @@ export function isWork(lane: Lane, what: string): boolean {
  *
  * By the piece only annotating is paid: revising, training, meetings, appeals and waiting bring no piece. By the hour or the day all work is
  * paid. Being there, breaks and waiting for payment never are. Terms that say otherwise are told by amending the stretch.
+ *
+ * Work of a project whose pay was never told is `unstated`: that nobody pays for it would be a guess. So is annotating and revising without a
+ * project; other work without one, such as waiting for tasks, has nobody who could have promised anything for it and is unpaid.
  */
-export function paidByTerms(lane: Lane, what: string, rate: PayRate | null): Paid {
-  if (rate === null || rate.per === 'none' || !isWork(lane, what)) return 'unpaid';
+export function paidByTerms(lane: Lane, what: string, rate: PayRate | null, ofProject: boolean): Paid {
+  if (!isWork(lane, what) || rate?.per === 'none') return 'unpaid';
+  if (rate === null) return ofProject || what === 'annotating' || what === 'revising' ? 'unstated' : 'unpaid';
   if (rate.per === 'piece') return lane === 'activity' && what === 'annotating' ? 'by-piece' : 'unpaid';
   return 'by-time';
 }

@@ -62,6 +62,7 @@ function Worked({ account, now }: { account: Account; now: number }) {
         formula={t('day.worked.formula', {
           paid: format.duration(account.totals.paidByTime + account.totals.paidByPiece),
           unpaid: format.duration(account.totals.unpaid),
+          unstated: format.duration(account.totals.unstated),
         })}
         onOpen={open}
       />

@@ -90,6 +90,14 @@ function Unpaid({ account }: Of) {
       ],
     };
   });
+  const unstated = {
+    key: 'unstated',
+    cells: [
+      t('figures.unstated.name'),
+      <PeriodFigure key="ms" figure="unstated" from={from} to={to} value={format.duration(totals.unstated)} />,
+      t('figures.none'),
+    ],
+  };
   const all = {
     key: 'all',
     cells: [
@@ -102,7 +110,7 @@ function Unpaid({ account }: Of) {
     <Part title={t('period.unpaid')} note={t('figures.unpaid-worth.formula')}>
       <Rows
         heads={[t('period.columns.kind'), t('period.columns.hours'), t('figures.unpaid-worth.name')]}
-        rows={[...rows, all]}
+        rows={[...rows, all, ...(totals.unstated > 0 ? [unstated] : [])]}
       />
     </Part>
   );

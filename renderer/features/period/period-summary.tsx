@@ -32,6 +32,12 @@ export function PeriodSummary({ account, before, span }: Props) {
       <Block title={t('figures.unpaid.name')}>
         <PeriodFigure figure="unpaid" {...days} value={format.duration(totals.unpaid)} large />
         {was((each) => format.duration(each.totals.unpaid))}
+        {totals.unstated > 0 && (
+          <span className={classes.was}>
+            {t('figures.unstated.name')}{' '}
+            <PeriodFigure figure="unstated" {...days} value={format.duration(totals.unstated)} />
+          </span>
+        )}
       </Block>
       <Block title={t('figures.promised.name')}>
         <PeriodFigure figure="promised" {...days} value={money(account.promised)} large />

@@ -69,6 +69,9 @@ function Worked({ data }: Of) {
   return (
     <Block title={t('figures.worked.name')} figure={figureOf(data, 'worked', duration(totals.worked), true)}>
       <Part name={t('figures.paid.name')}>{figureOf(data, 'paid', duration(totals.paid))}</Part>
+      {totals.unstated > 0 && (
+        <Part name={t('figures.unstated.name')}>{figureOf(data, 'unstated', duration(totals.unstated))}</Part>
+      )}
       <Part name={t('figures.annotating.name')}>{figureOf(data, 'annotating', duration(totals.annotating))}</Part>
       <Part name={t('figures.presence.name')}>{figureOf(data, 'presence', duration(totals.presence))}</Part>
     </Block>

@@ -26,7 +26,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const today = account?.day;
   const rate = pieceRate(project, today);
   const { minor, currency } = rate ?? {};
-  const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0 };
+  const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0, unstated: 0 };
   const totals = account?.totals;
   const promised = account && account.promised.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.promised;
 
@@ -60,6 +60,15 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
             onOpen={openDay}
           />
         </Line>
+        {(totals?.unstated ?? 0) + more.unstated > 0 && (
+          <Line name={t('work.account.unstated')}>
+            <Figure
+              value={format.duration((totals?.unstated ?? 0) + more.unstated)}
+              formula={t('work.account.unstatedFormula')}
+              onOpen={openDay}
+            />
+          </Line>
+        )}
         <Line name={t('work.account.promised')}>
           <Figure
             value={promisedText(promised ?? [], format.money) || '—'}
@@ -85,14 +94,15 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
 }
 
 /** What the stretches under way added since the account was told, by how they are paid; milliseconds. */
-function runningSince({ spans }: Output<'time.day'>, now: number): { worked: number; byPiece: number; unpaid: number } {
-  const added = { worked: 0, byPiece: 0, unpaid: 0 };
+function runningSince({ spans }: Output<'time.day'>, now: number) {
+  const added = { worked: 0, byPiece: 0, unpaid: 0, unstated: 0 };
   for (const { running, lane, what, end, paid } of spans) {
     if (!running || lane !== 'activity' || what === 'break') continue;
     const ms = Math.max(0, now - Date.parse(end));
     added.worked += ms;
     if (paid === 'by-piece') added.byPiece += ms;
     if (paid === 'unpaid') added.unpaid += ms;
+    if (paid === 'unstated') added.unstated += ms;
   }
   return added;
 }

@@ -81,6 +81,19 @@ describe('the figures of a period', () => {
     ]);
   });
 
+  it('keep apart what nobody said the pay of: neither paid nor unpaid, until it is corrected', async () => {
+    const given = { client: null, intermediary: null, modality: 'elsewhere' as const, labels: [] };
+    const { projectId } = await core.call('projects.create', { ...given, name: 'no terms' });
+    await log('annotating', [at('09:00'), at('12:00')], { projectId, paid: 'unstated' });
+    await log('rules', [at('11:00'), at('13:00')], { projectId });
+    const { totals, projects } = await period();
+    expect(totals).toMatchObject({ worked: 4 * hour, paid: 0, unstated: 3 * hour, unpaid: hour });
+    expect(projects).toMatchObject([{ worked: 4 * hour, unstated: 3 * hour, unpaid: hour }]);
+    const day = { from: '2026-11-23', to: '2026-11-23' };
+    expect((await core.call('figures.entries', { ...day, figure: 'unstated' })).total).toBe(1);
+    expect((await core.call('figures.entries', { ...day, figure: 'paid' })).total).toBe(0);
+  });
+
   it('read the same after an amendment as if it had been entered so', async () => {
     const projectId = await ordinaryDay();
     const wrong = await log('revising', [at('19:00'), at('20:00')], { projectId });

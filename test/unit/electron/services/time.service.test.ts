@@ -99,6 +99,23 @@ describe('the account of a day', () => {
     expect(entries).toEqual([]);
   });
 
+  it('does not say unpaid of work whose pay was never told: from the terms on, it is paid by them', async () => {
+    const given = { client: null, intermediary: null, modality: 'elsewhere' as const, labels: [] };
+    const { projectId } = await test.call('projects.create', { ...given, name: 'new' });
+    await test.call('time.switch', { activity: 'annotating', projectId });
+    ticker.pass(hour);
+    await test.call('time.switch', { activity: null });
+    const untold = await test.call('time.day', { day: null });
+    expect(untold.totals).toMatchObject({ worked: hour, unstated: hour, unpaid: 0, paidByPiece: 0 });
+    const terms = { effectiveFrom: '2026-01-01', rate: { per: 'piece' as const, amount: yuan(1) }, note: null };
+    await test.call('projects.setTerms', { projectId, terms });
+    await test.call('time.switch', { activity: 'annotating', projectId });
+    ticker.pass(hour);
+    await test.call('time.switch', { activity: null });
+    const told = await test.call('time.day', { day: null });
+    expect(told.totals).toMatchObject({ worked: 2 * hour, unstated: hour, paidByPiece: hour, unpaid: 0 });
+  });
+
   it('counts work done elsewhere by its units and pays it by the terms in force that day', async () => {
     const projectId = await project({ per: 'piece', amount: yuan(60) });
     await test.call('projects.setTerms', {

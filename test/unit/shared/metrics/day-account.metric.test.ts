@@ -19,7 +19,7 @@ const span = fc
   .record({
     kind,
     at: fc.tuple(fc.nat(minutes), fc.nat(minutes)),
-    paid: fc.constantFrom('by-time', 'by-piece', 'unpaid'),
+    paid: fc.constantFrom('by-time', 'by-piece', 'unpaid', 'unstated'),
     source: fc.constantFrom('measured', 'stated', 'imported'),
   })
   .map(({ kind: [lane, what], at: [a, b], paid, source }): AccountSpan => ({
@@ -49,13 +49,14 @@ function naive(list: readonly AccountSpan[]) {
   };
   const paidAs = (now: AccountSpan[]) => {
     const paid = deciding(now).map((one) => one.paid);
-    return (['by-time', 'by-piece', 'unpaid'] as const).find((way) => paid.includes(way));
+    return (['by-time', 'by-piece', 'unstated', 'unpaid'] as const).find((way) => paid.includes(way));
   };
   return {
     presence: count((now) => now.some(({ lane }) => lane === 'presence')),
     worked: count((now) => deciding(now).length > 0),
     paidByTime: count((now) => paidAs(now) === 'by-time'),
     paidByPiece: count((now) => paidAs(now) === 'by-piece'),
+    unstated: count((now) => paidAs(now) === 'unstated'),
     unpaid: count((now) => paidAs(now) === 'unpaid'),
     training: count((now) => now.some(({ what }) => what === 'training')),
     rules: count((now) => now.some(({ what }) => what === 'rules')),
@@ -75,11 +76,11 @@ describe("a day's totals", () => {
     );
   });
 
-  it('have no part that is more than its whole, and what is worked is paid or not', () => {
+  it('have no part that is more than its whole, and what is worked is paid, unpaid or not stated', () => {
     fc.assert(
       fc.property(spans, (list) => {
         const totals = dayTotals(list, window);
-        expect(totals.paidByTime + totals.paidByPiece + totals.unpaid).toBe(totals.worked);
+        expect(totals.paidByTime + totals.paidByPiece + totals.unstated + totals.unpaid).toBe(totals.worked);
         const length = window.end - window.start;
         for (const part of [...Object.values(totals.byActivity), ...Object.values(totals.byWaiting), totals.presence]) {
           expect(part).toBeLessThanOrEqual(length);
@@ -107,7 +108,7 @@ describe("a day's totals", () => {
 
   it('count imported time beside measured time once, and the owner decides how it was paid', () => {
     fc.assert(
-      fc.property(spans, fc.constantFrom('by-time', 'by-piece', 'unpaid'), (list, paid) => {
+      fc.property(spans, fc.constantFrom('by-time', 'by-piece', 'unpaid', 'unstated'), (list, paid) => {
         const own = list.filter(({ source }) => source !== 'imported');
         const repeated = own.map((one): AccountSpan => ({ ...one, source: 'imported', paid }));
         expect(dayTotals([...own, ...repeated], window)).toEqual(dayTotals(own, window));

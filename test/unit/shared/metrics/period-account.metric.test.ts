@@ -26,7 +26,7 @@ const span = fc
     nth: fc.nat(4),
     from: fc.integer({ min: -600, max: 7200 }),
     minutes: fc.integer({ min: 1, max: 900 }),
-    paid: fc.constantFrom('by-time' as const, 'by-piece' as const, 'unpaid' as const),
+    paid: fc.constantFrom('by-time' as const, 'by-piece' as const, 'unpaid' as const, 'unstated' as const),
     source: fc.constantFrom('measured' as const, 'stated' as const, 'imported' as const),
   })
   .map(({ lane, nth, from, minutes, paid, source }): AccountSpan => {
@@ -64,7 +64,7 @@ describe('totals by day', () => {
     fc.assert(
       fc.property(spans, (all) => {
         for (const day of totalsByDay(all, days)) {
-          expect(day.paid + day.unpaid).toBe(day.worked);
+          expect(day.paid + day.unpaid + day.unstated).toBe(day.worked);
           expect(Object.values(day.shares).reduce((sum, ms) => sum + ms, 0)).toBe(day.worked);
           expect(day.active).toBeLessThanOrEqual(day.worked);
         }

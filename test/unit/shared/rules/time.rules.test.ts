@@ -9,7 +9,7 @@ const stretches: [Lane, string][] = [
   ...waitingFor.options.map((what): [Lane, string] => ['waiting', what]),
 ];
 const paidAs = (per: 'piece' | 'hour' | 'day', paid: string) =>
-  stretches.filter(([lane, what]) => paidByTerms(lane, what, { per, amount }) === paid).map(([, what]) => what);
+  stretches.filter(([lane, what]) => paidByTerms(lane, what, { per, amount }, true) === paid).map(([, what]) => what);
 
 describe('how time is paid', () => {
   it('is by the piece for annotating alone', () => {
@@ -24,11 +24,16 @@ describe('how time is paid', () => {
     }
   });
 
-  it('is not at all where no terms are known', () => {
+  it('is not stated for any work of a project whose pay was never told', () => {
     for (const [lane, what] of stretches) {
-      expect(paidByTerms(lane, what, null)).toBe('unpaid');
-      expect(paidByTerms(lane, what, { per: 'none' })).toBe('unpaid');
+      expect(paidByTerms(lane, what, null, true)).toBe(isWork(lane, what) ? 'unstated' : 'unpaid');
+      expect(paidByTerms(lane, what, { per: 'none' }, true)).toBe('unpaid');
     }
+  });
+
+  it('is not stated without a project for the work itself, and unpaid for what nobody could have promised', () => {
+    const unstated = stretches.filter(([lane, what]) => paidByTerms(lane, what, null, false) === 'unstated');
+    expect(unstated.map(([, what]) => what)).toEqual(['annotating', 'revising']);
   });
 });
 
