@@ -2,12 +2,12 @@ import { IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { PayRate } from '#shared/domain/project.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Activity, WaitingFor } from '#shared/domain/time.ts';
 import { inForceOn } from '#shared/rules/projects.rules.ts';
 import { paidByTerms } from '#shared/rules/time.rules.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
-import { useQuery } from '#renderer/client/use-query.ts';
-import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { whatWords } from '#renderer/lib/time-words.ts';
@@ -15,7 +15,8 @@ import { ActivityDot } from './activity-dot.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 import { KeyMenu } from './key-menu.tsx';
 
-type Gap = Output<'time.day'>['gaps'][number];
+type Account = Output<'time.day'>;
+type Gap = Account['gaps'][number];
 type Answer = Input<'time.answerGap'>['answer'];
 
 /** What holes usually were, most common first, each with its key. */
@@ -31,15 +32,22 @@ const usual: readonly (readonly ['activity', Activity] | readonly ['waiting', Wa
   ['activity', 'keeping-records'],
 ];
 
+interface Props {
+  gaps: readonly Gap[];
+  /** The day they are holes in. */
+  account: Account;
+  onClose: () => void;
+}
+
 /** Asks about holes in a day's record one after another, each answered with one key; `onClose` after the last. */
-export function GapAnswers({ gaps, onClose }: { gaps: readonly Gap[]; onClose: () => void }) {
+export function GapAnswers({ gaps, account, onClose }: Props) {
   const t = useText();
   const format = useFormat();
   const answer = useCommand('time.answerGap');
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const left = gaps.filter((each) => !answered.has(keyOf(each)));
   const gap = left[0];
-  const { projectId, rate } = useLastProject();
+  const { projectId, rate } = useProjectOf(gap, account);
   if (!gap) return null;
   const { start, end } = gap;
   const say = async (said: Answer) => {
@@ -72,12 +80,15 @@ export function GapAnswers({ gaps, onClose }: { gaps: readonly Gap[]; onClose: (
 
 const keyOf = ({ start, end }: Gap) => `${start} ${end}`;
 
-/** The project that was worked on last, and what it pays today: what was done in a gap was most likely done for it. */
-function useLastProject(): { projectId: Input<'time.answerGap'>['projectId']; rate: PayRate | null } {
-  const [remembered] = useUiSetting('work.project', '');
-  const day = useQuery('time.state', {}).data?.day;
-  const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
-  const project = projects.find(({ id }) => id === remembered) ?? (projects.length === 1 ? projects[0] : undefined);
-  if (!project || day === undefined) return { projectId: project?.id ?? null, rate: null };
-  return { projectId: project.id, rate: inForceOn(project.terms, day)?.rate ?? null };
+/** The project that was worked on before a gap, else after it, else last of all: what was done in it was most likely done for that one. */
+function useProjectOf(
+  gap: Gap | undefined,
+  { day, spans }: Account,
+): { projectId: ProjectId | null; rate: PayRate | null } {
+  const worked = useWorkedProject();
+  const works = spans.filter(({ lane, projectId }) => lane === 'activity' && projectId !== null);
+  const before = gap && works.findLast(({ end }) => Date.parse(end) <= Date.parse(gap.start));
+  const projectId = (before ?? works[0])?.projectId ?? worked.projectId;
+  const project = worked.projects.find(({ id }) => id === projectId);
+  return { projectId, rate: (project && inForceOn(project.terms, day)?.rate) ?? null };
 }

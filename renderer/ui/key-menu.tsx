@@ -12,6 +12,8 @@ export interface KeyAnswer {
   mark?: ReactNode;
   /** It holds at the moment. */
   on?: boolean;
+  /** A line parts it from the answers before. */
+  apart?: boolean;
   run: () => void;
 }
 
@@ -56,8 +58,14 @@ export function KeyMenu({ title, lead, answers, onClose, children }: Props) {
     <div ref={place} role="group" aria-label={title} tabIndex={-1} className={classes.menu} onKeyDown={onKeyDown}>
       <h2 className={classes.title}>{title}</h2>
       {lead && <div className={classes.lead}>{lead}</div>}
-      {answers.map(({ key, label, mark, on, run }) => (
-        <UnstyledButton key={key} className={classes.answer} aria-pressed={on} onClick={run}>
+      {answers.map(({ key, label, mark, on, apart, run }) => (
+        <UnstyledButton
+          key={key}
+          className={classes.answer}
+          data-apart={apart || undefined}
+          aria-pressed={on}
+          onClick={run}
+        >
           <span className={classes.mark}>{mark}</span>
           <span className={classes.label}>{label}</span>
           <KeyHint keys={key} />

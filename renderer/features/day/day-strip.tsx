@@ -33,7 +33,7 @@ export function DayStrip() {
           <Worked account={account} now={now} />
           <SwitchQuestion running={state.activity} since={sinceOf(state, now)} />
           <WaitQuestion waiting={state.waiting} since={sinceOf(state, now)} />
-          {account.gaps.length > 0 && <GapsQuestion gaps={account.gaps} />}
+          {account.gaps.length > 0 && <GapsQuestion account={account} />}
           <Presence present={state.presence !== null} />
         </>
       )}

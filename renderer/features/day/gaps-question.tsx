@@ -7,14 +7,14 @@ import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
 import classes from './day-strip.module.css';
 
-type Gap = Output<'time.day'>['gaps'][number];
+type Account = Output<'time.day'>;
 
 /** The next key may be the answer already. */
 const atOnce = { duration: 0 };
 const close = () => dayStore.setState({ open: null });
 
 /** Holes in today's record: a question, never a deduction. Each is answered with one key, one after another. */
-export function GapsQuestion({ gaps }: { gaps: readonly Gap[] }) {
+export function GapsQuestion({ account }: { account: Account }) {
   const t = useText();
   const opened = dayStore((state) => state.open === 'gaps');
   return (
@@ -33,11 +33,13 @@ export function GapsQuestion({ gaps }: { gaps: readonly Gap[] }) {
           onClick={() => toggleQuestion('gaps')}
         >
           <IconHelpHexagon size={15} stroke={1.6} aria-hidden />
-          <span>{t('day.gaps.button', { count: gaps.length })}</span>
+          <span>{t('day.gaps.button', { count: account.gaps.length })}</span>
           <KeyHint keys="G" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={0}>{opened && <GapAnswers gaps={gaps} onClose={close} />}</Popover.Dropdown>
+      <Popover.Dropdown p={0}>
+        {opened && <GapAnswers gaps={account.gaps} account={account} onClose={close} />}
+      </Popover.Dropdown>
     </Popover>
   );
 }

@@ -1,8 +1,10 @@
 import { Popover, UnstyledButton } from '@mantine/core';
-import { IconPlayerStop } from '@tabler/icons-react';
+import { IconFolder, IconPlayerStop } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { Activity } from '#shared/domain/time.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
+import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -29,6 +31,8 @@ export function SwitchQuestion({ running, since }: Props) {
   const t = useText();
   const format = useFormat();
   const opened = dayStore((state) => state.open === 'switch');
+  const { projects } = useWorkedProject();
+  const project = projects.find(({ id }) => id === running?.projectId);
   useCloseOnLeave();
   return (
     <Popover
@@ -47,6 +51,7 @@ export function SwitchQuestion({ running, since }: Props) {
         >
           <ActivityDot what={running?.what ?? null} />
           <span>{running ? whatWords(t, 'activity', running.what) : t('day.nothingRuns')}</span>
+          {project && <span className={classes.project}>{project.name}</span>}
           {running && <time className={classes.clock}>{format.clock(running.elapsedMs + since)}</time>}
           <KeyHint keys="S" />
         </UnstyledButton>
@@ -56,15 +61,26 @@ export function SwitchQuestion({ running, since }: Props) {
   );
 }
 
+/** Keys of the projects, in the order of the projects room. */
+const projectKeys = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
+
+/** A digit says what is done, a letter for which project; the other of the two stays as it is. */
 function Answers({ running }: { running: Props['running'] }) {
   const t = useText();
   const change = useCommand('time.switch');
+  const { projectId, projects, remember } = useWorkedProject();
   const choose = async (activity: Activity | null) => {
     const same = activity !== null && running?.what === activity;
     // The task stays with drawing; a meeting belongs to none.
     const onTask = activity === 'annotating' || activity === 'revising';
-    const target = { projectId: running?.projectId ?? null, taskId: onTask ? (running?.taskId ?? null) : null };
+    const target = { projectId, taskId: onTask ? (running?.taskId ?? null) : null };
     if (same || (await change.run({ activity, ...target }))) close();
+  };
+  const chooseProject = async (id: ProjectId) => {
+    const activity = running && running.what !== 'break' ? (running.what as Activity) : 'annotating';
+    const same = running?.projectId === id && running.what === activity;
+    remember(id);
+    if (same || (await change.run({ activity, projectId: id, taskId: null }))) close();
   };
   return (
     <KeyMenu
@@ -88,6 +104,14 @@ function Answers({ running }: { running: Props['running'] }) {
               },
             ]
           : []),
+        ...projects.slice(0, projectKeys.length).map(({ id, name }, at) => ({
+          key: projectKeys[at] ?? '',
+          label: name,
+          mark: <IconFolder size={12} stroke={1.8} aria-hidden />,
+          on: id === projectId,
+          apart: at === 0,
+          run: () => void chooseProject(id),
+        })),
       ]}
     >
       <ErrorNotice error={change.error} />

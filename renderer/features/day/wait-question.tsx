@@ -3,7 +3,7 @@ import { IconHourglass } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { WaitingFor } from '#shared/domain/time.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
-import { useQuery } from '#renderer/client/use-query.ts';
+import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -66,11 +66,11 @@ export function WaitQuestion({ waiting, since }: Props) {
 function Answers({ waiting }: { waiting: Props['waiting'] }) {
   const t = useText();
   const wait = useCommand('time.wait');
-  const activity = useQuery('time.state', {}).data?.activity;
+  const { projectId } = useWorkedProject();
   const waitsFor = (reason: WaitingFor) => waiting.some(({ what }) => what === reason);
   const toggle = async (reason: WaitingFor) => {
     const on = !waitsFor(reason);
-    const answered = await wait.run({ for: reason, on, ...(on ? { projectId: activity?.projectId ?? null } : {}) });
+    const answered = await wait.run({ for: reason, on, ...(on ? { projectId } : {}) });
     if (answered) close();
   };
   return (

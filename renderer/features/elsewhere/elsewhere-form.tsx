@@ -2,8 +2,7 @@ import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
-import { useQuery } from '#renderer/client/use-query.ts';
-import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
@@ -156,19 +155,16 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** The project of last time; else none. */
+/** The project that is worked on unless another is chosen. */
 function useProjectChoice() {
-  const [remembered, remember] = useUiSetting('elsewhere.project', '');
+  const { projectId, projects, remember } = useWorkedProject();
   const [chosen, setChosen] = useState<ProjectId | null | undefined>(undefined);
-  const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
-  const last =
-    projects.find(({ id }) => id === remembered)?.id ?? (projects.length === 1 ? projects[0]?.id : undefined);
   return {
-    projectId: chosen === undefined ? (last ?? null) : chosen,
-    setProjectId: (projectId: ProjectId | null) => {
-      setChosen(projectId);
-      remember(projectId ?? '');
+    projectId: chosen === undefined ? projectId : chosen,
+    setProjectId: (next: ProjectId | null) => {
+      setChosen(next);
+      if (next !== null) remember(next);
     },
-    choices: projects.filter(({ archived }) => !archived).map(({ id, name }) => ({ value: id as string, label: name })),
+    choices: projects.map(({ id, name }) => ({ value: id as string, label: name })),
   };
 }

@@ -73,7 +73,7 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
               searchable
               maxDropdownHeight={320}
             />
-            {at && <ReturnForm key={at.id} work={at} onClose={onClose} />}
+            {work.ready && at && <ReturnForm key={at.id} work={at} onClose={onClose} />}
           </>
         )}
       </Fields>

@@ -9,6 +9,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 /** Work that may have come back. */
 export interface WorkChoice {
   id: string;
+  doneAt: string;
   label: string;
   subject: Returned['subject'];
   projectId: ProjectId | null;
@@ -18,6 +19,8 @@ export interface WorkChoice {
 
 /** How many of each kind are offered: what comes back is nearly always recent. */
 const offered = 200;
+/** How many returns are looked through for the rounds of work done elsewhere. */
+const most = 500;
 
 /** The latest submissions and work done elsewhere, for a select. */
 export function useWorkChoices(): {
@@ -30,9 +33,16 @@ export function useWorkChoices(): {
   const format = useFormat();
   const submissions = useQuery('submissions.list', { limit: offered });
   const elsewhere = useQuery('elsewhere.list', { limit: offered });
+  const returns = useQuery('returns.list', { limit: most });
   return useMemo(() => {
+    // Of work here the submission knows its round; work in another tool only came back as often as was noted.
+    const rounds = new Map<string, number>();
+    for (const { subject, round } of returns.data?.returns ?? []) {
+      rounds.set(subject.id, Math.max(rounds.get(subject.id) ?? 0, round));
+    }
     const here: WorkChoice[] = (submissions.data?.submissions ?? []).map((submission) => ({
       id: submission.id,
+      doneAt: submission.sealedAt,
       label: `${submission.mediaName} · ${format.dateTime(submission.sealedAt)}`,
       subject: { type: 'submission', id: submission.id },
       projectId: submission.projectId,
@@ -40,20 +50,22 @@ export function useWorkChoices(): {
     }));
     const there: WorkChoice[] = (elsewhere.data?.tasks ?? []).map((task) => ({
       id: task.id,
+      doneAt: task.doneAt,
       label: `${task.name} · ${format.dateTime(task.doneAt)}`,
       subject: { type: 'elsewhere', id: task.id },
       projectId: task.projectId,
-      round: 1,
+      round: 1 + (rounds.get(task.id) ?? 0),
     }));
     const items = (choices: readonly WorkChoice[]) => choices.map(({ id, label }) => ({ value: id, label }));
     return {
-      choices: [...here, ...there],
+      // What comes back is most often what was done last, here or there.
+      choices: [...here, ...there].sort((a, b) => Date.parse(b.doneAt) - Date.parse(a.doneAt)),
       groups: [
         { group: t('returns.submitted'), items: items(here) },
         { group: t('returns.elsewhere'), items: items(there) },
       ],
-      ready: submissions.data !== undefined && elsewhere.data !== undefined,
-      error: submissions.error ?? elsewhere.error,
+      ready: submissions.data !== undefined && elsewhere.data !== undefined && returns.data !== undefined,
+      error: submissions.error ?? elsewhere.error ?? returns.error,
     };
-  }, [submissions.data, submissions.error, elsewhere.data, elsewhere.error, t, format]);
+  }, [submissions.data, submissions.error, elsewhere.data, elsewhere.error, returns.data, returns.error, t, format]);
 }

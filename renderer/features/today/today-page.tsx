@@ -150,7 +150,7 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
                     </Button>
                   </Popover.Target>
                   <Popover.Dropdown p={0}>
-                    {asked && <GapAnswers gaps={asked} onClose={() => setAsked(null)} />}
+                    {asked && <GapAnswers gaps={asked} account={account} onClose={() => setAsked(null)} />}
                   </Popover.Dropdown>
                 </Popover>
               )}
