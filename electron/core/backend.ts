@@ -39,6 +39,7 @@ import { createProjectsService } from '#electron/services/projects.service.ts';
 import { createRecallsService } from '#electron/services/recalls.service.ts';
 import { createReturnsAccountService } from '#electron/services/returns-account.service.ts';
 import { createReturnsService } from '#electron/services/returns.service.ts';
+import { createReturnsFiguresService } from '#electron/services/returns-figures.service.ts';
 import { createRulingsService } from '#electron/services/rulings.service.ts';
 import { createSamplesService } from '#electron/services/samples.service.ts';
 import { createSegmentsService } from '#electron/services/segments.service.ts';
@@ -147,6 +148,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createRecallsService({ ...parts, dayStartHour }),
     ...createStandingService(parts),
     ...createAccuracyService({ ...parts, dayStartHour }),
+    ...createReturnsFiguresService({ db, sealedDoc }),
     ...createNotebookService({ ...parts, sealedDoc }),
     ...createNotesService(parts),
     ...createJudgementsService(parts),

@@ -1,6 +1,7 @@
 import { accuracyProjection } from '#electron/projections/accuracy.projection.ts';
 import { guidelinesProjection } from '#electron/projections/guidelines.projection.ts';
 import { judgementsProjection } from '#electron/projections/judgements.projection.ts';
+import { machineProjection } from '#electron/projections/machine.projection.ts';
 import { notebookProjection } from '#electron/projections/notebook.projection.ts';
 import { notesProjection } from '#electron/projections/notes.projection.ts';
 import { projectsProjection } from '#electron/projections/projects.projection.ts';
@@ -30,6 +31,7 @@ export const featureProjections: readonly Projection[] = [
   rulingsProjection,
   returnsProjection,
   judgementsProjection,
+  machineProjection,
   recallsProjection,
   standingProjection,
   accuracyProjection,

@@ -16,6 +16,7 @@ export const judgementsProjection: Projection = {
       entry_id: entry.id,
       seq: entry.seq,
       task_id: task,
+      project_id: body.project ?? entry.subjects[2] ?? null,
       judgement: body.judgement === undefined ? null : JSON.stringify(body.judgement),
       before_machine: body.before_machine === undefined ? null : Number(body.before_machine),
       machine_answer: body.machine_answer === undefined ? null : JSON.stringify(body.machine_answer),

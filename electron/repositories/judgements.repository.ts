@@ -9,6 +9,7 @@ export interface JudgementRow {
   entry_id: string;
   seq: number;
   task_id: string;
+  project_id: string | null;
   judgement: string | null;
   before_machine: number | null;
   machine_answer: string | null;
@@ -29,8 +30,8 @@ export function judgementFromRow(row: JudgementRow): Judgement {
 
 export function insertJudgement(db: WriteDb, row: JudgementRow): void {
   db.run(
-    `INSERT INTO judgement (id, entry_id, seq, task_id, judgement, before_machine, machine_answer, sealed_at, erased)
-     VALUES (:id, :entry_id, :seq, :task_id, :judgement, :before_machine, :machine_answer, :sealed_at, :erased)`,
+    `INSERT INTO judgement (id, entry_id, seq, task_id, project_id, judgement, before_machine, machine_answer, sealed_at, erased)
+     VALUES (:id, :entry_id, :seq, :task_id, :project_id, :judgement, :before_machine, :machine_answer, :sealed_at, :erased)`,
     { ...row },
   );
 }

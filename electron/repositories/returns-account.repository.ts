@@ -102,3 +102,66 @@ export function deductionsOfReturns(db: ReadDb, projectId: string | undefined): 
     params,
   );
 }
+
+/** A return that names objects of a sealed submission, with that submission's annotation as the ledger has it. */
+export interface ReturnNaming {
+  entry_id: string;
+  subject_id: string;
+  /** JSON array of shape ids. */
+  objects: string;
+  /** JSON: the annotation, or the blob it lies in; null once erased. */
+  annotation: string | null;
+}
+
+/** Returns of submissions that name objects, oldest first. */
+export function returnsNamingObjects(db: ReadDb, projectId: string | undefined): ReturnNaming[] {
+  const { params } = of(projectId);
+  return db.all<ReturnNaming>(
+    `SELECT returned.entry_id, returned.subject_id, returned.objects, field.value AS annotation
+       FROM returned JOIN submission ON submission.id = returned.subject_id
+       LEFT JOIN field ON field.seq = submission.seq AND field.name = 'annotation'
+      WHERE returned.objects <> '[]' ${projectId === undefined ? '' : 'AND returned.project_id = ?'}
+      ORDER BY returned.received_at, returned.seq`,
+    params,
+  );
+}
+
+// Works with anything after their first submission: sent back, or sealed again.
+const revisedTasks = (projectId: string | undefined) =>
+  `SELECT task_id FROM submission WHERE round > 1 ${projectId === undefined ? '' : 'AND project_id = ?'}
+    UNION SELECT task_id FROM returned JOIN submission ON submission.id = returned.subject_id
+     ${projectId === undefined ? '' : 'WHERE submission.project_id = ?'}`;
+
+/** Sealings of works that came back, those of one task beside each other in order of time. */
+export function sealingsOfRevised(
+  db: ReadDb,
+  projectId: string | undefined,
+): { task_id: string; entry_id: string; sealed_at: string }[] {
+  const { params } = of(projectId);
+  return db.all(
+    `SELECT task_id, entry_id, sealed_at FROM submission WHERE task_id IN (${revisedTasks(projectId)})
+      ORDER BY task_id, sealed_at, seq`,
+    [...params, ...params],
+  );
+}
+
+/** Activity on works that came back, in order of its beginning. */
+export function activityOnRevised(db: ReadDb, projectId: string | undefined): (TaskSpan & { taskId: string })[] {
+  const { params } = of(projectId);
+  return db.all(
+    `SELECT task_id AS taskId, start_ms AS start, end_ms AS end, entry_id AS entryId FROM time_span
+      WHERE task_id IN (${revisedTasks(projectId)}) AND lane = 'activity' ORDER BY start_ms`,
+    [...params, ...params],
+  );
+}
+
+/** Revising that names no task. */
+export function revisingWithoutTask(db: ReadDb, projectId: string | undefined): TaskSpan[] {
+  const { params } = of(projectId);
+  return db.all(
+    `SELECT start_ms AS start, end_ms AS end, entry_id AS entryId FROM time_span
+      WHERE what = 'revising' AND task_id IS NULL ${projectId === undefined ? '' : 'AND project_id = ?'}
+      ORDER BY start_ms`,
+    params,
+  );
+}

@@ -1,9 +1,13 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { JudgementId, ProjectId } from '#shared/domain/ids.ts';
+import type { EntryId, JudgementId, ProjectId } from '#shared/domain/ids.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { machineAgreement, machineCorrections, type JudgedTask } from '#shared/metrics/machine.metric.ts';
+import { mostFigureEntries } from '#electron/core/figure-entries.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { judgementFromRow, listJudgements } from '#electron/repositories/judgements.repository.ts';
+import { countsFromRow, judgementsByTask, lastMachineSubmissions } from '#electron/repositories/machine.repository.ts';
 import { findTask } from '#electron/repositories/tasks.repository.ts';
 
 export interface JudgementsDeps {
@@ -14,7 +18,9 @@ export interface JudgementsDeps {
 }
 
 /** Judgements: what the worker held to be right, sealed before or after the machine's answer was shown. */
-export function createJudgementsService(deps: JudgementsDeps): Handlers<'judgements.seal' | 'judgements.list'> {
+export function createJudgementsService(
+  deps: JudgementsDeps,
+): Handlers<'judgements.seal' | 'judgements.list' | 'machine.summary' | 'machine.entries'> {
   const { db } = deps;
 
   return {
@@ -48,7 +54,47 @@ export function createJudgementsService(deps: JudgementsDeps): Handlers<'judgeme
       projectOfTask(db.read, taskId);
       return { judgements: listJudgements(db.read, taskId).map(judgementFromRow) };
     },
+
+    'machine.summary': ({ projectId }) => {
+      const submissions = lastMachineSubmissions(db.read, projectId);
+      const finals = new Map(submissions.map((row) => [row.task_id, countsFromRow(row)]));
+      const {
+        iouMillionths: _,
+        iouKnown: __,
+        movedMilliPx: ___,
+        movedKnown: ____,
+        ...corrections
+      } = machineCorrections(finals.values());
+      return {
+        agreement: machineAgreement(judgedTasks(db.read, projectId, finals)),
+        corrections: { tasks: submissions.length, ...corrections },
+      };
+    },
+
+    'machine.entries': ({ of, projectId }) => {
+      const rows =
+        of === 'judgements' ? judgementsByTask(db.read, projectId) : lastMachineSubmissions(db.read, projectId);
+      const entries = rows.map(({ entry_id: id }) => id as EntryId).sort();
+      return { total: entries.length, entries: entries.slice(-mostFigureEntries) };
+    },
   };
+}
+
+/** Tasks with judgements; what was erased of one is as if it had not been said. */
+function* judgedTasks(
+  db: ReadDb,
+  projectId: string | undefined,
+  finals: ReadonlyMap<string, NonNullable<JudgedTask['final']>>,
+): Iterable<JudgedTask> {
+  const answer = (text: string | null) => (text === null ? null : (JSON.parse(text) as Json));
+  for (const [task, rows] of Map.groupBy(judgementsByTask(db, projectId), ({ task_id: id }) => id)) {
+    const judgements = rows.map((row) => ({
+      beforeMachine: row.before_machine === 1,
+      judgement: answer(row.judgement),
+      machineAnswer: answer(row.machine_answer),
+    }));
+    yield { judgements, final: finals.get(task) ?? null };
+  }
 }
 
 /** @throws AppError `tasks/not-found` */

@@ -121,12 +121,53 @@ export const returnsContract = {
       deductions: z.array(money),
     }),
   }),
+  'returns.classes': query({
+    summary: 'Returns by the class of the objects they name, as the sealed annotation has them.',
+    input: z.strictObject({ projectId: projectId.optional() }),
+    output: z.strictObject({
+      /** Returns that name objects, of all. */
+      naming: z.int(),
+      total: z.int(),
+      /** The most returns first; a return of two classes counts in both. `label` is null for objects without a class. */
+      classes: z.array(z.strictObject({ label: z.string().nullable(), returns: z.int(), objects: z.int() })),
+    }),
+  }),
+  'returns.rounds': query({
+    summary: 'Precision labour: time on works after they were first submitted, by the round it went into.',
+    input: z.strictObject({ projectId: projectId.optional() }),
+    output: z.strictObject({
+      /** Works that were revised, and all time on them after their first submission. */
+      works: z.int(),
+      totalMs: milliseconds,
+      /** 2 is the first revision. */
+      rounds: z.array(
+        z.strictObject({ round: z.int().min(2), works: z.int(), ms: milliseconds, perWorkMs: milliseconds }),
+      ),
+      /** Time of revising that names no task, and so no round. */
+      withoutTaskMs: milliseconds,
+    }),
+  }),
+  'returns.figureEntries': query({
+    summary: 'The entries behind the returns of a class, or behind the time of a round (or of all), newest last.',
+    input: z.discriminatedUnion('of', [
+      z.strictObject({
+        of: z.literal('class'),
+        label: z.string().max(200).nullable(),
+        projectId: projectId.optional(),
+      }),
+      z.strictObject({ of: z.literal('round'), round: z.int().min(2).nullable(), projectId: projectId.optional() }),
+    ]),
+    output: z.strictObject({ total: z.int(), entries: z.array(entryId) }),
+  }),
   'returns.entries': query({
     summary: 'The entries of the returns that a filter leaves, newest first.',
     input: z.strictObject(returnsFilter),
     output: z.strictObject({ total: z.int(), entries: z.array(entryId) }),
   }),
 };
+
+/** Part and whole, counted. */
+const share = z.strictObject({ of: z.int(), all: z.int() });
 
 export const judgementsContract = {
   'judgements.seal': command({
@@ -135,6 +176,34 @@ export const judgementsContract = {
     output: z.strictObject({ judgementId, entryId: z.uuidv7() }),
     errors: ['tasks/not-found', 'judgements/already-sealed'],
     changes: ['judgements', 'ledger'],
+  }),
+  'machine.summary': query({
+    summary:
+      'How often the worker and the machine agree, before and after seeing its answer, and what its proposals came to.',
+    input: z.strictObject({ projectId: projectId.optional() }),
+    output: z.strictObject({
+      agreement: z.strictObject({ before: share, after: share, cameRound: share, final: share }),
+      corrections: z.strictObject({
+        /** Tasks whose last submission tells of proposals. */
+        tasks: z.int(),
+        proposed: z.int(),
+        accepted: z.int(),
+        corrected: z.int(),
+        rejected: z.int(),
+        undecided: z.int(),
+        byHand: z.int(),
+        labelsChanged: z.int(),
+        right: share,
+        /** Of corrected objects; null where no shapes could be compared. */
+        meanIouMillionths: z.int().nullable(),
+        meanMovedMilliPx: z.int().nullable(),
+      }),
+    }),
+  }),
+  'machine.entries': query({
+    summary: 'The judgements, or the submissions, that the figures about the machine are computed from.',
+    input: z.strictObject({ of: z.enum(['judgements', 'submissions']), projectId: projectId.optional() }),
+    output: z.strictObject({ total: z.int(), entries: z.array(entryId) }),
   }),
   'judgements.list': query({
     summary: 'Sealed judgements of a task.',

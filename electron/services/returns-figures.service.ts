@@ -1,0 +1,91 @@
+import type { AnnotationDoc } from '#shared/domain/annotation.ts';
+import type { BlobRef } from '#shared/domain/blob.ts';
+import type { EntryId } from '#shared/domain/ids.ts';
+import { unionLength } from '#shared/metrics/intervals.metric.ts';
+import { costOfRounds, type ReturnOfClasses, returnsByClass, timeByRound } from '#shared/metrics/returns.metric.ts';
+import { mostFigureEntries } from '#electron/core/figure-entries.ts';
+import type { Handlers } from '#electron/core/ports.ts';
+import type { Database, ReadDb } from '#electron/db/database.ts';
+import type { SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import {
+  activityOnRevised,
+  returnsNamingObjects,
+  revisingWithoutTask,
+  sealingsOfRevised,
+} from '#electron/repositories/returns-account.repository.ts';
+import { countReturned } from '#electron/repositories/returns.repository.ts';
+
+export interface ReturnsFiguresDeps {
+  db: Database;
+  sealedDoc: SealedDoc;
+}
+
+/** Figures about returns that need more than counting: by class, and what each further round cost. */
+export function createReturnsFiguresService(
+  deps: ReturnsFiguresDeps,
+): Handlers<'returns.classes' | 'returns.rounds' | 'returns.figureEntries'> {
+  const { read } = deps.db;
+
+  return {
+    'returns.classes': ({ projectId }) => {
+      const naming = namedClasses(deps, projectId);
+      return {
+        naming: naming.length,
+        total: countReturned(read, { projectId }),
+        classes: returnsByClass(naming).map(({ label, returns, objects }) => ({ label, returns, objects })),
+      };
+    },
+
+    'returns.rounds': ({ projectId }) => {
+      const works = roundsOfRevised(read, projectId).filter((rounds) => rounds.length > 1);
+      const rounds = costOfRounds(works);
+      return {
+        works: works.length,
+        totalMs: rounds.reduce((sum, { ms }) => sum + ms, 0),
+        rounds,
+        withoutTaskMs: unionLength(revisingWithoutTask(read, projectId)),
+      };
+    },
+
+    'returns.figureEntries': (asked) => {
+      const found =
+        asked.of === 'class'
+          ? returnsByClass(namedClasses(deps, asked.projectId)).find(({ label }) => label === asked.label)?.entries
+          : roundEntries(read, asked.projectId, asked.round);
+      const entries = [...new Set(found ?? [])] as EntryId[];
+      return { total: entries.length, entries: entries.slice(-mostFigureEntries) };
+    },
+  };
+}
+
+/** Returns that name objects, with the classes those had when they were sealed; of an erased annotation nothing is known. */
+function namedClasses({ db, sealedDoc }: ReturnsFiguresDeps, projectId: string | undefined): ReturnOfClasses[] {
+  return returnsNamingObjects(db.read, projectId).flatMap((row) => {
+    if (row.annotation === null) return [];
+    const kept = JSON.parse(row.annotation) as AnnotationDoc | BlobRef;
+    const doc = 'shapes' in kept ? kept : sealedDoc(db.read, row.subject_id);
+    if (doc === null) return [];
+    const labels = new Map<string, string | null>(doc.shapes.map(({ id, label }) => [id, label]));
+    const named = (JSON.parse(row.objects) as string[]).filter((id) => labels.has(id));
+    return named.length === 0 ? [] : [{ entryId: row.entry_id, labels: named.map((id) => labels.get(id) ?? null) }];
+  });
+}
+
+/** The rounds of each work that came back: the time each took, and the entries that say so. */
+function roundsOfRevised(read: ReadDb, projectId: string | undefined) {
+  const spans = Map.groupBy(activityOnRevised(read, projectId), ({ taskId }) => taskId);
+  const tasks = Map.groupBy(sealingsOfRevised(read, projectId), ({ task_id: id }) => id);
+  return [...tasks].map(([taskId, sealings]) =>
+    timeByRound(
+      sealings.map(({ sealed_at, entry_id }) => ({ at: Date.parse(sealed_at), entryId: entry_id })),
+      spans.get(taskId) ?? [],
+    ),
+  );
+}
+
+function roundEntries(read: ReadDb, projectId: string | undefined, round: number | null): string[] {
+  const works = roundsOfRevised(read, projectId);
+  const chosen = works.flatMap((rounds) => (round === null ? rounds.slice(1) : rounds.slice(round - 1, round)));
+  const without = round === null ? revisingWithoutTask(read, projectId).map(({ entryId }) => entryId) : [];
+  return [...chosen.flatMap(({ entries }) => entries), ...without].sort();
+}
