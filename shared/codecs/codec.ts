@@ -29,7 +29,7 @@ export interface ExchangeLabel {
 
 /** A row that could not be taken, where it stands in the file and why. Good rows beside it are taken all the same. */
 export interface FailedRow {
-  /** As `annotations[12]`. */
+  /** As `annotations[12]`; in a set of several files after its path, as `labels/a.txt: line 3`. */
   where: string;
   /** One of `failReasons`. */
   why: FailReason;
@@ -58,15 +58,71 @@ export const failReasons = [
   'box-out-of-range',
   'photo-ambiguous',
   'too-many-labels',
+  // The file, before its rows.
+  'not-json',
+  'not-xml',
+  'not-utf-8',
+  'not-this-format',
+  'too-large',
+  'file-missing',
+  // Of a photo.
+  'size-missing',
+  'size-differs',
+  // Of a shape.
+  'label-missing',
+  'class-out-of-range',
+  'columns-wrong',
+  'number-not-finite',
+  'number-out-of-range',
+  'points-wrong-count',
+  'too-many-points',
+  'shape-type-unknown',
+  'mask-unreadable',
+  'mask-too-large',
+  'mask-empty',
+  'field-wrong',
+  'video-track',
+  'not-an-image-region',
 ] as const;
 export type FailReason = (typeof failReasons)[number];
 
-/** What reading or writing a format leaves behind. */
+/**
+ * What reading or writing a format leaves behind, and how often. A shape that a format can't hold as it is counts once: under the name of
+ * its geometry when something simpler took its place (a turned box its upright bounds), under `left-out-` and that name when nothing did.
+ */
 export const lossKinds = [
+  // Written as something simpler.
+  'box',
+  'rotated-box',
   'polygon',
+  'polyline',
+  'point',
+  'ellipse',
   'mask',
+  'tag',
+  // Not written at all.
+  'left-out-box',
+  'left-out-rotated-box',
+  'left-out-polygon',
+  'left-out-polyline',
+  'left-out-point',
+  'left-out-ellipse',
+  'left-out-mask',
+  'left-out-tag',
+  // Of a shape that is written.
+  'parts',
+  'holes',
   'keypoints',
   'rotation',
+  'attribute',
+  'ambiguous',
+  'score',
+  'group',
+  'rounded',
+  'clamped',
+  // Of a photo or the set.
+  'proposal',
+  'empty-photo',
   'field',
   'labels-merged',
   'unlabelled-shape',
@@ -139,6 +195,8 @@ export interface SourceFile {
   size: number;
   /** Its text; without a byte order mark. @throws CodecError `not-utf-8` */
   text(): Promise<string>;
+  /** The same in pieces, for what is too long to be held whole; may be asked for again. Left out where the text is at hand. */
+  pieces?(): AsyncIterable<string>;
 }
 
 /** What a reader may ask of the program around it. */
