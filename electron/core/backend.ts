@@ -28,6 +28,7 @@ import { type BackupsService, createBackupsService } from '#electron/services/ba
 import { createLedgerErasureService } from '#electron/services/ledger-erasure.service.ts';
 import { createLedgerExportsService } from '#electron/services/ledger-exports.service.ts';
 import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
+import { createLedgerImportsService, type LedgerImportsDeps } from '#electron/services/ledger-imports.service.ts';
 import { createLedgerService } from '#electron/services/ledger.service.ts';
 import { createJobsService } from '#electron/services/jobs.service.ts';
 import { createJudgementsService } from '#electron/services/judgements.service.ts';
@@ -38,7 +39,6 @@ import { createPacksService } from '#electron/services/packs.service.ts';
 import { createProjectsService } from '#electron/services/projects.service.ts';
 import { createRecallsService } from '#electron/services/recalls.service.ts';
 import { createReturnsAccountService } from '#electron/services/returns-account.service.ts';
-import { createReturnsService } from '#electron/services/returns.service.ts';
 import { createReturnsFiguresService } from '#electron/services/returns-figures.service.ts';
 import { createRulingsService } from '#electron/services/rulings.service.ts';
 import { createSamplesService } from '#electron/services/samples.service.ts';
@@ -114,6 +114,7 @@ interface Parts {
   backups: BackupsService;
 }
 
+  restoring: Pick<LedgerImportsDeps, 'busyWith' | 'beforeRestore' | 'afterRestore' | 'folder'>;
 /** Whether any project is there, which tells a first start from a later one. */
 const hasProjects = (db: ReadDb) => db.get('SELECT 1 FROM project LIMIT 1') !== undefined;
 
@@ -127,6 +128,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
   const sealedDoc = createSealedDoc(parts.blobs);
   const today = () => tracker.today(db.read);
   const taskTime = { onSubmit: tracker.onSubmit, taskTimeMs: tracker.taskTimeMs };
+  const hooks = createEraseHooks(sealedDoc);
   return {
     ...capabilities,
     ...createOperationsService(),
@@ -135,7 +137,8 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createLedgerService({ ...parts, projectName, dayStartHour }),
     ...createLedgerVerificationService(parts),
     ...createLedgerExportsService({ ...parts, projectName, dayStartHour }),
-    ...createLedgerErasureService({ ...parts, backups: join(dataDir, 'backups'), hooks: createEraseHooks(sealedDoc) }),
+    ...createLedgerImportsService({ ...parts, ...parts.restoring, hooks }),
+    ...createLedgerErasureService({ ...parts, backups: join(dataDir, 'backups'), hooks }),
     ...parts.backups,
     ...createProjectsService({ ...parts, countTasksByState, today }),
     ...createSamplesService({ ...parts, appRoot, today }),
@@ -218,14 +221,12 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   if (db.problem === null) tracker.start();
   const workers = createLedgerWorkers();
-  const backups = createBackupsService({
-    db,
-    ledger,
-    workers,
-    clock,
+  const restoring: Parts['restoring'] = {
     folder: backupFolder,
-    dayOf: (instant) => calendarDay(Date.parse(instant), clock.zone()),
-    busyWith: () => jobs.list()[0]?.operation ?? (workers.busy > 0 ? 'ledger' : null),
+    busyWith(except) {
+      const job = jobs.list().find(({ operation }) => operation !== except);
+      return job?.operation ?? (workers.busy > 0 ? 'ledger' : null);
+    },
     beforeRestore() {
       if (db.problem === null) tracker.stop();
     },
@@ -235,6 +236,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   const housekeeping = createHousekeeping({
     db,
+  };
+  const backups = createBackupsService({
+    db,
+    ledger,
+    workers,
+    clock,
+    ...restoring,
+    dayOf: (instant) => calendarDay(Date.parse(instant), clock.zone()),
     ledger,
     backups,
     clock,
@@ -245,7 +254,10 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   housekeeping.start();
   const call = createDispatch({
     handlers: refuseWhileReadOnly(
-      compose({ dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups }, capabilities),
+      compose(
+        { dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups, restoring },
+        capabilities,
+      ),
       () => db.problem !== null,
     ),
     log,

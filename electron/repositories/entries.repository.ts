@@ -82,6 +82,19 @@ export function entriesAbout(db: ReadDb, entity: EntityId): EntryRow[] {
   return db.all<EntryRow>(selectAbout, [entity]);
 }
 
+/** Whether an entity is a project: some `project.*` entry is about it. */
+export function isAboutProject(db: ReadDb, entity: EntityId): boolean {
+  const sql = `SELECT 1 AS yes FROM subject JOIN entry USING (seq)
+    WHERE entity_id = ? AND place = 0 AND kind GLOB 'project.*' LIMIT 1`;
+  return db.get(sql, [entity]) !== undefined;
+}
+
+/** Whether the ledger holds nothing but its own marks: nothing was worked, stated or taken in yet. */
+export function isUntouched(db: ReadDb): boolean {
+  const sql = `SELECT 1 AS yes FROM entry WHERE kind NOT GLOB 'ledger.*' AND kind NOT GLOB 'clock.*' LIMIT 1`;
+  return db.get(sql) === undefined && db.get('SELECT 1 AS yes FROM task LIMIT 1') === undefined;
+}
+
 /** Entities that some entry is about, in order, from after the given one on. */
 export function entitiesAbout(db: ReadDb, after: EntityId, limit: number): EntityId[] {
   const sql = `SELECT DISTINCT entity_id FROM subject WHERE place = 0 AND entity_id > ? ORDER BY entity_id LIMIT ?`;

@@ -54,3 +54,8 @@ export function writeSettings(db: WriteDb, changed: Partial<Settings>): void {
     ]);
   }
 }
+
+/** Writes every setting of one database into another. */
+export function copySettings(from: ReadDb, into: WriteDb): void {
+  writeSettings(into, readSettings(from));
+}

@@ -74,6 +74,7 @@ export const queryTopics = {
   'training.list': ['training', 'projects', 'time'],
   'training.summary': ['training', 'projects', 'pay', 'time'],
   'sheets.preview': ['ledger'],
+  'ledger.importPreview': ['ledger'],
   'sheets.mappings': ['ledger'],
 } as const satisfies Partial<Record<OperationName, readonly Topic[]>>;
 

@@ -40,18 +40,28 @@ export function readEntryLines(text: string): EntryRecord[] {
   const [first, ...lines] = text.split('\n');
   if (first !== opening) throw new CodecError('not-this-format', 'line 1');
   if (lines.pop() !== '') throw new CodecError('not-this-format', `line ${lines.length + 2}`);
-  return lines.map((line, at) => {
-    const place = `line ${at + 2}`;
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      throw new CodecError('not-json', place);
-    }
-    const record = entryRecord.safeParse(value);
-    if (!record.success || canonicalJson(record.data) !== line) throw new CodecError('not-this-format', place);
-    return record.data;
-  });
+  return lines.map((line, at) => readEntryLine(line, at + 2));
+}
+
+/** Whether a first line (without its line feed) opens a file of entries. */
+export const opensEntryLines = (line: string): boolean => line === opening;
+
+/**
+ * One line of the file, without its line feed; `number` counts from 1, and the file's opening is line 1.
+ *
+ * @throws CodecError `not-json`, `not-this-format`, with the line
+ */
+export function readEntryLine(line: string, number: number): EntryRecord {
+  const place = `line ${number}`;
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new CodecError('not-json', place);
+  }
+  const record = entryRecord.safeParse(value);
+  if (!record.success || canonicalJson(record.data) !== line) throw new CodecError('not-this-format', place);
+  return record.data;
 }
 
 /**

@@ -7,6 +7,7 @@ import { figuresContract } from './figures.contract.ts';
 import { hostContract } from './host.contract.ts';
 import { jobsContract, ledgerContract } from './ledger.contract.ts';
 import { ledgerExportsContract } from './ledger-exports.contract.ts';
+import { ledgerImportsContract } from './ledger-imports.contract.ts';
 import { notebookContract } from './notebook.contract.ts';
 import { notesContract } from './notes.contract.ts';
 import { operationsContract } from './operations.contract.ts';
@@ -43,6 +44,7 @@ export const contract = {
   ...timeContract,
   ...figuresContract,
   ...ledgerExportsContract,
+  ...ledgerImportsContract,
   ...payContract,
   ...claimsContract,
   ...exchangeRatesContract,

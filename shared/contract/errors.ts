@@ -33,6 +33,10 @@ export const errorCodes = [
   'ledger/field-not-found', // details: name
   'ledger/not-erasable', // details: name
   'ledger/no-checkpoint-that-size', // details: size
+  'ledger/not-a-file-of-entries',
+  'ledger/lines-wrong', // details: line, why, count
+  'ledger/not-of-this-ledger', // details: relation
+  'ledger/file-changed',
   // Jobs
   'jobs/not-found',
   'jobs/cancelled',

@@ -37,7 +37,7 @@ export interface LedgerOptions {
 export interface OpenLedger extends Ledger {
   readonly engine: ProjectionEngine;
   readonly registry: UpcasterRegistry;
-  /** Writes entry 0 of a new ledger; a further `ledger.opened` when the data folder has another key than the ledger. */
+  /** Writes entry 0 of a new ledger. */
   openIfNew(db: WriteDb): void;
 }
 
@@ -95,6 +95,8 @@ export function createLedger(options: LedgerOptions): OpenLedger {
 
   const checkpoint = (db: WriteDb): CheckpointMade => {
     const at = instantOf(clock.now());
+    // A ledger whose key was lost, or that was brought here without it, names the new one before anything is signed with it.
+    if (keyWasLost(db, key)) append(db, [openingDraft(self(db), key, ids, at)]);
     const made = signHead(db, key, at);
     const { size, root, note } = made;
     const [entry] = append(db, [{ ...own(db, at), kind: 'ledger.checkpoint', body: { size, root, note } }]);
@@ -121,9 +123,8 @@ export function createLedger(options: LedgerOptions): OpenLedger {
       return append(db, [draft])[0] as AppendedEntry;
     },
     openIfNew(db) {
-      const fresh = newestEntry(db) === undefined;
-      if (!fresh && !keyWasLost(db, key)) return;
-      append(db, [openingDraft(fresh ? (ids.uuid() as EntityId) : self(db), key, ids, instantOf(clock.now()))]);
+      if (newestEntry(db) !== undefined) return;
+      append(db, [openingDraft(ids.uuid() as EntityId, key, ids, instantOf(clock.now()))]);
     },
   };
 }
