@@ -1,4 +1,4 @@
-import type { AnnotationDoc, Change, JournalRecord, Shape } from '#shared/domain/annotation.ts';
+import type { AnnotationDoc, Change, JournalRecord, Shape, ShapeId } from '#shared/domain/annotation.ts';
 
 /**
  * The undo journal: one append-only list of records from which the document, what can be undone and what can be redone
@@ -34,7 +34,7 @@ export const emptyDoc: AnnotationDoc = { version: 1, shapes: [] };
  */
 export function applyChange(doc: AnnotationDoc, change: Change): AnnotationDoc {
   const shapes = [...doc.shapes];
-  return { version: doc.version, shapes: applyInPlace(shapes, change) };
+  return docWith(applyInPlace(shapes, change), rejectedAfter(doc.rejected, change));
 }
 
 /** The change that takes `change` back: applied after it, it gives the document as it was before. */
@@ -47,37 +47,43 @@ export function invertChange(change: Change): Change {
       indexBefore: edit.indexAfter,
       indexAfter: edit.indexBefore,
     })),
+    ...(change.rejected ? { rejected: { before: change.rejected.after, after: change.rejected.before } } : {}),
   };
 }
 
 /**
  * Makes a change from what shapes shall be: `after` null deletes. Shapes that exist keep their place; new ones go on top in
- * the order given. Edits that alter nothing (the same object) and deletions of unknown shapes are left out; null when
- * nothing remains.
+ * the order given, or right above the shape that `above` names. `rejected` is the list of proposals turned down as it shall
+ * be; left out, it stays as it is. Edits that alter nothing (the same object) and deletions of unknown shapes are left out;
+ * null when nothing remains.
  */
 export function changeOf(
   doc: AnnotationDoc,
   label: Change['label'],
-  wanted: readonly { readonly id: Shape['id']; readonly after: Shape | null }[],
+  wanted: readonly { readonly id: ShapeId; readonly after: Shape | null }[],
+  { above = null, rejected }: { readonly above?: ShapeId | null; readonly rejected?: readonly ShapeId[] } = {},
 ): Change | null {
   const afterById = new Map(wanted.map(({ id, after }) => [id, after]));
+  const known = new Set(doc.shapes.flatMap(({ id }) => (afterById.has(id) ? [id] : [])));
+  const added = [...afterById].flatMap(([id, after]) => (after !== null && !known.has(id) ? [after] : []));
   const edits: Edit[] = [];
-  let removed = 0;
+  let place = 0;
+  let firstAdded: number | null = null;
   doc.shapes.forEach((before, index) => {
-    const after = afterById.get(before.id);
-    if (after === undefined) return;
-    afterById.delete(before.id);
-    if (after === before) return;
-    edits.push({ before, after, indexBefore: index, indexAfter: after === null ? null : index - removed });
-    if (after === null) removed += 1;
+    const after = known.has(before.id) ? afterById.get(before.id)! : before;
+    if (after !== before) {
+      edits.push({ before, after, indexBefore: index, indexAfter: after === null ? null : place });
+    }
+    if (after !== null) place += 1;
+    if (before.id !== above) return;
+    firstAdded = place;
+    place += added.length;
   });
-  let top = doc.shapes.length - removed;
-  for (const after of afterById.values()) {
-    if (after === null) continue;
-    edits.push({ before: null, after, indexBefore: null, indexAfter: top });
-    top += 1;
-  }
-  return edits.length === 0 ? null : { label, edits };
+  const from = firstAdded ?? place;
+  added.forEach((after, step) => edits.push({ before: null, after, indexBefore: null, indexAfter: from + step }));
+  const turnedDown = rejected && rejectedChange(doc.rejected ?? [], rejected);
+  if (edits.length === 0 && !turnedDown) return null;
+  return { label, edits, ...(turnedDown ? { rejected: turnedDown } : {}) };
 }
 
 /** The state before any record; `doc` is what the annotation started from. */
@@ -125,32 +131,58 @@ export function appendRecord(state: JournalState, record: JournalRecord): Journa
  */
 export function foldJournal(records: Iterable<JournalRecord>, doc: AnnotationDoc = emptyDoc): JournalState {
   let shapes = [...doc.shapes];
+  let { rejected } = doc;
   const undoStack: Change[] = [];
   const redoStack: Change[] = [];
+  const take = (change: Change): void => {
+    shapes = applyInPlace(shapes, change);
+    rejected = rejectedAfter(rejected, change);
+  };
   for (const record of records) {
     switch (record.type) {
       case 'do':
-        shapes = applyInPlace(shapes, record.change);
+        take(record.change);
         undoStack.push(record.change);
         redoStack.length = 0;
         break;
       case 'undo': {
         const undone = undoStack.pop();
         if (undone === undefined) break;
-        shapes = applyInPlace(shapes, invertChange(undone));
+        take(invertChange(undone));
         redoStack.push(undone);
         break;
       }
       case 'redo': {
         const redone = redoStack.pop();
         if (redone === undefined) break;
-        shapes = applyInPlace(shapes, redone);
+        take(redone);
         undoStack.push(redone);
         break;
       }
     }
   }
-  return { doc: { version: doc.version, shapes }, undoStack, redoStack };
+  return { doc: docWith(shapes, rejected), undoStack, redoStack };
+}
+
+/** A list of proposals turned down that is empty is left out of a document. */
+function docWith(shapes: Shape[], rejected: ShapeId[] | undefined): AnnotationDoc {
+  return rejected === undefined || rejected.length === 0 ? { version: 1, shapes } : { version: 1, shapes, rejected };
+}
+
+/**
+ * The proposals turned down after a change. What a record that does not fit the document did not know of stays turned down,
+ * at the end of the list.
+ */
+function rejectedAfter(present: ShapeId[] | undefined, { rejected }: Change): ShapeId[] | undefined {
+  if (!rejected) return present;
+  const told = new Set([...rejected.before, ...rejected.after]);
+  return [...rejected.after, ...(present ?? []).filter((id) => !told.has(id))];
+}
+
+/** Null when both lists are the same. */
+function rejectedChange(before: readonly ShapeId[], after: readonly ShapeId[]): Change['rejected'] | null {
+  if (before.length === after.length && before.every((id, at) => id === after[at])) return null;
+  return { before: [...before], after: [...after] };
 }
 
 /** Applies a change to an array that nobody else holds; returns that array or a new one. */

@@ -118,6 +118,55 @@ describe('changeOf', () => {
   });
 });
 
+describe('proposals turned down', () => {
+  const [one, two, three] = [box(1).id, box(2).id, box(3).id];
+
+  it('are part of the document, taken back by undo, and left out where there are none', () => {
+    const a = box(1);
+    const start: AnnotationDoc = { version: 1, shapes: [a] };
+    const reject = changeOf(start, 'reject', [], { rejected: [one, two] })!;
+    expect(changeSchema.parse(reject)).toEqual(reject);
+    let state = appendRecord(startJournal(start), record(reject));
+    expect(annotationDoc.parse(state.doc).rejected).toEqual([one, two]);
+    const accept = changeOf(state.doc, 'accept', [{ id: a.id, after: null }], { rejected: [two] })!;
+    const records: JournalRecord[] = [record(reject), record(accept), undo, redo, undo, undo];
+    for (const [at, each] of records.entries()) {
+      if (at > 0) state = appendRecord(state, each);
+      expect(foldJournal(records.slice(0, at + 1), start)).toEqual(state);
+    }
+    expect(state.doc).toEqual(start);
+    expect('rejected' in state.doc).toBe(false);
+    expect(changeOf(state.doc, 'reject', [], { rejected: [] })).toBeNull();
+  });
+
+  it('stay turned down when a record knew nothing of them', () => {
+    const doc: AnnotationDoc = { version: 1, shapes: [], rejected: [one, three] };
+    const change: Change = { label: 'reject', edits: [], rejected: { before: [one], after: [one, two] } };
+    expect(applyChange(doc, change).rejected).toEqual([one, two, three]);
+  });
+});
+
+describe('a place for what is new', () => {
+  it('is on top, or right above another shape, which may itself be gone', () => {
+    const [a, b, c, d, e] = [box(1), box(2), box(3), box(4), box(5)];
+    const doc: AnnotationDoc = { version: 1, shapes: [a, b, c] };
+    const added = [d, e].map((shape) => ({ id: shape.id, after: shape }));
+    const changed = { ...a, label: 'car' };
+    for (const [wanted, above, expected] of [
+      [added, null, [a, b, c, d, e]],
+      [added, a.id, [a, d, e, b, c]],
+      [[...added, { id: a.id, after: null }], a.id, [d, e, b, c]],
+      [[{ id: a.id, after: null }, ...added, { id: c.id, after: null }], b.id, [b, d, e]],
+      [[{ id: a.id, after: changed }, ...added], a.id, [changed, d, e, b, c]],
+    ] as const) {
+      const change = changeOf(doc, 'slice', wanted, { above })!;
+      const next = applyChange(doc, change);
+      expect(next.shapes).toEqual(expected);
+      expect(applyChange(next, invertChange(change))).toEqual(doc);
+    }
+  });
+});
+
 describe('the journal', () => {
   it('undoes and redoes, and forgets what could be redone at the next change', () => {
     const [a, b] = [box(1), box(2)];
