@@ -1,4 +1,6 @@
-import type { AnnotationDoc, BoxGeometry, Geometry, Shape } from '../domain/annotation.ts';
+import type { AnnotationDoc, Geometry, Shape } from '../domain/annotation.ts';
+import { sideDeviations } from '../geometry/overlap.ts';
+import { matchShapes } from './shape-matching.rules.ts';
 
 /** How far each side of a box moved: pixels of the upright image, positive to the right and downwards. */
 export interface SideMoves {
@@ -31,15 +33,9 @@ export interface AnnotationChange {
   unchanged: number;
 }
 
-/** Two shapes of different ids are one object from this overlap on: the same outline drawn anew. */
-const sameFromOverlap = 0.5;
-
-/**
- * What a revision changed between two annotations. Objects are matched by shape id; what is left over is matched by overlap
- * (intersection over union of at least a half, the greatest first), because a box is often deleted and drawn again.
- */
+/** What a revision changed between two annotations. Objects are paired as `matchShapes` says, from an overlap of a half on. */
 export function annotationChange(before: AnnotationDoc, after: AnnotationDoc): AnnotationChange {
-  const pairs = matched(before.shapes, after.shapes);
+  const pairs = matchShapes(before.shapes, after.shapes);
   const matchedBefore = new Set(pairs.map(([shape]) => shape));
   const matchedAfter = new Set(pairs.map(([, shape]) => shape));
   const compared = pairs.map(([was, is]) => compareShapes(was, is));
@@ -52,55 +48,6 @@ export function annotationChange(before: AnnotationDoc, after: AnnotationDoc): A
     ],
     unchanged: compared.length - changed.length,
   };
-}
-
-/** Intersection over union of two boxes; 0 for boxes without an area. */
-function overlap(a: BoxGeometry, b: BoxGeometry): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  if (w <= 0 || h <= 0) return 0;
-  return (w * h) / (a.w * a.h + b.w * b.h - w * h);
-}
-
-const boxOf = (geometry: Geometry): BoxGeometry | null => (geometry.type === 'box' ? geometry : null);
-
-function matched(before: readonly Shape[], after: readonly Shape[]): [Shape, Shape][] {
-  const byId = new Map(after.map((shape) => [shape.id, shape]));
-  const pairs: [Shape, Shape][] = [];
-  const left: Shape[] = [];
-  for (const shape of before) {
-    const same = byId.get(shape.id);
-    if (same === undefined) left.push(shape);
-    else pairs.push([shape, same]);
-    byId.delete(shape.id);
-  }
-  return [...pairs, ...matchedByOverlap(left, [...byId.values()])];
-}
-
-/** Pairs each shape with at most one other, the greatest overlap first; equal ones in drawing order. */
-function matchedByOverlap(before: readonly Shape[], after: readonly Shape[]): [Shape, Shape][] {
-  const boxes = [...after]
-    .map((shape) => ({ shape, box: boxOf(shape.geometry) }))
-    .filter((each): each is { shape: Shape; box: BoxGeometry } => each.box !== null)
-    .sort((a, b) => a.box.x - b.box.x);
-  const candidates: { was: Shape; is: Shape; share: number }[] = [];
-  for (const was of before) {
-    const box = boxOf(was.geometry);
-    if (box === null) continue;
-    for (const other of boxes) {
-      // Sorted by their left side: nothing further can touch this one.
-      if (other.box.x >= box.x + box.w) break;
-      const share = overlap(box, other.box);
-      if (share >= sameFromOverlap) candidates.push({ was, is: other.shape, share });
-    }
-  }
-  candidates.sort((a, b) => b.share - a.share);
-  const taken = new Set<Shape>();
-  return candidates.flatMap(({ was, is }): [Shape, Shape][] => {
-    if (taken.has(was) || taken.has(is)) return [];
-    taken.add(was).add(is);
-    return [[was, is]];
-  });
 }
 
 function compareShapes(before: Shape, after: Shape): ChangedObject | null {
@@ -122,14 +69,8 @@ function compareShapes(before: Shape, after: Shape): ChangedObject | null {
 }
 
 function sideMoves(before: Geometry, after: Geometry): SideMoves | null {
-  const [a, b] = [boxOf(before), boxOf(after)];
-  if (a === null || b === null) return null;
-  const sides = {
-    left: b.x - a.x,
-    top: b.y - a.y,
-    right: b.x + b.w - (a.x + a.w),
-    bottom: b.y + b.h - (a.y + a.h),
-  };
+  const sides = before.type === 'box' && after.type === 'box' ? sideDeviations(before, after) : null;
+  if (sides === null) return null;
   return Object.values(sides).some((moved) => moved !== 0) ? sides : null;
 }
 
