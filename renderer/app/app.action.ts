@@ -1,6 +1,6 @@
 import { defineActions } from '#renderer/lib/action.ts';
+import { keepKeys } from '#renderer/lib/kept-keys.ts';
 import { goBack, goForward } from '#renderer/lib/route.store.ts';
-import { keepKeys } from './kept-keys.ts';
 import { shellStore } from './shell.store.ts';
 
 /** Actions of the window itself. */

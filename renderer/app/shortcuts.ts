@@ -9,8 +9,8 @@ import {
   type KeyPress,
   type Stroke,
 } from '#renderer/lib/keys.ts';
+import { keepKeys } from '#renderer/lib/kept-keys.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
-import { keepKeys } from './kept-keys.ts';
 
 /** How soon the second stroke of `Escape Escape` must follow. */
 const strokeGapMs = 500;

@@ -10,6 +10,7 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { keepKeysDuring } from '#renderer/lib/kept-keys.ts';
 import { whatWords } from '#renderer/lib/time-words.ts';
 import { ActivityDot } from './activity-dot.tsx';
 import { ErrorNotice } from './error-notice.tsx';
@@ -68,9 +69,10 @@ export function GapAnswers({ gaps, account, onClose }: Props) {
           key: String(at + 1),
           label: whatWords(t, lane, what),
           mark: lane === 'waiting' ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : <ActivityDot what={what} />,
-          run: () => void say({ lane, what, paid: paidByTerms(lane, what, rate, projectId !== null) } as Answer),
+          run: () =>
+            keepKeysDuring(say({ lane, what, paid: paidByTerms(lane, what, rate, projectId !== null) } as Answer)),
         })),
-        { key: '0', label: t('day.gaps.nothing'), run: () => void say({ lane: 'nothing' }) },
+        { key: '0', label: t('day.gaps.nothing'), run: () => keepKeysDuring(say({ lane: 'nothing' })) },
       ]}
     >
       <ErrorNotice error={answer.error} />

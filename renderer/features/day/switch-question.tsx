@@ -3,11 +3,13 @@ import { IconFolder, IconPlayerStop } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { Activity } from '#shared/domain/time.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { keepKeysDuring } from '#renderer/lib/kept-keys.ts';
 import { activities, whatWords } from '#renderer/lib/time-words.ts';
 import { ActivityDot } from '#renderer/ui/activity-dot.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -67,6 +69,7 @@ const projectKeys = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 /** A digit says what is done, a letter for which project; the other of the two stays as it is. */
 function Answers({ running }: { running: Props['running'] }) {
   const t = useText();
+  const client = useClient();
   const change = useCommand('time.switch');
   const { projectId, projects, remember } = useWorkedProject();
   const choose = async (activity: Activity | null) => {
@@ -75,12 +78,14 @@ function Answers({ running }: { running: Props['running'] }) {
     const onTask = activity === 'annotating' || activity === 'revising';
     const target = { projectId, taskId: onTask ? (running?.taskId ?? null) : null };
     if (same || (await change.run({ activity, ...target }))) close();
+    await client.call('time.state', {});
   };
   const chooseProject = async (id: ProjectId) => {
     const activity = running && running.what !== 'break' ? (running.what as Activity) : 'annotating';
     const same = running?.projectId === id && running.what === activity;
     remember(id);
     if (same || (await change.run({ activity, projectId: id, taskId: null }))) close();
+    await client.call('time.state', {});
   };
   return (
     <KeyMenu
@@ -92,7 +97,7 @@ function Answers({ running }: { running: Props['running'] }) {
           label: whatWords(t, 'activity', activity),
           mark: <ActivityDot what={activity} />,
           on: running?.what === activity,
-          run: () => void choose(activity),
+          run: () => keepKeysDuring(choose(activity)),
         })),
         ...(running
           ? [
@@ -100,7 +105,7 @@ function Answers({ running }: { running: Props['running'] }) {
                 key: '0',
                 label: t('day.switch.stop'),
                 mark: <IconPlayerStop size={12} stroke={1.8} aria-hidden />,
-                run: () => void choose(null),
+                run: () => keepKeysDuring(choose(null)),
               },
             ]
           : []),
@@ -110,7 +115,7 @@ function Answers({ running }: { running: Props['running'] }) {
           mark: <IconFolder size={12} stroke={1.8} aria-hidden />,
           on: id === projectId,
           apart: at === 0,
-          run: () => void chooseProject(id),
+          run: () => keepKeysDuring(chooseProject(id)),
         })),
       ]}
     >

@@ -2,11 +2,13 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { WaitingFor } from '#shared/domain/time.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { keepKeysDuring } from '#renderer/lib/kept-keys.ts';
 import { reasons, whatWords } from '#renderer/lib/time-words.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { KeyMenu } from '#renderer/ui/key-menu.tsx';
@@ -65,6 +67,7 @@ export function WaitQuestion({ waiting, since }: Props) {
 
 function Answers({ waiting }: { waiting: Props['waiting'] }) {
   const t = useText();
+  const client = useClient();
   const wait = useCommand('time.wait');
   const { projectId } = useWorkedProject();
   const waitsFor = (reason: WaitingFor) => waiting.some(({ what }) => what === reason);
@@ -72,6 +75,7 @@ function Answers({ waiting }: { waiting: Props['waiting'] }) {
     const on = !waitsFor(reason);
     const answered = await wait.run({ for: reason, on, ...(on ? { projectId } : {}) });
     if (answered) close();
+    await client.call('time.state', {});
   };
   return (
     <KeyMenu
@@ -85,7 +89,7 @@ function Answers({ waiting }: { waiting: Props['waiting'] }) {
           : whatWords(t, 'waiting', reason),
         mark: waitsFor(reason) ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : null,
         on: waitsFor(reason),
-        run: () => void toggle(reason),
+        run: () => keepKeysDuring(toggle(reason)),
       }))}
     >
       <ErrorNotice error={wait.error} />

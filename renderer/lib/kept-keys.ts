@@ -1,5 +1,5 @@
-import { composing } from '#renderer/lib/keys.ts';
-import { createScope, type Scope } from '#renderer/lib/scope.ts';
+import { composing } from './keys.ts';
+import { createScope, type Scope } from './scope.ts';
 
 /** A question that does not come within this time is not coming; what was typed for it goes where the focus is. */
 const patienceMs = 1500;
@@ -12,8 +12,8 @@ interface Keeping {
   scope: Scope;
   /** Keys pressed meanwhile, the earliest first. */
   presses: KeyboardEvent[];
-  /** What had the focus before: the question's field is another one. */
-  from: Element | null;
+  /** Whether what they are meant for is there. */
+  isThere: () => boolean;
   since: number;
 }
 
@@ -25,14 +25,32 @@ let keeping: Keeping | null = null;
  * read from the disk; who types on without looking loses nothing.
  */
 export function keepKeys(): void {
+  // What has the focus now is not the field: the question comes with another one.
   const from = document.activeElement;
+  keepUntil(() => {
+    const at = document.activeElement;
+    return at !== from && at?.matches('[role="dialog"] [data-autofocus]') === true;
+  });
+}
+
+/** Keeps every key back while an answer is carried out, because what the next key means may depend on it. */
+export function keepKeysDuring(work: Promise<unknown>): void {
+  let done = false;
+  keepUntil(() => done);
+  const end = () => {
+    done = true;
+  };
+  work.then(end, end);
+}
+
+function keepUntil(isThere: () => boolean): void {
+  const since = performance.now();
   if (keeping) {
-    keeping.from = from;
-    keeping.since = performance.now();
+    Object.assign(keeping, { isThere, since });
     return;
   }
   const scope = createScope();
-  keeping = { scope, presses: [], from, since: performance.now() };
+  keeping = { scope, presses: [], isThere, since };
   scope.listen(window, 'keydown', keepBack, { capture: true });
   scope.interval(giveNext, lookMs);
 }
@@ -45,14 +63,8 @@ function keepBack(event: KeyboardEvent): void {
   keeping.presses.push(event);
 }
 
-function isThere({ from, since }: Keeping): boolean {
-  const at = document.activeElement;
-  const asked = at !== from && at?.matches('[role="dialog"] [data-autofocus]') === true;
-  return asked || performance.now() - since > patienceMs;
-}
-
 function giveNext(): void {
-  if (!keeping || !isThere(keeping)) return;
+  if (!keeping || (!keeping.isThere() && performance.now() - keeping.since < patienceMs)) return;
   const press = keeping.presses.shift();
   // A key given on may ask the next question: then what follows waits for that one.
   if (press) giveOn(press);
