@@ -15,6 +15,7 @@ import { createDraftsService } from '#electron/services/drafts.service.ts';
 import { createElsewhereService } from '#electron/services/elsewhere.service.ts';
 import { createExportsService } from '#electron/services/exchange-exports.service.ts';
 import { createImportsService } from '#electron/services/exchange-imports.service.ts';
+import { createHolisticService } from '#electron/services/figures-holistic.service.ts';
 import { createFiguresService } from '#electron/services/figures.service.ts';
 import { createFilesService } from '#electron/services/files.service.ts';
 import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
@@ -168,6 +169,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createTimeService({ ...parts, settings: readSettings }),
     ...createFiguresService({ ...parts, settings: readSettings, projectName }),
     ...createPayService({ ...parts, dayStartHour }),
+    ...createHolisticService({ ...parts, settings: readSettings, projectName }),
     ...createClaimsService(parts),
     ...createExchangeRatesService(parts),
     ...createTrainingService({ ...parts, dayStartHour }),

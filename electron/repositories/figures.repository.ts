@@ -83,5 +83,35 @@ export function figureReceived(
 
 const instants = ({ start, end }: Interval): [string, string] => [
   new Date(start).toISOString(),
+/** Entries of the certificates in force on a day, each name once, by its newest training. */
+export function certificatesInForce(db: ReadDb, day: string): string[] {
+  return db
+    .all<{ entry_id: string }>(
+      `SELECT entry_id, max(seq) FROM training
+        WHERE certificate_name IS NOT NULL AND day <= ? AND (certificate_expires IS NULL OR certificate_expires >= ?)
+        GROUP BY certificate_name ORDER BY certificate_name`,
+      [day, day],
+    )
+    .map(({ entry_id: id }) => id);
+}
+
+/** The first work there is: an activity, a submission, or work done elsewhere. */
+export function firstWork(db: ReadDb): { entryId: string; at: number } | null {
+  const firsts = [
+    db.get<{ id: string; at: number }>(
+      "SELECT entry_id AS id, start_ms AS at FROM time_span WHERE lane = 'activity' ORDER BY start_ms LIMIT 1",
+    ),
+    ...[
+      'SELECT entry_id AS id, sealed_at AS at FROM submission ORDER BY sealed_at LIMIT 1',
+      'SELECT entry_id AS id, done_at AS at FROM elsewhere ORDER BY done_at LIMIT 1',
+    ].map((sql) => {
+      const row = db.get<{ id: string; at: string }>(sql);
+      return row && { id: row.id, at: Date.parse(row.at) };
+    }),
+  ].filter((row) => row !== undefined);
+  const first = firsts.sort((a, b) => a.at - b.at)[0];
+  return first === undefined ? null : { entryId: first.id, at: first.at };
+}
+
   new Date(end).toISOString(),
 ];

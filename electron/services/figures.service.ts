@@ -18,7 +18,9 @@ import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { TimeTracker } from '#electron/core/time-tracker.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import {
+  certificatesInForce,
   type FigurePieceRow,
+  firstWork,
   figurePiecesIn,
   figureReceived,
   figureReturnsIn,
@@ -48,7 +50,10 @@ export function createFiguresService(deps: FiguresDeps): Handlers<'figures.perio
       const facts = factsOf(deps, from, to);
       const returns = figureReturnsIn(deps.db.read, facts.window);
       const received = figureReceived(deps.db.read, from, to);
-      const { entries, total } = entriesBehind({ ...facts, returns, received }, asked);
+      const expertise = [...certificatesInForce(deps.db.read, to), firstWork(deps.db.read)?.entryId].filter(
+        (id) => id !== undefined,
+      );
+      const { entries, total } = entriesBehind({ ...facts, returns, received, expertise }, asked);
       return { entries: entries as EntryId[], total };
     },
   };
@@ -169,7 +174,8 @@ function termsFinder(read: ReadDb): (projectId: string) => RecordedTerms[] {
 
 const payOf = (cells: readonly Cell[]) => promisedPay(cells.map(({ pay }) => pay));
 
-function accountOf(deps: FiguresDeps, from: Day, to: Day) {
+/** The account of a period whole. @throws AppError `host/bad-input` for days that make no period */
+export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
   const read = deps.db.read;
   const facts = factsOf(deps, from, to);
   const byDay = totalsByDay(facts.spans, facts.days);

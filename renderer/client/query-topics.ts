@@ -63,6 +63,7 @@ export const queryTopics = {
   'time.state': ['time', 'tasks'],
   'time.day': ['time', 'submissions', 'projects'],
   'figures.period': ['time', 'submissions', 'projects', 'returns', 'ledger'],
+  'figures.holistic': ['time', 'submissions', 'projects', 'training', 'ledger'],
   'figures.entries': [],
   'pay.overview': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
   'pay.entries': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],

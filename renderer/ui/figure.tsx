@@ -9,17 +9,32 @@ interface Props {
   formula: string;
   /** Opens the entries it was computed from. */
   onOpen: () => void;
+  /** What else is to be known of it: edge cases, unit, sources; a sentence each. */
+  details?: readonly string[];
   large?: boolean;
 }
 
 /** A number is never alone: hover or focus shows its formula, a click opens what it was computed from. */
-export function Figure({ value, formula, onOpen, large = false }: Props) {
+export function Figure({ value, formula, onOpen, details = [], large = false }: Props) {
   const t = useText();
   return (
-    <Tooltip label={t('ui.figure.open', { formula })} multiline maw={320}>
+    <Tooltip label={<Words sentences={[t('ui.figure.open', { formula }), ...details]} />} multiline maw={340}>
       <UnstyledButton className={classes.figure} data-large={large || undefined} onClick={onOpen}>
         {value}
       </UnstyledButton>
     </Tooltip>
+  );
+}
+
+function Words({ sentences: [first, ...rest] }: { sentences: readonly string[] }) {
+  return (
+    <>
+      {first}
+      {rest.map((sentence) => (
+        <span key={sentence} className={classes.detail}>
+          {sentence}
+        </span>
+      ))}
+    </>
   );
 }

@@ -1,11 +1,12 @@
-import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
+import type { PeriodFigureId as FigureId } from '#shared/metrics/catalogue.metric.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import { useFigureWords } from '#renderer/lib/figure-words.ts';
+import { CatalogueFigure } from './catalogue-figure.tsx';
 import { toast } from './toast.ts';
-import { Figure } from './figure.tsx';
 
 interface Props {
   figure: FigureId;
@@ -25,7 +26,8 @@ export function PeriodFigure({ figure, from, to, value, kind, projectId, large =
   const t = useText();
   const format = useFormat();
   const client = useClient();
-  const name = kind ? `${t(`figures.${figure}.name`)}: ${kind.name}` : t(`figures.${figure}.name`);
+  const words = useFigureWords()(figure);
+  const name = kind ? `${words.name}: ${kind.name}` : words.name;
   const days = from === to ? format.date(from) : `${format.date(from)} – ${format.date(to)}`;
   const open = async () => {
     const found = await client
@@ -38,5 +40,5 @@ export function PeriodFigure({ figure, from, to, value, kind, projectId, large =
     if (found === null || found.entries.length === 0) toast(t('figures.noEntries'));
     else navigate('ledger', { entries: found.entries, title: `${name}, ${days}` });
   };
-  return <Figure value={value} formula={t(`figures.${figure}.formula`)} onOpen={() => void open()} large={large} />;
+  return <CatalogueFigure figure={figure} value={value} onOpen={() => void open()} large={large} />;
 }

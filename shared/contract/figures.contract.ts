@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { entryId, projectId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { day, milliseconds } from '../domain/time.ts';
-import { figureIds } from '../metrics/catalogue.metric.ts';
+import { periodFigureIds } from '../metrics/catalogue.metric.ts';
 import { query } from './define.ts';
 
 const count = z.int().nonnegative();
@@ -27,6 +27,9 @@ const totals = z.strictObject({
   /** `worked` cut into activities and `waiting`, without rest or overlap. */
   shares: byKind,
 });
+
+/** A weight, in whole per cent. */
+const percent = z.int().nonnegative().max(1000);
 
 /** One amount a currency. */
 const amounts = z.array(money);
@@ -74,11 +77,46 @@ export const figuresContract = {
       ),
     }),
   }),
+  'figures.holistic': query({
+    summary:
+      'What all work time, expertise and productivity of some working days would have paid under weights the owner sets.',
+    input: z.strictObject({
+      ...between,
+      weights: z.strictObject({
+        ratePerHour: money.extend({ minor: z.int().nonnegative().max(100_000_000) }),
+        unpaidPercent: percent,
+        yearPercent: percent,
+        certificatePercent: percent,
+        perPieceMinor: z.int().nonnegative().max(100_000_000),
+      }),
+      /** The day the owner began this kind of work; null: that of the first work in the ledger. */
+      since: day.nullable(),
+    }),
+    output: z.strictObject({
+      facts: z.strictObject({
+        paidMs: milliseconds,
+        unpaidMs: milliseconds,
+        months: count,
+        certificates: count,
+        pieces: count,
+      }),
+      since: day.nullable(),
+      time: money,
+      expertise: money,
+      productivity: money,
+      total: money,
+      /** By the hour of all work; null without any. */
+      perHour: money.nullable(),
+      /** Beside it, of the same days: what the terms promised and what came. */
+      promised: amounts,
+      received: amounts,
+    }),
+  }),
   'figures.entries': query({
     summary: 'The entries that a figure of some working days is computed from, newest first.',
     input: z.strictObject({
       ...between,
-      figure: z.enum(figureIds),
+      figure: z.enum(periodFigureIds),
       /** Of this activity or reason for waiting alone. */
       kind: z.string().max(64).optional(),
       /** Of this project alone; null: of work that belongs to none. */

@@ -1,5 +1,5 @@
 import { isWork } from '../rules/time.rules.ts';
-import type { FigureId } from './catalogue.metric.ts';
+import type { PeriodFigureId } from './catalogue.metric.ts';
 import type { AccountSpan } from './day-account.metric.ts';
 
 /** A stretch with the entry that says so; null while it runs. */
@@ -17,10 +17,12 @@ export interface FigureFacts {
   /** Entries of returns that came in the period, in order. */
   returns: readonly string[];
   received: readonly { entryId: string; projectId: string | null }[];
+  /** Entries of certificates in force, and of the first work there is. */
+  expertise: readonly string[];
 }
 
 export interface FigureAsked {
-  figure: FigureId;
+  figure: PeriodFigureId;
   /** Of this activity or reason for waiting alone. */
   kind?: string | undefined;
   /** Of this project alone; null: of none. */
@@ -34,10 +36,10 @@ const working = ({ lane, what }: FigureSpan) => isWork(lane, what);
 const isPaid = ({ paid }: FigureSpan) => paid === 'by-time' || paid === 'by-piece';
 const byTime = (span: FigureSpan) => working(span) && span.paid === 'by-time';
 
-type Part = 'pieces' | 'terms' | 'returns' | 'received';
+type Part = 'pieces' | 'terms' | 'returns' | 'received' | 'expertise';
 
 /** Which stretches and what else each figure is computed from. */
-const sources: Readonly<Record<FigureId, { spans?: (span: FigureSpan) => boolean; also?: readonly Part[] }>> = {
+const sources: Readonly<Record<PeriodFigureId, { spans?: (span: FigureSpan) => boolean; also?: readonly Part[] }>> = {
   presence: { spans: ({ lane }) => lane === 'presence' },
   active: { spans: ({ lane, what }) => lane === 'activity' && what !== 'break' },
   worked: { spans: working },
@@ -59,6 +61,10 @@ const sources: Readonly<Record<FigureId, { spans?: (span: FigureSpan) => boolean
   'unpaid-worth': { spans: working, also: ['pieces', 'terms'] },
   precision: { spans: ({ what }) => what === 'revising', also: ['returns'] },
   'what-if': { spans: byTime, also: ['pieces', 'terms', 'returns'] },
+  holistic: { spans: working, also: ['pieces', 'expertise'] },
+  'holistic-time': { spans: working },
+  'holistic-expertise': { spans: working, also: ['expertise'] },
+  'holistic-productivity': { also: ['pieces'] },
 };
 
 /** The entries behind a figure, the newest of each sort first; at most 5,000 of `total`. Each stands in the list once. */
@@ -68,6 +74,7 @@ export function entriesBehind(facts: FigureFacts, asked: FigureAsked): { entries
   const ofProject = (id: string | null) => projectId === undefined || id === projectId;
   const found: string[] = [];
   if (also.includes('terms')) for (const { entryId } of facts.terms) found.push(entryId);
+  if (also.includes('expertise')) found.push(...facts.expertise);
   if (also.includes('received')) {
     found.push(...facts.received.filter((each) => ofProject(each.projectId)).map(({ entryId }) => entryId));
   }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
+import type { PeriodFigureId as FigureId } from '#shared/metrics/catalogue.metric.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { kindWords, moneyText } from '#renderer/lib/figure-words.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
-import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
+import type { PeriodFigureId as FigureId } from '#shared/metrics/catalogue.metric.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
