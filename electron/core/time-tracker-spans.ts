@@ -5,7 +5,7 @@ import { type Interval, subtract } from '#shared/metrics/intervals.metric.ts';
 import { paidByTerms } from '#shared/rules/time.rules.ts';
 import { workingDayBeginnings, workingDayOf } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { payTermsOn } from '#electron/repositories/projects.repository.ts';
+import { rateOfTimeOn } from '#electron/repositories/projects.repository.ts';
 import {
   deleteRunning,
   insertRunning,
@@ -14,6 +14,7 @@ import {
   measuredIn,
   type RunningSpanRow,
 } from '#electron/repositories/running-time.repository.ts';
+import { findTask } from '#electron/repositories/tasks.repository.ts';
 import type { AnyEntryDraft, Ledger } from './ledger/ledger-types.ts';
 import type { Ids } from './ports.ts';
 import type { ClockLook } from './time-clock-watch.ts';
@@ -90,11 +91,13 @@ export function createRunningSpans(deps: RunningSpansDeps): RunningSpans {
     db: ReadDb,
     { lane, what }: Pick<SpanSubject, 'lane' | 'what'>,
     projectId: string | null,
+    taskId: string | null,
     at: number,
     zone: string,
   ): Paid => {
     const day = workingDayOf(at, zone, deps.dayStartHour(db));
-    const rate = projectId === null ? null : (payTermsOn(db, projectId, day)?.rate ?? null);
+    const kind = taskId === null ? null : (findTask(db, taskId)?.kind ?? null);
+    const rate = projectId === null ? null : rateOfTimeOn(db, projectId, day, kind);
     return paidByTerms(lane, what, rate, projectId !== null);
   };
 
@@ -118,7 +121,7 @@ export function createRunningSpans(deps: RunningSpansDeps): RunningSpans {
         id: ids.uuid(),
         lane: subject.lane,
         what: subject.what,
-        paid: paidNow(db, subject, subject.projectId, start, look.zone),
+        paid: paidNow(db, subject, subject.projectId, subject.taskId, start, look.zone),
         project_id: subject.projectId,
         task_id: subject.taskId,
         tag: subject.tag,
@@ -176,7 +179,7 @@ export function createRunningSpans(deps: RunningSpansDeps): RunningSpans {
     renew(db, span, startMs, startMonotonic, look) {
       const { startMonotonic: _, touchMonotonic, ...row } = span;
       const start = Math.round(startMs);
-      const paid = paidNow(db, span, span.project_id, start, look.zone);
+      const paid = paidNow(db, span, span.project_id, span.task_id, start, look.zone);
       const fresh = { ...row, id: ids.uuid(), paid, start_ms: start, touched_ms: 0, alive_ms: 0 };
       insert(db, fresh, startMonotonic, touchMonotonic);
     },

@@ -19,6 +19,7 @@ export const elsewhereProjection: Projection = {
       project_id: body.project ?? null,
       name: body.name ?? null,
       count: body.count ?? 1,
+      task_kind: body.task_kind ?? null,
       time_ms: body.time_spent_ms ?? null,
       attachments: JSON.stringify(body.attachments ?? []),
       note: body.note ?? null,

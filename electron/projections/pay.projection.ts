@@ -35,6 +35,8 @@ export const payProjection: Projection = {
       minor: body.amount?.minor ?? null,
       currency: body.amount?.currency ?? null,
       promised_on: body.promised_on ?? null,
+      returned_id: body.returned ?? null,
+      work_id: body.work?.id ?? null,
       channel: body.channel ?? null,
       note: body.reason ?? body.note ?? null,
       source: entry.source,

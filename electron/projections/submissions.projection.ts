@@ -1,5 +1,6 @@
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
-import { deleteSubmission, insertSubmission } from '#electron/repositories/submissions.repository.ts';
+import { countingPieceOf } from '#electron/repositories/pay-slots.repository.ts';
+import { deleteSubmission, findSubmission, insertSubmission } from '#electron/repositories/submissions.repository.ts';
 
 /**
  * Submissions by their sealed entries. An erased field leaves null; task and project are then taken from the entry's
@@ -7,9 +8,12 @@ import { deleteSubmission, insertSubmission } from '#electron/repositories/submi
  */
 export const submissionsProjection: Projection = {
   kinds: ['submission.sealed'],
-  tables: ['submission'],
+  tables: ['submission', 'piece_slot'],
 
-  clear: (db, entity) => deleteSubmission(db, entity),
+  clear(db, entity) {
+    const row = findSubmission(db, entity);
+    if (row !== undefined) countingPieceOf(db, row.task_id, () => deleteSubmission(db, entity));
+  },
 
   project(db, entity, entries, superseded) {
     // A submission is sealed by one entry; whatever replaced it is a submission of its own.
@@ -17,7 +21,7 @@ export const submissionsProjection: Projection = {
     if (entry === undefined) return;
     const { body, subjects } = entry;
     const counts = body.object_counts;
-    insertSubmission(db, {
+    const row = {
       id: entity,
       entry_id: entry.id,
       seq: entry.seq,
@@ -32,10 +36,12 @@ export const submissionsProjection: Projection = {
       object_count: counts === undefined ? null : Object.values(counts).reduce((sum, n) => sum + n, 0),
       guideline_id: body.guideline ?? null,
       guideline_version: body.guideline_version ?? null,
+      task_kind: body.task_kind ?? null,
       time_spent_ms: body.time_spent_ms ?? null,
       sealed_at: entry.occurredStart,
       source: entry.source,
       superseded: superseded.has(entry.id) ? 1 : 0,
-    });
+    };
+    countingPieceOf(db, row.task_id, () => insertSubmission(db, row));
   },
 };

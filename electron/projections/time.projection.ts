@@ -2,22 +2,28 @@ import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-ty
 import {
   clearClockChange,
   clearTimeSpan,
+  findTimeSpan,
   insertClockChange,
   insertTimeSpan,
 } from '#electron/repositories/time.repository.ts';
+import { recountPaidTime } from '#electron/repositories/pay-slots.repository.ts';
 
 /** Stretches of time; an entry without an end has no length. */
 export const timeSpansProjection: Projection = {
   kinds: ['time.spent'],
-  tables: ['time_span'],
-  clear: clearTimeSpan,
+  tables: ['time_span', 'paid_slot'],
+  clear(db, entity) {
+    const row = findTimeSpan(db, entity);
+    clearTimeSpan(db, entity);
+    recountPaidTime(db, row);
+  },
   project(db, entity, entries) {
     const entry = entries.at(-1) as EffectiveEntry<'time.spent'> | undefined;
     if (entry === undefined) return;
     const { body } = entry;
     const start = Date.parse(entry.occurredStart);
     const end = Date.parse(entry.occurredEnd ?? entry.occurredStart);
-    insertTimeSpan(db, {
+    const row = {
       id: entity,
       entry_id: entry.id,
       seq: entry.seq,
@@ -33,7 +39,9 @@ export const timeSpansProjection: Projection = {
       tag: body.tag ?? null,
       ended_by: body.ended_by ?? null,
       erased: JSON.stringify(entry.erased),
-    });
+    };
+    insertTimeSpan(db, row);
+    recountPaidTime(db, row);
   },
 };
 

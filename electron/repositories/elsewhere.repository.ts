@@ -12,6 +12,7 @@ export interface ElsewhereRow {
   project_id: string | null;
   name: string | null;
   count: number;
+  task_kind: string | null;
   time_ms: number | null;
   /** JSON array of blobRef in shared/domain/blob.ts. */
   attachments: string;
@@ -25,6 +26,7 @@ export function elsewhereFromRow(row: ElsewhereRow): ElsewhereTask {
     projectId: row.project_id as ProjectId | null,
     name: row.name ?? erasedMark,
     count: row.count,
+    taskKind: row.task_kind,
     timeMs: row.time_ms,
     attachments: JSON.parse(row.attachments) as BlobRef[],
     note: row.note,
@@ -53,8 +55,8 @@ export function listElsewhere(
 
 export function insertElsewhere(db: WriteDb, row: ElsewhereRow): void {
   db.run(
-    `INSERT INTO elsewhere (id, entry_id, seq, project_id, name, count, time_ms, attachments, note, done_at)
-     VALUES (:id, :entry_id, :seq, :project_id, :name, :count, :time_ms, :attachments, :note, :done_at)`,
+    `INSERT INTO elsewhere (id, entry_id, seq, project_id, name, count, task_kind, time_ms, attachments, note, done_at)
+     VALUES (:id, :entry_id, :seq, :project_id, :name, :count, :task_kind, :time_ms, :attachments, :note, :done_at)`,
     { ...row },
   );
 }

@@ -2,6 +2,7 @@ import type { ReadDb } from '#electron/db/database.ts';
 import type { Lane, Paid, Source } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { Money } from '#shared/domain/money.ts';
+import { kindOfPiece } from './works.repository.ts';
 
 /** A stretch as figures need it; what was erased of lane, activity or pay leaves nothing to count. */
 export interface FigureSpanRow extends Interval {
@@ -29,6 +30,7 @@ export function figureSpansIn(db: ReadDb, window: Interval): FigureSpanRow[] {
 export interface FigurePieceRow {
   entry_id: string;
   project_id: string | null;
+  task_kind: string | null;
   at: string;
   count: number;
   returns: number;
@@ -38,7 +40,7 @@ export interface FigurePieceRow {
 export function figurePiecesIn(db: ReadDb, window: Interval): FigurePieceRow[] {
   const between = instants(window);
   return db.all<FigurePieceRow>(
-    `SELECT entry_id, project_id, sealed_at AS at, 1 AS count,
+    `SELECT entry_id, project_id, ${kindOfPiece} AS task_kind, sealed_at AS at, 1 AS count,
             (SELECT count(*) FROM submission AS round JOIN returned ON returned.subject_id = round.id
               WHERE round.task_id = sealed.task_id) AS returns
        FROM submission AS sealed
@@ -46,7 +48,7 @@ export function figurePiecesIn(db: ReadDb, window: Interval): FigurePieceRow[] {
         AND NOT EXISTS (SELECT 1 FROM submission AS earlier
                          WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
       UNION ALL
-     SELECT entry_id, project_id, done_at AS at, count,
+     SELECT entry_id, project_id, task_kind, done_at AS at, count,
             (SELECT count(*) FROM returned WHERE returned.subject_id = elsewhere.id) AS returns
        FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
     [...between, ...between],
@@ -81,8 +83,6 @@ export function figureReceived(
   }));
 }
 
-const instants = ({ start, end }: Interval): [string, string] => [
-  new Date(start).toISOString(),
 /** Entries of the certificates in force on a day, each name once, by its newest training. */
 export function certificatesInForce(db: ReadDb, day: string): string[] {
   return db
@@ -113,5 +113,7 @@ export function firstWork(db: ReadDb): { entryId: string; at: number } | null {
   return first === undefined ? null : { entryId: first.id, at: first.at };
 }
 
+const instants = ({ start, end }: Interval): [string, string] => [
+  new Date(start).toISOString(),
   new Date(end).toISOString(),
 ];

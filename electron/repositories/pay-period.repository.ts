@@ -1,33 +1,111 @@
 import type { EntryId } from '#shared/domain/ids.ts';
-import { clip, unionLength, type Interval } from '#shared/metrics/intervals.metric.ts';
+import type { Day } from '#shared/domain/time.ts';
+import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { PaidPiece, PaidTime, PayPeriod, RecallOfWork } from '#shared/metrics/pay-period.metric.ts';
 import { isWork } from '#shared/rules/time.rules.ts';
 import { dayAt, type DatedWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
+import { paidTimeIn, sealedPiecesIn } from './pay-slots.repository.ts';
 import {
+  elsewherePiecesIn,
   payPiecesIn,
   payRecallsSince,
   payReturnsSince,
   payTimeIn,
+  somePayPieces,
   type PayPieceRow,
   type PayRecall,
   type PayTimeRow,
 } from './pay-work.repository.ts';
-import { listPayTerms, type RecordedTerms } from './projects.repository.ts';
+import { listPayTerms, termsDays, type RecordedTerms } from './projects.repository.ts';
 
-/** A period as the ledger has it, and the rows it was made of, for the entries behind its figures. */
-export interface RecordedPayPeriod extends PayPeriod<RecordedTerms> {
-  pieceRows: readonly PayPieceRow[];
-  timeRows: readonly PayTimeRow[];
+/** What happened to work, and by which terms it is paid. */
+type Happened = Pick<PayPeriod<RecordedTerms>, 'recalls' | 'termsOf'> & {
   recallRows: readonly PayRecall[];
   returnEntries: ReadonlyMap<string, readonly EntryId[]>;
+};
+
+/** A period as the ledger has it, and the rows it was made of, for the entries behind its figures. */
+export interface RecordedPayPeriod extends PayPeriod<RecordedTerms>, Happened {
+  pieceRows: readonly PayPieceRow[];
+  timeRows: readonly PayTimeRow[];
 }
 
-/** What pay of some adjoining working days is computed from. */
+const windowOf = (days: readonly DatedWindow[]): Interval => ({
+  start: days[0]?.start ?? 0,
+  end: days.at(-1)?.end ?? 0,
+});
+
+/** What pay of some adjoining working days is computed from, each piece of work by itself. */
 export function payPeriodOf(db: ReadDb, days: readonly DatedWindow[]): RecordedPayPeriod {
-  const window = { start: days[0]?.start ?? 0, end: days.at(-1)?.end ?? 0 };
+  const window = windowOf(days);
   const pieceRows = payPiecesIn(db, window);
   const timeRows = payTimeIn(db, window).filter(({ lane, what }) => isWork(lane as 'activity', what));
+  const happened = happenedSince(db, days, window);
+  return {
+    ...happened,
+    pieces: pieceRows.map((row) => pieceOf(row, days, happened)),
+    time: paidTimeOf(db, days, window),
+    pieceRows,
+    timeRows,
+  };
+}
+
+/**
+ * The same for its sums alone: work that nothing befell is told by its number, from the roll-ups, since a thousand pieces at one rate pay a
+ * thousand times it. Only work that came back or was recalled stands by itself.
+ */
+export function payPeriodSums(db: ReadDb, days: readonly DatedWindow[]): PayPeriod<RecordedTerms> {
+  const window = windowOf(days);
+  const happened = happenedSince(db, days, window);
+  const touched = new Set(happened.returnEntries.keys());
+  for (const { works } of happened.recallRows) for (const { pieceId } of works) touched.add(pieceId);
+  const apart = somePayPieces(db, [...touched], window).map((row) => pieceOf(row, days, happened));
+  const parts = daysOfSameTerms(days, termsDays(db));
+  const plain = parts.flatMap(({ day, ...part }) => {
+    const counts = new Map<string, PaidPiece>();
+    const add = (projectId: string | null, taskKind: string | null, count: number) => {
+      const id = `${day} ${projectId ?? ''} ${taskKind ?? ''}`;
+      const piece = counts.get(id) ?? { id, projectId, taskKind, day, count: 0, returns: 0 };
+      counts.set(id, { ...piece, count: piece.count + count });
+    };
+    for (const row of [...sealedPiecesIn(db, part), ...elsewherePiecesIn(db, part)]) {
+      add(row.project_id, row.task_kind, row.pieces);
+    }
+    const last = daysIn(days, part).at(-1)!.day;
+    for (const piece of apart) {
+      if (piece.day >= day && piece.day <= last) add(piece.projectId, piece.taskKind, -piece.count);
+    }
+    return [...counts.values()].filter(({ count }) => count > 0);
+  });
+  return { ...happened, pieces: [...plain, ...apart], time: paidTimeOf(db, days, window) };
+}
+
+const daysIn = (days: readonly DatedWindow[], { start, end }: Interval) =>
+  days.filter((each) => each.start >= start && each.end <= end);
+
+/** Adjoining days on which the same terms hold, of whatever project, as windows that begin with `day`. */
+function daysOfSameTerms(days: readonly DatedWindow[], changes: readonly Day[]): DatedWindow[] {
+  const changed = new Set(changes);
+  const parts: DatedWindow[] = [];
+  for (const each of days) {
+    const last = parts.at(-1);
+    if (last === undefined || changed.has(each.day)) parts.push({ ...each });
+    else last.end = each.end;
+  }
+  return parts;
+}
+
+const pieceOf = (row: PayPieceRow, days: readonly DatedWindow[], { returnEntries }: Happened): PaidPiece => ({
+  id: row.id,
+  projectId: row.project_id,
+  taskKind: row.task_kind,
+  day: dayAt(days, Date.parse(row.at))!.day,
+  count: row.count,
+  returns: returnEntries.get(row.id)?.length ?? 0,
+});
+
+function happenedSince(db: ReadDb, days: readonly DatedWindow[], window: Interval): Happened {
   const recallRows = payRecallsSince(db, window.start);
   const returnEntries = new Map<string, EntryId[]>();
   for (const { piece_id, entry_id } of payReturnsSince(db, window.start)) {
@@ -37,13 +115,6 @@ export function payPeriodOf(db: ReadDb, days: readonly DatedWindow[]): RecordedP
   }
   const known = new Map<string, RecordedTerms[]>();
   return {
-    pieces: pieceRows.map((row): PaidPiece => ({
-      id: row.id,
-      projectId: row.project_id,
-      day: dayAt(days, Date.parse(row.at))!.day,
-      count: row.count,
-      returns: returnEntries.get(row.id)?.length ?? 0,
-    })),
     recalls: recallRows.map((row): RecallOfWork => ({
       id: row.id,
       projectId: row.project_id,
@@ -52,39 +123,33 @@ export function payPeriodOf(db: ReadDb, days: readonly DatedWindow[]): RecordedP
       statedLoss: row.statedLoss,
       works: row.works,
     })),
-    time: paidTimeOf(timeRows, days),
     termsOf(projectId) {
-      const before = known.get(projectId);
-      if (before !== undefined) return before;
-      // Work carries no kind of task yet, so that only the terms for all of it can be those in force.
-      const found = listPayTerms(db, projectId).filter(({ taskKind }) => taskKind === null);
-      known.set(projectId, found);
-      return found;
+      const terms = known.get(projectId) ?? listPayTerms(db, projectId);
+      known.set(projectId, terms);
+      return terms;
     },
-    pieceRows,
-    timeRows,
     recallRows,
     returnEntries,
   };
 }
 
 /** Time paid by time, by project and day, each as a union. */
-function paidTimeOf(rows: readonly PayTimeRow[], days: readonly DatedWindow[]): PaidTime[] {
-  const parts = new Map<string, { projectId: string | null; window: DatedWindow; intervals: Interval[] }>();
-  for (const { project_id: projectId, start, end } of rows) {
-    for (let at = Math.max(start, days[0]!.start); at < end;) {
-      const window = dayAt(days, at);
-      if (window === undefined) break;
-      const key = `${projectId} ${window.day}`;
-      const part = parts.get(key) ?? { projectId, window, intervals: [] };
-      part.intervals.push({ start, end });
-      parts.set(key, part);
-      at = window.end;
+function paidTimeOf(db: ReadDb, days: readonly DatedWindow[], window: Interval): PaidTime[] {
+  const found: PaidTime[] = [];
+  let parts = new Map<string | null, PaidTime & { paidMs: number }>();
+  let at = 0;
+  for (const row of paidTimeIn(db, window)) {
+    while (row.at >= days[at]!.end) {
+      at += 1;
+      parts = new Map();
+    }
+    const part = parts.get(row.project_id);
+    if (part !== undefined) part.paidMs += row.ms;
+    else {
+      const made = { projectId: row.project_id, day: days[at]!.day, paidMs: row.ms };
+      parts.set(row.project_id, made);
+      found.push(made);
     }
   }
-  return [...parts.values()].map(({ projectId, window, intervals }) => ({
-    projectId,
-    day: window.day,
-    paidMs: unionLength(clip(intervals, window)),
-  }));
+  return found;
 }

@@ -1,6 +1,9 @@
 import type { Money } from '#shared/domain/money.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import type { Day } from '#shared/domain/time.ts';
+import type { Deduction } from '#shared/metrics/pay-period.metric.ts';
 import type { ReadDb } from '#electron/db/database.ts';
+import { kindOfPiece } from './works.repository.ts';
 import { statedLossOf, type RecallRow } from './recalls.repository.ts';
 
 /** Work that may be paid by the piece: a task by its first submission, or work done elsewhere. */
@@ -11,24 +14,55 @@ export interface PayPieceRow {
   /** Of the entity the entry is about. */
   entity_id: string;
   project_id: string | null;
+  task_kind: string | null;
   at: string;
   count: number;
   name: string | null;
 }
 
+const sealedPiece = `SELECT task_id AS id, entry_id, id AS entity_id, project_id, ${kindOfPiece} AS task_kind, sealed_at AS at,
+         1 AS count, media_name AS name
+    FROM submission AS sealed
+   WHERE NOT EXISTS (SELECT 1 FROM submission AS earlier
+                      WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)`;
+const elsewherePiece = `SELECT id, entry_id, id AS entity_id, project_id, task_kind, done_at AS at, count, name FROM elsewhere`;
+
+const instants = ({ start, end }: Interval): [string, string] => [
+  new Date(start).toISOString(),
+  new Date(end).toISOString(),
+];
+
 /** Pieces of a window, each once: a task that was sealed again is the piece it was. */
 export function payPiecesIn(db: ReadDb, window: Interval): PayPieceRow[] {
-  const between = [new Date(window.start).toISOString(), new Date(window.end).toISOString()];
+  const between = instants(window);
   return db.all<PayPieceRow>(
-    `SELECT task_id AS id, entry_id, id AS entity_id, project_id, sealed_at AS at, 1 AS count, media_name AS name
-       FROM submission AS sealed
-      WHERE sealed_at >= ? AND sealed_at < ?
-        AND NOT EXISTS (SELECT 1 FROM submission AS earlier
-                         WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
-      UNION ALL
-     SELECT id, entry_id, id AS entity_id, project_id, done_at AS at, count, name
-       FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
+    `${sealedPiece} AND sealed_at >= ? AND sealed_at < ?
+      UNION ALL ${elsewherePiece} WHERE done_at >= ? AND done_at < ?`,
     [...between, ...between],
+  );
+}
+
+/** Work done elsewhere in a window, summed by project and kind. */
+export function elsewherePiecesIn(
+  db: ReadDb,
+  window: Interval,
+): { project_id: string | null; task_kind: string | null; pieces: number }[] {
+  return db.all(
+    `SELECT project_id, task_kind, sum(count) AS pieces FROM elsewhere
+      WHERE done_at >= ? AND done_at < ? GROUP BY project_id, task_kind`,
+    instants(window),
+  );
+}
+
+/** Those of some pieces that were done in a window. */
+export function somePayPieces(db: ReadDb, ids: readonly string[], window: Interval): PayPieceRow[] {
+  if (ids.length === 0) return [];
+  const some = JSON.stringify(ids);
+  const between = instants(window);
+  return db.all<PayPieceRow>(
+    `${sealedPiece} AND task_id IN (SELECT value FROM json_each(?)) AND sealed_at >= ? AND sealed_at < ?
+      UNION ALL ${elsewherePiece} WHERE id IN (SELECT value FROM json_each(?)) AND done_at >= ? AND done_at < ?`,
+    [some, ...between, some, ...between],
   );
 }
 
@@ -48,6 +82,37 @@ export function payReturnsSince(db: ReadDb, since: number): PayReturnRow[] {
   );
 }
 
+/**
+ * Deductions of a period: those recorded, by their day, and those announced with a return that no recorded one names, by when it came. What was
+ * erased of an amount counts no more.
+ */
+export function payDeductionsIn(db: ReadDb, { from, to }: { from: Day; to: Day }, window: Interval): Deduction[] {
+  const rows = db.all<{ entry_id: string; project_id: string | null; deduction: string; piece_id: string | null }>(
+    `SELECT record.entry_id, record.project_id, json_object('minor', record.minor, 'currency', record.currency) AS deduction,
+            coalesce(of_return.task_id, returned.subject_id, of_work.task_id, record.work_id) AS piece_id
+       FROM pay_record AS record
+       LEFT JOIN returned ON returned.id = record.returned_id
+       LEFT JOIN submission AS of_return ON of_return.id = returned.subject_id
+       LEFT JOIN submission AS of_work ON of_work.id = record.work_id
+      WHERE record.day >= ? AND record.day <= ? AND record.kind = 'deducted'
+        AND record.minor IS NOT NULL AND record.currency IS NOT NULL
+      UNION ALL
+     SELECT returned.entry_id, returned.project_id, returned.deduction, coalesce(submission.task_id, returned.subject_id)
+       FROM returned LEFT JOIN submission ON submission.id = returned.subject_id
+      WHERE received_at >= ? AND received_at < ? AND deduction IS NOT NULL AND ${notDeductedSince}`,
+    [from, to, ...instants(window)],
+  );
+  return rows.map((row) => ({
+    entryId: row.entry_id,
+    projectId: row.project_id,
+    amount: JSON.parse(row.deduction) as Money,
+    pieceId: row.piece_id,
+  }));
+}
+
+/** Of `returned`: no recorded deduction is for it. */
+export const notDeductedSince = 'NOT EXISTS (SELECT 1 FROM pay_record AS named WHERE named.returned_id = returned.id)';
+
 /** Stretches of work paid by time that reach into a window. */
 export interface PayTimeRow extends Interval {
   entry_id: string;
@@ -57,7 +122,8 @@ export interface PayTimeRow extends Interval {
 }
 
 export function payTimeIn(db: ReadDb, window: Interval): PayTimeRow[] {
-  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
+  const longest =
+    db.get<{ ms: number | null }>("SELECT max(length_ms) AS ms FROM time_span WHERE paid = 'by-time'")?.ms ?? 0;
   return db.all<PayTimeRow>(
     `SELECT entry_id, project_id, lane, what, start_ms AS start, end_ms AS end FROM time_span
       WHERE start_ms >= ? AND start_ms < ? AND end_ms > ? AND paid = 'by-time' AND lane IS NOT NULL AND what IS NOT NULL`,

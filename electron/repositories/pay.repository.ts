@@ -17,6 +17,8 @@ export interface PayRecordRow {
   minor: number | null;
   currency: string | null;
   promised_on: string | null;
+  returned_id: string | null;
+  work_id: string | null;
   channel: string | null;
   note: string | null;
   source: Source;
@@ -57,9 +59,9 @@ export function payRecordFromRow(row: PayRecordRow & { project_name: string | nu
 export function insertPayRecord(db: WriteDb, row: PayRecordRow): void {
   db.run(
     `INSERT INTO pay_record (id, entry_id, seq, kind, project_id, day, happened_at, period_from, period_to, minor, currency,
-       promised_on, channel, note, source, erased)
+       promised_on, returned_id, work_id, channel, note, source, erased)
      VALUES (:id, :entry_id, :seq, :kind, :project_id, :day, :happened_at, :period_from, :period_to, :minor, :currency,
-       :promised_on, :channel, :note, :source, :erased)`,
+       :promised_on, :returned_id, :work_id, :channel, :note, :source, :erased)`,
     { ...row },
   );
 }

@@ -3,7 +3,7 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { AccuracyBar, Modality, PayRate, PayTerms, Project } from '#shared/domain/project.ts';
 import type { Day } from '#shared/domain/time.ts';
-import { effectiveSeries, erasedMark, inForceOn } from '#shared/rules/projects.rules.ts';
+import { effectiveSeries, erasedMark, inForceOn, rateOfTime, termsFor } from '#shared/rules/projects.rules.ts';
 
 /** A row of `project`: what was erased is null. Terms and bars are rows of their own. */
 export interface ProjectRow {
@@ -128,12 +128,21 @@ export function listPayTerms(db: ReadDb, projectId: string): RecordedTerms[] {
   }));
 }
 
-/** The pay terms of a project in force on a working day for tasks of no named kind; null before the first. */
-export function payTermsOn(db: ReadDb, projectId: string, day: Day): RecordedTerms | null {
-  return inForceOn(
-    listPayTerms(db, projectId).filter(({ taskKind }) => taskKind === null),
-    day,
-  );
+/** The days from which any terms of any project hold. */
+export function termsDays(db: ReadDb): Day[] {
+  return db
+    .all<{ day: Day }>('SELECT DISTINCT effective_from AS day FROM pay_terms WHERE effective_from IS NOT NULL')
+    .map(({ day }) => day);
+}
+
+/** The pay terms of a project in force on a working day for tasks of a kind; null before the first. */
+export function payTermsOn(db: ReadDb, projectId: string, day: Day, kind: string | null): RecordedTerms | null {
+  return termsFor(listPayTerms(db, projectId), kind, day);
+}
+
+/** The rate by which time spent for a project on tasks of a kind is paid on a working day; null while nobody said. */
+export function rateOfTimeOn(db: ReadDb, projectId: string, day: Day, kind: string | null): PayRate | null {
+  return rateOfTime(listPayTerms(db, projectId), kind, day);
 }
 
 /** Every bar set, in the order of writing; what was erased is left out. */

@@ -1,6 +1,7 @@
 import type { BlobRef } from '#shared/domain/blob.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
+import { kindOfPiece } from './works.repository.ts';
 
 export interface RecallRow {
   id: string;
@@ -42,6 +43,7 @@ export interface RecalledWork {
   entry_id: string | null;
   name: string | null;
   done_at: string | null;
+  task_kind: string | null;
   pieces: number;
 }
 
@@ -120,11 +122,12 @@ export function findRecall(db: ReadDb, id: string): RecallWithNames | undefined 
 /** The work a recall names. */
 export function worksOfRecall(db: ReadDb, recallId: string): RecalledWork[] {
   return db.all<RecalledWork>(
-    `SELECT work_type, work_id, coalesce(submission.entry_id, elsewhere.entry_id) AS entry_id,
-            coalesce(submission.media_name, elsewhere.name) AS name,
-            coalesce(submission.sealed_at, elsewhere.done_at) AS done_at, coalesce(elsewhere.count, 1) AS pieces
+    `SELECT work_type, work_id, coalesce(sealed.entry_id, elsewhere.entry_id) AS entry_id,
+            coalesce(sealed.media_name, elsewhere.name) AS name,
+            coalesce(sealed.sealed_at, elsewhere.done_at) AS done_at, coalesce(elsewhere.count, 1) AS pieces,
+            CASE WHEN sealed.id IS NULL THEN elsewhere.task_kind ELSE ${kindOfPiece} END AS task_kind
        FROM recalled_work
-       LEFT JOIN submission ON submission.id = work_id
+       LEFT JOIN submission AS sealed ON sealed.id = work_id
        LEFT JOIN elsewhere ON elsewhere.id = work_id
       WHERE recall_id = ? ORDER BY 5, work_id`,
     [recallId],
@@ -141,6 +144,7 @@ export interface CameBackRow {
   earlier_project: string;
   earlier_project_name: string | null;
   earlier_at: string;
+  earlier_kind: string | null;
   earlier_recalled: number;
   later_id: string;
   later_task: string;
@@ -148,6 +152,7 @@ export interface CameBackRow {
   later_project: string;
   later_project_name: string | null;
   later_at: string;
+  later_kind: string | null;
 }
 
 // Media of more than one task; the index holds all that is asked.
@@ -175,12 +180,12 @@ export function listCameBack(db: ReadDb, offset: number, limit: number): CameBac
     `WITH again AS (${mediaAgain})
      SELECT later.media_hash, coalesce(later.media_name, earlier.media_name) AS media_name,
             earlier.id AS earlier_id, earlier.task_id AS earlier_task, earlier.entry_id AS earlier_entry,
-            earlier.project_id AS earlier_project, earlier.sealed_at AS earlier_at,
+            earlier.project_id AS earlier_project, earlier.sealed_at AS earlier_at, earlier.task_kind AS earlier_kind,
             (SELECT name FROM project WHERE id = earlier.project_id) AS earlier_project_name,
             EXISTS (SELECT 1 FROM submission AS any_round JOIN recalled_work ON recalled_work.work_id = any_round.id
                      WHERE any_round.task_id = earlier.task_id) AS earlier_recalled,
             later.id AS later_id, later.task_id AS later_task, later.entry_id AS later_entry,
-            later.project_id AS later_project, later.sealed_at AS later_at,
+            later.project_id AS later_project, later.sealed_at AS later_at, later.task_kind AS later_kind,
             (SELECT name FROM project WHERE id = later.project_id) AS later_project_name
        ${pairs}
       ORDER BY later.seq DESC LIMIT ? OFFSET ?`,

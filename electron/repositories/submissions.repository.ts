@@ -20,6 +20,7 @@ export interface SubmissionRow {
   object_count: number | null;
   guideline_id: string | null;
   guideline_version: string | null;
+  task_kind: string | null;
   time_spent_ms: number | null;
   sealed_at: string;
   source: Source;
@@ -35,6 +36,7 @@ export function submissionFromRow(row: SubmissionRow): SubmissionSummary {
     taskId: row.task_id as TaskId,
     projectId: row.project_id as ProjectId,
     round: row.round,
+    taskKind: row.task_kind,
     mediaName: row.media_name ?? erasedMark,
     mediaHash: row.media_hash,
     guidelineId: row.guideline_id as GuidelineId | null,
@@ -94,11 +96,11 @@ export function listSubmissions(db: ReadDb, filter: SubmissionFilter, offset: nu
 export function insertSubmission(db: WriteDb, row: SubmissionRow): void {
   db.run(
     `INSERT INTO submission (id, entry_id, seq, task_id, project_id, segment_id, round, media_name, media_hash,
-       media_likeness, annotation_hash, object_count, guideline_id, guideline_version, time_spent_ms, sealed_at, source,
-       superseded)
+       media_likeness, annotation_hash, object_count, guideline_id, guideline_version, task_kind, time_spent_ms, sealed_at,
+       source, superseded)
      VALUES (:id, :entry_id, :seq, :task_id, :project_id, :segment_id, :round, :media_name, :media_hash,
-       :media_likeness, :annotation_hash, :object_count, :guideline_id, :guideline_version, :time_spent_ms, :sealed_at,
-       :source, :superseded)`,
+       :media_likeness, :annotation_hash, :object_count, :guideline_id, :guideline_version, :task_kind, :time_spent_ms,
+       :sealed_at, :source, :superseded)`,
     { ...row },
   );
 }

@@ -11,6 +11,7 @@ export interface TaskRow {
   position: number;
   root_id: number;
   name: string;
+  kind: string | null;
   state: TaskState;
   shape_count: number;
   journal_length: number;
@@ -36,6 +37,7 @@ export function taskFromRow(row: TaskRow): Task {
     id: row.id as TaskId,
     projectId: row.project_id as ProjectId,
     name: row.name,
+    kind: row.kind,
     position: row.position,
     state: row.state,
     shapeCount: row.shape_count,

@@ -3,6 +3,7 @@ import type { ProjectId, TaskId, TimeSpanId } from '#shared/domain/ids.ts';
 import type { Paid, Source, TimeSpan } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { ClockHole } from '#shared/metrics/day-account.metric.ts';
+import { kindOfPiece } from './works.repository.ts';
 
 /** A row of `time_span`: a stretch as the ledger has it now; what was erased is null. */
 export interface TimeSpanRow {
@@ -37,6 +38,7 @@ export interface ClockChangeRow {
 /** Work of a day that may be paid by the piece. */
 export interface PieceRow {
   project_id: string | null;
+  task_kind: string | null;
   count: number;
   entry_id: string;
 }
@@ -64,6 +66,10 @@ export function insertTimeSpan(db: WriteDb, row: TimeSpanRow): void {
        :tag, :ended_by, :erased)`,
     { ...row },
   );
+}
+
+export function findTimeSpan(db: ReadDb, id: string): TimeSpanRow | undefined {
+  return db.get<TimeSpanRow>('SELECT * FROM time_span WHERE id = ?', [id]);
 }
 
 export function clearTimeSpan(db: WriteDb, id: string): void {
@@ -129,12 +135,12 @@ export function dismissedGapsIn(db: ReadDb, window: Interval): Interval[] {
 export function piecesIn(db: ReadDb, window: Interval): PieceRow[] {
   const between = [new Date(window.start).toISOString(), new Date(window.end).toISOString()];
   return db.all<PieceRow>(
-    `SELECT project_id, 1 AS count, entry_id FROM submission AS sealed
+    `SELECT project_id, ${kindOfPiece} AS task_kind, 1 AS count, entry_id FROM submission AS sealed
       WHERE sealed_at >= ? AND sealed_at < ?
         AND NOT EXISTS (SELECT 1 FROM submission AS earlier
                          WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
       UNION ALL
-     SELECT project_id, count, entry_id FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
+     SELECT project_id, task_kind, count, entry_id FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
     [...between, ...between],
   );
 }

@@ -13,19 +13,29 @@ export interface Work {
   entryId: string;
   name: string | null;
   doneAt: string;
+  /** As which kind of task it is paid; null where none was named. */
+  taskKind: string | null;
   /** Pieces it counts as. */
   pieces: number;
   /** Time stated for work done elsewhere, in milliseconds. */
   statedMs: number | null;
 }
 
+/**
+ * As which kind a task counts, in SQL where `sealed` is one of its submissions: that of the submission that stands, so that a kind that was wrong
+ * is set right by submitting again.
+ */
+export const kindOfPiece = `(SELECT task_kind FROM submission AS now WHERE now.task_id = sealed.task_id
+    ORDER BY now.superseded, now.seq DESC LIMIT 1)`;
+
 /** The work that stands under an id; undefined when there is none of that type. */
 export function findWork(db: ReadDb, { type, id }: { type: WorkSubject['type']; id: string }): Work | undefined {
   return db.get<Work>(
     type === 'submission'
       ? `SELECT project_id AS projectId, task_id AS taskId, entry_id AS entryId, media_name AS name,
-                sealed_at AS doneAt, 1 AS pieces, NULL AS statedMs FROM submission WHERE id = ?`
-      : `SELECT project_id AS projectId, NULL AS taskId, entry_id AS entryId, name, done_at AS doneAt, count AS pieces,
+                sealed_at AS doneAt, ${kindOfPiece} AS taskKind, 1 AS pieces, NULL AS statedMs
+           FROM submission AS sealed WHERE id = ?`
+      : `SELECT project_id AS projectId, NULL AS taskId, entry_id AS entryId, name, done_at AS doneAt, task_kind AS taskKind, count AS pieces,
                 time_ms AS statedMs
            FROM elsewhere WHERE id = ?`,
     [id],
@@ -48,20 +58,32 @@ export interface WorkWindow {
 const firstSealing = `NOT EXISTS (SELECT 1 FROM submission AS earlier
     WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)`;
 
-/** Pieces of a project, or of one of its segments, done in a window. Work done elsewhere is of no segment. */
-export function countPieces(db: ReadDb, projectId: string, segmentId: string | null, window: WorkWindow): number {
+/** Pieces by kind of task. */
+export interface PiecesOfKind {
+  taskKind: string | null;
+  pieces: number;
+}
+
+/** Pieces of a project, or of one of its segments, done in a window, by kind. Work done elsewhere is of no segment. */
+export function countPieces(
+  db: ReadDb,
+  projectId: string,
+  segmentId: string | null,
+  window: WorkWindow,
+): PiecesOfKind[] {
   const inSegment = segmentId === null ? '' : 'AND segment_id = ?';
-  const sealed = db.get<{ n: number }>(
-    `SELECT count(*) AS n FROM submission AS sealed
-      WHERE project_id = ? AND sealed_at >= ? AND sealed_at < ? ${inSegment} AND ${firstSealing}`,
+  const sealed = db.all<PiecesOfKind>(
+    `SELECT ${kindOfPiece} AS taskKind, count(*) AS pieces FROM submission AS sealed
+      WHERE project_id = ? AND sealed_at >= ? AND sealed_at < ? ${inSegment} AND ${firstSealing} GROUP BY 1`,
     [projectId, window.from, window.to, ...(segmentId === null ? [] : [segmentId])],
-  )!.n;
+  );
   if (segmentId !== null) return sealed;
-  const elsewhere = db.get<{ n: number }>(
-    'SELECT coalesce(sum(count), 0) AS n FROM elsewhere WHERE project_id = ? AND done_at >= ? AND done_at < ?',
+  const elsewhere = db.all<PiecesOfKind>(
+    `SELECT task_kind AS taskKind, sum(count) AS pieces FROM elsewhere
+      WHERE project_id = ? AND done_at >= ? AND done_at < ? GROUP BY 1`,
     [projectId, window.from, window.to],
-  )!.n;
-  return sealed + elsewhere;
+  );
+  return [...sealed, ...elsewhere];
 }
 
 /** A piece of work first done in a window, with what came of it since. */

@@ -30,7 +30,7 @@ export function createElsewhereService(deps: ElsewhereDeps): Handlers<'elsewhere
               project: input.projectId,
               name: input.name,
               count: input.count,
-              task_kind: null,
+              task_kind: input.taskKind,
               time_spent_ms: input.timeMs,
               attachments,
               note: input.note,

@@ -11,7 +11,7 @@ import { precisionLabour } from '#shared/metrics/precision-labour.metric.ts';
 import { unpaidWorth } from '#shared/metrics/unpaid-worth.metric.ts';
 import { underBar } from '#shared/metrics/what-if-bar.metric.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
-import { inForceOn } from '#shared/rules/projects.rules.ts';
+import { termsFor } from '#shared/rules/projects.rules.ts';
 import { isWork } from '#shared/rules/time.rules.ts';
 import { dayAt, type DatedWindow, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
@@ -77,7 +77,8 @@ interface Cell {
   spans: FigureSpan[];
   pieces: number;
   returned: number;
-  pay: ProjectDay;
+  /** Time, and pieces by kind of task: each at the rate in force for it. */
+  pay: ProjectDay[];
 }
 
 function factsOf(deps: FiguresDeps, from: Day, to: Day): Facts {
@@ -120,15 +121,17 @@ function spansIn({ db, tracker }: FiguresDeps, window: Interval): FigureSpan[] {
   return [...recorded, ...running.filter(({ start, end }) => start < window.end && end > window.start)];
 }
 
+/** A cell while it is filled: its pieces by kind of task. */
+type CellOfKinds = Cell & { kinds: Map<string | null, number> };
+
 /** What each project saw on each day, with the terms in force then. */
 function cellsOf(read: ReadDb, facts: Pick<Facts, 'days' | 'spans' | 'pieces'>, used: Set<RecordedTerms>): Cell[] {
-  const cells = new Map<string, Cell>();
-  const cell = (day: Day, projectId: string | null): Cell => {
+  const cells = new Map<string, CellOfKinds>();
+  const cell = (day: Day, projectId: string | null): CellOfKinds => {
     const key = `${day} ${projectId ?? ''}`;
     const known = cells.get(key);
     if (known !== undefined) return known;
-    const pay = { projectId: projectId as ProjectId | null, rate: null, pieces: 0, paidMs: 0 };
-    const made = { day, projectId, spans: [], pieces: 0, returned: 0, pay };
+    const made = { day, projectId, spans: [], pieces: 0, returned: 0, pay: [], kinds: new Map() };
     cells.set(key, made);
     return made;
   };
@@ -146,33 +149,35 @@ function cellsOf(read: ReadDb, facts: Pick<Facts, 'days' | 'spans' | 'pieces'>, 
   for (const piece of facts.pieces) {
     const of = cell(dayAt(days, Date.parse(piece.at))!.day, piece.project_id);
     of.pieces += piece.count;
+    of.kinds.set(piece.task_kind, (of.kinds.get(piece.task_kind) ?? 0) + piece.count);
     of.returned += Math.min(piece.count, piece.returns);
   }
   const termsOf = termsFinder(read);
   for (const each of cells.values()) {
-    const terms = each.projectId === null ? null : inForceOn(termsOf(each.projectId), each.day);
-    if (terms !== null) used.add(terms);
-    each.pay = {
-      ...each.pay,
-      rate: terms?.rate ?? null,
-      pieces: each.pieces,
-      paidMs: unionLength(each.spans.filter(({ paid }) => paid === 'by-time')),
+    const projectId = each.projectId as ProjectId | null;
+    const payFor = (kind: string | null, pieces: number, paidMs: number): ProjectDay => {
+      const terms = projectId === null ? null : termsFor(termsOf(projectId), kind, each.day);
+      if (terms !== null) used.add(terms);
+      return { projectId, rate: terms?.rate ?? null, pieces, paidMs };
     };
+    each.pay = [...each.kinds].map(([kind, pieces]) => payFor(kind, pieces, 0));
+    const paidMs = unionLength(each.spans.filter(({ paid }) => paid === 'by-time'));
+    if (paidMs > 0) each.pay.push(payFor(null, 0, paidMs));
   }
   return [...cells.values()];
 }
 
-/** Terms of a project for tasks of no named kind, read once each. */
+/** Terms of a project, read once each. */
 function termsFinder(read: ReadDb): (projectId: string) => RecordedTerms[] {
   const known = new Map<string, RecordedTerms[]>();
   return (projectId) => {
-    const terms = known.get(projectId) ?? listPayTerms(read, projectId).filter(({ taskKind }) => taskKind === null);
+    const terms = known.get(projectId) ?? listPayTerms(read, projectId);
     known.set(projectId, terms);
     return terms;
   };
 }
 
-const payOf = (cells: readonly Cell[]) => promisedPay(cells.map(({ pay }) => pay));
+const payOf = (cells: readonly Cell[]) => promisedPay(cells.flatMap(({ pay }) => pay));
 
 /** The account of a period whole. @throws AppError `host/bad-input` for days that make no period */
 export function accountOf(deps: FiguresDeps, from: Day, to: Day) {

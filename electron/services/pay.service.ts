@@ -4,19 +4,26 @@ import type { PayFigureName } from '#shared/contract/pay.contract.ts';
 import type { EntryId, PayId, ProjectId } from '#shared/domain/ids.ts';
 import type { Currency, Money } from '#shared/domain/money.ts';
 import type { Day } from '#shared/domain/time.ts';
-import { payAccount, type PayAccount, type ProjectPay } from '#shared/metrics/pay-period.metric.ts';
+import {
+  deductedBySchedule,
+  type Deduction,
+  payAccount,
+  type PayAccount,
+  type PayPeriod,
+  type ProjectPay,
+} from '#shared/metrics/pay-period.metric.ts';
 import { convertMoney, rateInForce } from '#shared/rules/exchange-rates.rules.ts';
 import { lessMoney, sumMoney } from '#shared/rules/pay.rules.ts';
-import { erasedMark, inForceOn } from '#shared/rules/projects.rules.ts';
+import { erasedMark, termsFor } from '#shared/rules/projects.rules.ts';
 import { reconcile, type LedgerWork } from '#shared/rules/reconciliation.rules.ts';
-import { daysAfterMonth, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
+import { type DatedWindow, daysAfterMonth, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { findAttachment } from '#electron/repositories/attachments.repository.ts';
 import { exchangeRates } from '#electron/repositories/exchange-rates.repository.ts';
-import { payReturnStands, payWorkStands } from '#electron/repositories/pay-work.repository.ts';
-import { payPeriodOf, type RecordedPayPeriod } from '#electron/repositories/pay-period.repository.ts';
+import { payDeductionsIn, payReturnStands, payWorkStands } from '#electron/repositories/pay-work.repository.ts';
+import { payPeriodOf, payPeriodSums, type RecordedPayPeriod } from '#electron/repositories/pay-period.repository.ts';
 import {
   countPayRecords,
   listPayRecords,
@@ -44,7 +51,7 @@ export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`>
     'pay.overview': (input) => overviewOf(deps, input),
 
     'pay.entries': ({ figure, projectId, ...period }) => {
-      const found = entriesOf(accountOf(deps, period), figure, projectId);
+      const found = entriesOf(wholeAccountOf(deps, period), figure, projectId);
       return { total: found.length, entries: found.slice(-mostEntries) };
     },
 
@@ -145,26 +152,54 @@ interface Period {
 /** As long as anybody would look at; a longer one is a slip of the hand. */
 const longestPeriodDays = 3660;
 
-interface Account extends PayAccount<RecordedTerms> {
-  period: RecordedPayPeriod;
+interface Recorded {
   amounts: PayAmountRow[];
+  deductions: Deduction[];
+  /** What of the deductions is in expected pay already. */
+  bySchedule: { projectId: string | null; amount: Money }[];
+}
+
+interface Account extends PayAccount<RecordedTerms>, Recorded {
+  period: PayPeriod<RecordedTerms>;
+}
+
+interface WholeAccount extends Account {
+  period: RecordedPayPeriod;
 }
 
 /** @throws AppError `host/bad-input` for a period that ends before it begins, or that is longer than ten years */
-function accountOf(deps: PayDeps, { from, to }: Period): Account {
+function daysOf(deps: PayDeps, { from, to }: Period): DatedWindow[] {
   const length = daysBetween(from, to);
   if (length < 0) throw new AppError('host/bad-input', { path: 'to', problem: 'before from' });
   if (length > longestPeriodDays)
     throw new AppError('host/bad-input', { path: 'to', problem: 'longer than ten years' });
+  return workingDays(from, to, deps.clock.zone(), deps.dayStartHour(deps.db.read));
+}
+
+/** The account of a period with every piece of work by itself, for whoever asks which. */
+function wholeAccountOf(deps: PayDeps, asked: Period): WholeAccount {
+  const days = daysOf(deps, asked);
+  const period = payPeriodOf(deps.db.read, days);
+  return { ...accountOf(deps, asked, days, period), period };
+}
+
+function accountOf(
+  deps: PayDeps,
+  { from, to }: Period,
+  days: readonly DatedWindow[],
+  period: PayPeriod<RecordedTerms>,
+): Account {
   const { read } = deps.db;
-  const days = workingDays(from, to, deps.clock.zone(), deps.dayStartHour(read));
-  const period = payPeriodOf(read, days);
-  return { ...payAccount(period), period, amounts: payAmountsIn(read, { from, to }) };
+  const account = payAccount(period);
+  const window = { start: days[0]!.start, end: days.at(-1)!.end };
+  const deductions = payDeductionsIn(read, { from, to }, window);
+  const bySchedule = deductedBySchedule(account.outcomes, deductions);
+  return { ...account, period, amounts: payAmountsIn(read, { from, to }), deductions, bySchedule };
 }
 
 type Figures = Output<'pay.overview'>['total'];
 
-function figuresOf(pay: Omit<ProjectPay, 'projectId'>, amounts: readonly PayAmountRow[]): Figures {
+function figuresOf(pay: Omit<ProjectPay, 'projectId'>, { amounts, deductions, bySchedule }: Recorded): Figures {
   const of = (kind: PayAmountRow['kind']) =>
     sumMoney(
       amounts
@@ -172,7 +207,8 @@ function figuresOf(pay: Omit<ProjectPay, 'projectId'>, amounts: readonly PayAmou
         .map(({ minor, currency }) => moneyOf(minor, currency))
         .filter((amount) => amount !== null),
     );
-  const [received, deducted] = [of('received'), of('deducted')];
+  const received = of('received');
+  const deducted = sumMoney(deductions.map(({ amount }) => amount));
   const difference = lessMoney(received, pay.expected);
   return {
     pieces: pay.pieces,
@@ -186,28 +222,40 @@ function figuresOf(pay: Omit<ProjectPay, 'projectId'>, amounts: readonly PayAmou
     received,
     deducted,
     difference,
-    unexplained: sumMoney([...difference, ...deducted]),
+    unexplained: lessMoney(
+      [...difference, ...deducted],
+      bySchedule.map(({ amount }) => amount),
+    ),
   };
 }
+
+/** What is recorded of one project, or of work without one. */
+const recordedOf = ({ amounts, deductions, bySchedule }: Recorded, projectId: string | null): Recorded => ({
+  amounts: amounts.filter((row) => row.project_id === projectId),
+  deductions: deductions.filter((each) => each.projectId === projectId),
+  bySchedule: bySchedule.filter((each) => each.projectId === projectId),
+});
 
 const noPay = { pieces: 0, recalledPieces: 0, piecesWithoutTerms: 0 };
 const noAmounts = { promised: [], lostToRecalls: [], lostToReturns: [], expected: [] };
 
 function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'pay.overview'> {
   const { read } = deps.db;
-  const account = accountOf(deps, input);
-  const ids = new Set([...account.projects, ...account.amounts.map(projectOfAmount)].map(({ projectId }) => projectId));
+  const days = daysOf(deps, input);
+  const account = accountOf(deps, input, days, payPeriodSums(read, days));
+  const ids = new Set(
+    [...account.projects, ...account.amounts.map(projectOfAmount), ...account.deductions].map(
+      ({ projectId }) => projectId,
+    ),
+  );
   const rows = [...ids].map((projectId) => {
     const pay = account.projects.find((project) => project.projectId === projectId) ?? { ...noPay, ...noAmounts };
-    const terms = projectId === null ? null : inForceOn(account.period.termsOf(projectId), input.to);
+    const terms = projectId === null ? null : termsFor(account.period.termsOf(projectId), null, input.to);
     const promised = terms?.promisedPayment ?? null;
     return {
       projectId: projectId as ProjectId | null,
       projectName: projectId === null ? null : (findProject(read, projectId)?.name ?? erasedMark),
-      ...figuresOf(
-        pay,
-        account.amounts.filter((row) => row.project_id === projectId),
-      ),
+      ...figuresOf(pay, recordedOf(account, projectId)),
       bonuses: terms?.bonuses ?? [],
       promisedPayment: promised,
       promisedOn: promised?.after === 'month' ? daysAfterMonth(input.to, promised.days) : null,
@@ -228,7 +276,7 @@ function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'
       lostToReturns: sum((pay) => pay.lostToReturns),
       expected: sum((pay) => pay.expected),
     },
-    account.amounts,
+    account,
   );
   const converted = input.currency == null ? null : inOneCurrency(read, total, input.currency, input.to);
   return { rows, total, converted };
@@ -259,7 +307,7 @@ function inOneCurrency(read: ReadDb, total: Figures, currency: Currency, on: Day
 }
 
 /** The entries behind a figure, oldest first, each once; of one project, of work without one (null) or of all. */
-function entriesOf(account: Account, figure: PayFigureName, projectId: string | null | undefined): EntryId[] {
+function entriesOf(account: WholeAccount, figure: PayFigureName, projectId: string | null | undefined): EntryId[] {
   const { period, outcomes, terms } = account;
   const mine = (id: string | null) => projectId === undefined || id === projectId;
   const work = () => {
@@ -281,6 +329,7 @@ function entriesOf(account: Account, figure: PayFigureName, projectId: string | 
       .flatMap(({ piece }) => period.returnEntries.get(piece.id) ?? []);
   const recorded = (kind: PayAmountRow['kind']) =>
     account.amounts.filter((row) => row.kind === kind && mine(row.project_id)).map(({ entry_id }) => entry_id);
+  const deducted = () => account.deductions.filter(({ projectId: id }) => mine(id)).map(({ entryId }) => entryId);
   const expected = () => [...work(), ...recalls(), ...returns()];
   const found: Record<PayFigureName, () => string[]> = {
     promised: work,
@@ -289,9 +338,9 @@ function entriesOf(account: Account, figure: PayFigureName, projectId: string | 
     expected,
     announced: () => recorded('announced'),
     received: () => recorded('received'),
-    deducted: () => recorded('deducted'),
+    deducted,
     difference: () => [...expected(), ...recorded('received')],
-    unexplained: () => [...expected(), ...recorded('received'), ...recorded('deducted')],
+    unexplained: () => [...expected(), ...recorded('received'), ...deducted()],
   };
   // Entry ids are UUIDv7: they sort by the time of writing.
   return [...new Set(found[figure]())].sort() as EntryId[];
@@ -305,7 +354,7 @@ function projectOfTerms(period: RecordedPayPeriod, rows: readonly { project_id: 
 
 /** A statement against the work of a period, whose amounts are what is expected of each piece after recalls and returns. */
 function reconciled(deps: PayDeps, input: ParsedInput<'pay.reconcile'>): Output<'pay.reconcile'> {
-  const { period, outcomes } = accountOf(deps, input);
+  const { period, outcomes } = wholeAccountOf(deps, input);
   const known = new Map<string, { work: LedgerWork; entryId: EntryId }>();
   period.pieceRows.forEach((row, at) => {
     if (input.projectId !== undefined && row.project_id !== input.projectId) return;

@@ -1,7 +1,7 @@
 import type { Money } from '#shared/domain/money.ts';
 import type { PayRate } from '#shared/domain/project.ts';
 import type { Day } from '#shared/domain/time.ts';
-import { effectiveSeries } from '#shared/rules/projects.rules.ts';
+import { termsFor } from '#shared/rules/projects.rules.ts';
 import { type PiecesAtRate, recalledAtRates, worthOfPieces } from '#shared/rules/recalls.rules.ts';
 import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
@@ -14,18 +14,12 @@ export interface DayShape {
   startHour: number;
 }
 
-/** A time in which one rate was in force: ISO instants, half open; no rate before the first terms. */
-interface RatePeriod {
-  from: string;
-  to: string;
-  rate: PayRate | null;
-}
-
-/** The rates of a project over time, for tasks of no named kind. */
+/** The rates of a project over time, by kind of task. */
 export interface ProjectRates {
-  periods: readonly RatePeriod[];
-  /** The rate in force at an instant. */
-  at(instant: string): PayRate | null;
+  /** ISO instants from which other terms hold, in order, the first before all. */
+  since: readonly string[];
+  /** The rate in force at an instant for tasks of a kind; null before the first terms. */
+  at(instant: string, kind: string | null): PayRate | null;
 }
 
 /** What is recalled, as far as its worth goes. */
@@ -33,25 +27,28 @@ export interface RecalledPieces {
   projectId: string;
   level: 'task' | 'worker' | 'segment';
   segmentId: string | null;
-  works: readonly { doneAt: string | null; pieces: number }[];
+  works: readonly { doneAt: string | null; taskKind: string | null; pieces: number }[];
   pieces: number;
   receivedAt: string;
 }
 
+/** Before every instant, as ISO texts compare. */
 const ever = '0000';
-const never = '9999';
 
 /** The rates of a project by when they were in force, from one beginning of a working day to another. */
 export function projectRates(db: ReadDb, projectId: string, days: DayShape): ProjectRates {
-  const terms = effectiveSeries(
-    listPayTerms(db, projectId).filter(({ taskKind }) => taskKind === null),
-    () => '',
-  );
+  const terms = listPayTerms(db, projectId);
   const begins = (day: Day) => new Date(workingDayWindow(day, days.zone, days.startHour).start).toISOString();
-  const starts = terms.map(({ effectiveFrom, rate }) => ({ from: begins(effectiveFrom), rate }));
-  const all: { from: string; rate: PayRate | null }[] = [{ from: ever, rate: null }, ...starts];
-  const periods = all.map(({ from, rate }, i) => ({ from, to: all[i + 1]?.from ?? never, rate }));
-  return { periods, at: (instant) => periods.findLast(({ from }) => from <= instant)?.rate ?? null };
+  const starts = [...new Set(terms.map(({ effectiveFrom }) => effectiveFrom))]
+    .sort()
+    .map((day) => ({ day, from: begins(day) }));
+  return {
+    since: [ever, ...starts.map(({ from }) => from)],
+    at(instant, kind) {
+      const day = starts.findLast(({ from }) => from <= instant)?.day;
+      return day === undefined ? null : (termsFor(terms, kind, day)?.rate ?? null);
+    },
+  };
 }
 
 /** Pieces of a project or segment up to an instant and at it, by the rate in force when they were done. */
@@ -63,12 +60,16 @@ export function piecesByRate(
   until: string,
 ): PiecesAtRate[] {
   const end = new Date(Date.parse(until) + 1).toISOString();
-  return rates.periods
-    .filter(({ from }) => from < end)
-    .map(({ from, to, rate }) => ({
-      pieces: countPieces(db, projectId, segmentId, { from, to: to < end ? to : end }),
-      rate,
-    }))
+  return rates.since
+    .filter((from) => from < end)
+    .flatMap((from, i) => {
+      const next = rates.since[i + 1];
+      const to = next !== undefined && next < end ? next : end;
+      return countPieces(db, projectId, segmentId, { from, to }).map(({ taskKind, pieces }) => ({
+        pieces,
+        rate: rates.at(from, taskKind),
+      }));
+    })
     .filter(({ pieces }) => pieces > 0);
 }
 
@@ -81,7 +82,9 @@ export function lossOf(
   const { projectId, segmentId, works, pieces, receivedAt } = recalled;
   const known =
     recalled.level === 'task' || works.length > 0
-      ? works.flatMap((work) => (work.doneAt === null ? [] : [{ pieces: work.pieces, rate: rates.at(work.doneAt) }]))
+      ? works.flatMap((work) =>
+          work.doneAt === null ? [] : [{ pieces: work.pieces, rate: rates.at(work.doneAt, work.taskKind) }],
+        )
       : piecesByRate(db, rates, projectId, recalled.level === 'segment' ? segmentId : null, receivedAt);
-  return worthOfPieces(recalledAtRates(known, pieces, rates.at(receivedAt)));
+  return worthOfPieces(recalledAtRates(known, pieces, rates.at(receivedAt, null)));
 }

@@ -151,7 +151,10 @@ function lossOfRow(db: ReadDb, row: RecallWithNames, rates: ProjectRates): Loss 
     projectId: row.project_id ?? '',
     level: (row.level ?? 'task') as Level,
     segmentId: row.segment_id,
-    works: row.works_named === 0 ? [] : worksOfRecall(db, row.id).map((work) => ({ ...work, doneAt: work.done_at })),
+    works:
+      row.works_named === 0
+        ? []
+        : worksOfRecall(db, row.id).map((work) => ({ ...work, doneAt: work.done_at, taskKind: work.task_kind })),
     pieces: row.pieces ?? 0,
     receivedAt: row.received_at,
   });
@@ -256,7 +259,7 @@ function cameBack(row: CameBackRow, ratesOf: (projectId: string) => ProjectRates
       entryId: row.earlier_entry as EntryId,
       projectName: row.earlier_project_name,
       sealedAt: row.earlier_at,
-      rate: ratesOf(row.earlier_project).at(row.earlier_at),
+      rate: ratesOf(row.earlier_project).at(row.earlier_at, row.earlier_kind),
       recalled: row.earlier_recalled === 1,
     },
     later: {
@@ -265,7 +268,7 @@ function cameBack(row: CameBackRow, ratesOf: (projectId: string) => ProjectRates
       entryId: row.later_entry as EntryId,
       projectName: row.later_project_name,
       sealedAt: row.later_at,
-      rate: ratesOf(row.later_project).at(row.later_at),
+      rate: ratesOf(row.later_project).at(row.later_at, row.later_kind),
     },
   };
 }

@@ -161,7 +161,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
         segment: input.segmentId ?? null,
         round: nextRound(last, task.state),
         media_likeness: input.likeness ?? null,
-        task_kind: null,
+        task_kind: task.kind,
         breaches: null,
         machine: null,
         time_spent_ms: deps.taskTimeMs(tx, taskId),

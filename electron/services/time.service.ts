@@ -242,20 +242,19 @@ function payOf(
   const byTime = spans.filter(({ account: { lane, what, paid } }) => paid === 'by-time' && isWork(lane, what));
   const ids = new Set([...pieces.map((row) => row.project_id), ...byTime.map(({ span }) => span.projectId)]);
   const entries = pieces.map((row) => row.entry_id as EntryId);
-  const projects = [...ids].map((projectId): ProjectDay => {
-    const terms = projectId === null ? null : payTermsOn(read, projectId, day);
-    if (terms !== null) entries.push(terms.entryId as EntryId);
-    return {
-      projectId: projectId as ProjectId | null,
-      rate: terms?.rate ?? null,
-      pieces: pieces.filter((row) => row.project_id === projectId).reduce((sum, { count }) => sum + count, 0),
-      paidMs: unionLength(
-        clip(
-          byTime.filter(({ span }) => span.projectId === projectId).map(({ account }) => account),
-          window,
-        ),
-      ),
+  const projects = [...ids].flatMap((projectId): ProjectDay[] => {
+    const own = pieces.filter((row) => row.project_id === projectId);
+    const time = byTime.filter(({ span }) => span.projectId === projectId).map(({ account }) => account);
+    const paidMs = unionLength(clip(time, window));
+    const payFor = (kind: string | null, count: number, ms: number): ProjectDay => {
+      const terms = projectId === null ? null : payTermsOn(read, projectId, day, kind);
+      if (terms !== null) entries.push(terms.entryId as EntryId);
+      return { projectId: projectId as ProjectId | null, rate: terms?.rate ?? null, pieces: count, paidMs: ms };
     };
+    const kinds = [...new Set(own.map((row) => row.task_kind))];
+    const countOf = (kind: string | null) =>
+      own.filter((row) => row.task_kind === kind).reduce((sum, { count }) => sum + count, 0);
+    return [...kinds.map((kind) => payFor(kind, countOf(kind), 0)), ...(paidMs > 0 ? [payFor(null, 0, paidMs)] : [])];
   });
   return { projects, entries };
 }

@@ -12,6 +12,9 @@ import { instant, milliseconds, source } from './time.ts';
  */
 export const taskState = z.enum(['open', 'drafted', 'submitted', 'returned', 'released']);
 
+/** A kind of task as pay terms name it. */
+const taskKind = z.string().min(1).max(200);
+
 /** Why a photo can't be shown, told apart so that the sentence can be. */
 export const mediaProblem = z.enum([
   'missing',
@@ -41,6 +44,8 @@ export const task = z.strictObject({
   projectId,
   /** Path below the imported folder, with `/`. */
   name: z.string(),
+  /** What kind of task it is, where its project pays several kinds differently; null where none was said. */
+  kind: taskKind.nullable(),
   position: z.int().nonnegative(),
   state: taskState,
   shapeCount: z.int().nonnegative(),
@@ -53,6 +58,7 @@ export const submission = z.strictObject({
   taskId,
   projectId,
   round: z.int().positive(),
+  taskKind: taskKind.nullable(),
   mediaName: z.string(),
   mediaHash: sha256Hex.nullable(),
   annotation: annotationDoc.nullable(),
@@ -69,6 +75,7 @@ export const elsewhereTask = z.strictObject({
   projectId: projectId.nullable(),
   name: z.string().min(1).max(500),
   count: z.int().positive().max(1_000_000),
+  taskKind: taskKind.nullable().default(null),
   timeMs: milliseconds.nullable(),
   attachments: z.array(blobRef).max(50),
   note: z.string().max(20_000).nullable(),

@@ -2,13 +2,14 @@ import type { Money } from '../domain/money.ts';
 import type { PayTerms } from '../domain/project.ts';
 import type { Day } from '../domain/time.ts';
 import { amountOfPieces, commissionAfterReturns, lessMoney, sumMoney } from '../rules/pay.rules.ts';
-import { inForceOn } from '../rules/projects.rules.ts';
+import { termsFor } from '../rules/projects.rules.ts';
 import { promisedPay, type ProjectDay } from './promised-pay.metric.ts';
 
 /** Work of the period that may be paid by the piece: a task first submitted in it, or work done elsewhere. */
 export interface PaidPiece {
   id: string;
   projectId: string | null;
+  taskKind: string | null;
   day: Day;
   count: number;
   /** How often it came back, at whatever time. */
@@ -38,8 +39,17 @@ export interface PayPeriod<T extends PayTerms> {
   /** In the order of writing. */
   recalls: readonly RecallOfWork[];
   time: readonly PaidTime[];
-  /** Terms of a project for tasks of no named kind, in the order of writing. */
+  /** Terms of a project for any kind of task, in the order of writing. */
   termsOf(projectId: string): readonly T[];
+}
+
+/** A deduction, announced with a return or recorded by itself, and the work it is for. */
+export interface Deduction {
+  entryId: string;
+  projectId: string | null;
+  amount: Money;
+  /** null where it names no work. */
+  pieceId: string | null;
 }
 
 /** What came of one piece of work. Amounts are null when no terms by the piece were in force on its day. */
@@ -76,7 +86,7 @@ export interface PayAccount<T> {
 /**
  * Pay of a period by project.
  *
- * promised = sum of pieces x the rate in force on the working day of each + time paid by time at that day's rate;
+ * promised = sum of pieces x the rate in force on the working day of each for its kind of task + time paid by time at that day's rate;
  * lost to recalls = the promised pay of recalled pieces, where they were earned, or the loss announced, on the day of the recall;
  * lost to returns = what the penalty schedule in force takes of pieces that were not recalled;
  * expected = promised - lost to recalls - lost to returns.
@@ -109,17 +119,17 @@ export function payAccount<T extends PayTerms>(period: PayPeriod<T>): PayAccount
   return { projects, outcomes, recalls, terms: used };
 }
 
-type Dated = { projectId: string | null; day: Day };
+type Dated = { projectId: string | null; taskKind?: string | null; day: Day };
 
-/** Terms in force on a day; looked up once for each project and day. */
+/** Terms in force on a day; looked up once for each project, kind of task and day. */
 function rateFinder<T extends PayTerms>(period: PayPeriod<T>, used: Set<T>): (of: Dated) => T | null {
   const known = new Map<string, T | null>();
-  return ({ projectId, day }) => {
+  return ({ projectId, taskKind = null, day }) => {
     if (projectId === null) return null;
-    const key = `${projectId} ${day}`;
+    const key = `${projectId} ${day} ${taskKind ?? ''}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const found = inForceOn(period.termsOf(projectId), day);
+    const found = termsFor(period.termsOf(projectId), taskKind, day);
     known.set(key, found);
     if (found !== null) used.add(found);
     return found;
@@ -237,4 +247,25 @@ function groups<T>(all: readonly T[], keyOf: (each: T) => string | null): Map<st
     else group.push(each);
   }
   return found;
+}
+
+/**
+ * What of the deductions the penalty schedule took already: for each piece of work the smaller of what the schedule takes for its returns and what
+ * was deducted for it in the same currency. Expected pay is less by it already, so it explains nothing further.
+ */
+export function deductedBySchedule(
+  outcomes: readonly Pick<PieceOutcome<PayTerms>, 'piece' | 'lostToReturns'>[],
+  deductions: readonly Deduction[],
+): { projectId: string | null; amount: Money }[] {
+  const byPiece = groups(
+    deductions.filter(({ pieceId }) => pieceId !== null),
+    ({ pieceId }) => pieceId,
+  );
+  return outcomes.flatMap(({ piece, lostToReturns }) => {
+    if (lostToReturns === null || lostToReturns.minor <= 0) return [];
+    const same = (byPiece.get(piece.id) ?? []).filter(({ amount }) => amount.currency === lostToReturns.currency);
+    const deducted = same.reduce((sum, { amount }) => sum + amount.minor, 0);
+    const minor = Math.min(deducted, lostToReturns.minor);
+    return minor > 0 ? [{ projectId: piece.projectId, amount: { minor, currency: lostToReturns.currency } }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../domain/time.ts';
+import type { PayRate } from '../domain/project.ts';
 import type { LabelSet } from '../domain/label-set.ts';
 
 /** What stands in the place of an erased name or text that has to be shown: the same in every language. */
@@ -38,6 +39,45 @@ export function inForceOn<T extends Effective>(sets: readonly T[], day: Day): T 
     if (best === null || set.effectiveFrom >= best.effectiveFrom) best = set;
   }
   return best;
+}
+
+/**
+ * The terms in force on a day for tasks of a kind: those of the kind itself, else those for all kinds; and for work of no named kind, where there
+ * are none for all, those of the only kind that terms speak of. Null before the first of them.
+ */
+export function termsFor<T extends Effective & { taskKind: string | null }>(
+  terms: readonly T[],
+  kind: string | null,
+  day: Day,
+): T | null {
+  const own = kind === null ? [] : ofKind(terms, kind);
+  const found = inForceOn(own, day) ?? inForceOn(ofKind(terms, null), day);
+  if (found !== null || kind !== null) return found;
+  const [only, ...more] = kindsOf(terms);
+  return only === undefined || more.length > 0 ? null : inForceOn(ofKind(terms, only), day);
+}
+
+const ofKind = <T extends { taskKind: string | null }>(terms: readonly T[], kind: string | null): T[] =>
+  terms.filter(({ taskKind }) => taskKind === kind);
+
+/**
+ * The rate by which time is paid or not: that of the kind of task, and where several kinds are paid and none is named, that of any of them if
+ * all are paid in the same way. Of use for how time is paid, not for how much.
+ */
+export function rateOfTime(
+  terms: readonly (Effective & { taskKind: string | null; rate: PayRate })[],
+  kind: string | null,
+  day: Day,
+): PayRate | null {
+  const found = termsFor(terms, kind, day);
+  if (found !== null) return found.rate;
+  const rates = kindsOf(terms).flatMap((each) => inForceOn(ofKind(terms, each), day)?.rate ?? []);
+  return rates.every(({ per }) => per === rates[0]?.per) ? (rates[0] ?? null) : null;
+}
+
+/** The kinds of task that terms speak of, in order of their first naming. */
+export function kindsOf(terms: readonly { taskKind: string | null }[]): string[] {
+  return [...new Set(terms.flatMap(({ taskKind }) => taskKind ?? []))];
 }
 
 /**

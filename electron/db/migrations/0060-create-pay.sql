@@ -15,6 +15,10 @@ CREATE TABLE pay_record (
   minor INTEGER,
   currency TEXT,
   promised_on TEXT,
+  -- the return a deduction is for: what was announced with that return is this deduction, and is not counted beside it
+  returned_id TEXT,
+  -- the work a deduction is for: a submission or work done elsewhere
+  work_id TEXT,
   channel TEXT,
   -- the stated reason of a deduction, the note of the others
   note TEXT,
@@ -23,6 +27,8 @@ CREATE TABLE pay_record (
 ) STRICT;
 CREATE INDEX pay_record_by_day ON pay_record (day, seq);
 CREATE INDEX pay_record_by_project ON pay_record (project_id, day, seq);
+
+CREATE INDEX pay_record_by_return ON pay_record (returned_id) WHERE returned_id IS NOT NULL;
 
 CREATE TABLE claim (
   id TEXT PRIMARY KEY,

@@ -20,6 +20,7 @@ const somePieces = fc
   .array(
     fc.record({
       projectId: fc.constantFrom('p', 'q', null),
+      taskKind: fc.constantFrom('boxes', null),
       day: fc.constantFrom(...days),
       count: fc.integer({ min: 1, max: 5 }),
       returns: fc.nat(5),
