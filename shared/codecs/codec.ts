@@ -61,6 +61,7 @@ export const failReasons = [
   // The file, before its rows.
   'not-json',
   'not-xml',
+  'entities-refused',
   'not-utf-8',
   'not-this-format',
   'too-large',
@@ -68,6 +69,7 @@ export const failReasons = [
   // Of a photo.
   'size-missing',
   'size-differs',
+  'photo-turned',
   // Of a shape.
   'label-missing',
   'class-out-of-range',
@@ -123,6 +125,9 @@ export const lossKinds = [
   // Of a photo or the set.
   'proposal',
   'empty-photo',
+  'name-clash',
+  'cancelled',
+  'other-annotation',
   'field',
   'labels-merged',
   'unlabelled-shape',
