@@ -48,6 +48,7 @@ import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createStandingService } from '#electron/services/standing.service.ts';
 import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
+import { createStatementsService } from '#electron/services/statements.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
@@ -166,6 +167,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),
     ...createSheetsService(parts),
+    ...createStatementsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
     ...createFiguresService({ ...parts, settings: readSettings, projectName }),
     ...createPayService({ ...parts, dayStartHour }),

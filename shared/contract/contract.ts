@@ -18,6 +18,7 @@ import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { sheetsContract } from './sheets.contract.ts';
 import { standingContract } from './standing.contract.ts';
+import { statementsContract } from './statements.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
@@ -50,6 +51,7 @@ export const contract = {
   ...exchangeRatesContract,
   ...trainingContract,
   ...sheetsContract,
+  ...statementsContract,
 };
 
 export type Contract = typeof contract;

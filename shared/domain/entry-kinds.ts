@@ -15,6 +15,7 @@ import {
   returnPenalty,
   role,
 } from './project.ts';
+import { statementPart } from './statement.ts';
 import { activity, day, instant, lane, milliseconds, paid, waitingFor } from './time.ts';
 import { returnStage, returnSubject } from './work.ts';
 
@@ -489,8 +490,8 @@ export const entryKinds = {
     correct: 'amend-or-void',
     body: z.strictObject({
       text,
-      /** `contradiction`: the rulings or guidelines it is about say opposite things. */
-      sort: z.enum(['note', 'contradiction']),
+      /** `contradiction`: the rulings or guidelines it is about say opposite things; the others: a part of its project's statement. */
+      sort: z.enum(['note', 'contradiction', ...statementPart.options]),
       about: z.array(entityId).max(100),
       attachments: z.array(blobRef).max(50),
     }),

@@ -9,12 +9,18 @@ const pay = (figure: string, source: readonly string[], paths: readonly string[]
     served: { 'pay.overview': paths },
     words: { name: `pay.figures.${figure}`, formula: `pay.formulas.${figure}` },
   }) as const satisfies CatalogueEntry;
-const training = (figure: string, unit: 'time' | 'money', paths: readonly string[], formula = figure) =>
+const training = (
+  figure: string,
+  unit: 'time' | 'money',
+  paths: readonly string[],
+  formula = figure,
+  also: CatalogueEntry['served'] = {},
+) =>
   ({
     unit,
     computed: 'training',
     source: ['training.held'],
-    served: { 'training.summary': paths },
+    served: { 'training.summary': paths, ...also },
     words: { name: `training.figures.${figure}`, formula: `training.formulas.${formula}` },
   }) as const satisfies CatalogueEntry;
 const promisedFrom = [...work, ...time, 'terms.set'];
@@ -37,7 +43,7 @@ export const pageFigures = {
     unit: 'count',
     computed: 'returned',
     source: returns,
-    served: { 'returns.summary': ['byStage.returns'] },
+    served: { 'statements.get': ['byStage.returns'], 'returns.summary': ['byStage.returns'] },
   },
   'returns-by-rule': {
     unit: 'count',
@@ -55,7 +61,10 @@ export const pageFigures = {
     unit: 'share',
     computed: 'returned',
     source: [...work, ...returns],
-    served: { 'returns.summary': ['pieces', 'neverReturned'] },
+    served: {
+      'statements.get': ['measurement.pieces', 'neverReturned'],
+      'returns.summary': ['pieces', 'neverReturned'],
+    },
     words: { name: 'returns.figures.never', formula: 'returns.figures.neverFormula' },
   },
   'rounds-per-work': {
@@ -68,7 +77,10 @@ export const pageFigures = {
     unit: 'share',
     computed: 'returned',
     source: [...returns, 'guideline.received'],
-    served: { 'returns.summary': ['younger.younger', 'younger.told'] },
+    served: {
+      'statements.get': ['younger.younger', 'younger.told'],
+      'returns.summary': ['younger.younger', 'younger.told'],
+    },
     words: { name: 'returns.figures.younger', formula: 'returns.figures.youngerFormula' },
   },
   'return-deductions': {
@@ -124,7 +136,7 @@ export const pageFigures = {
     unit: 'share',
     computed: 'recalls',
     source: ['recall.received', ...work],
-    served: { 'recalls.account': ['pieces', 'recalled'] },
+    served: { 'statements.get': ['recalls.recalls', 'recalls.pieces'], 'recalls.account': ['pieces', 'recalled'] },
     words: { name: 'returns.recalls.share', formula: 'returns.recalls.shareFormula' },
   },
   // --- accuracy
@@ -215,32 +227,71 @@ export const pageFigures = {
   'pay-difference': pay('difference', ['pay.received', ...promisedFrom, 'recall.received', ...returns]),
   'pay-unexplained': pay('unexplained', ['pay.received', 'pay.deducted', ...promisedFrom]),
   // --- training
-  'training-hours': training('hours', 'time', ['time.ms', 'count', 'projects.count', 'projects.timeMs']),
-  'training-unpaid': training('unpaid', 'time', ['unpaid.ms', 'projects.unpaidMs']),
+  'training-hours': training('hours', 'time', ['time.ms', 'count', 'projects.count', 'projects.timeMs'], 'hours', {
+    'statements.get': ['trainingMs'],
+  }),
+  'training-unpaid': training('unpaid', 'time', ['unpaid.ms', 'projects.unpaidMs'], 'unpaid', {
+    'statements.get': ['trainingUnpaidMs'],
+  }),
   'training-worth': training('worth', 'money', ['worth.amount', 'worth.ratePerHour'], 'worthFigures'),
-  'training-fees': training('fees', 'money', ['fees.amounts', 'projects.costs']),
+  'training-fees': training('fees', 'money', ['fees.amounts', 'projects.costs'], 'fees', {
+    'statements.get': ['trainingCosts'],
+  }),
   'training-travel': training('travel', 'money', ['travel.amounts']),
   'training-travel-time': training('travelTime', 'time', ['travelTime.ms']),
   // --- projects
+  'accuracy-reports': {
+    unit: 'count',
+    computed: 'accuracy',
+    source: ['accuracy.reported', 'bar.set'],
+    served: { 'statements.get': ['reports.reports', 'reports.below'] },
+  },
+  'return-checks': {
+    unit: 'count',
+    computed: 'returned',
+    source: returns,
+    served: {
+      'statements.get': [
+        'checks.sample',
+        'checks.full',
+        'checks.unknown',
+        'itemised.yes',
+        'itemised.no',
+        'itemised.unknown',
+      ],
+    },
+  },
+  standing: {
+    unit: 'count',
+    computed: 'standing',
+    source: ['standing.changed'],
+    served: { 'statements.get': ['standing.count'] },
+  },
+  rulings: {
+    unit: 'count',
+    computed: 'rulings',
+    source: ['ruling.given', 'note.written'],
+    served: { 'statements.get': ['rulings', 'contradictions'] },
+  },
   'guideline-submissions': {
     unit: 'count',
     computed: 'guidelines',
     source: ['submission.sealed'],
-    served: { 'guidelines.counts': ['submissions'] },
+    served: { 'statements.get': ['submissions'], 'guidelines.counts': ['submissions'] },
     words: { name: 'projects.guidelines.counts.submissions', formula: 'projects.guidelines.formulas.submissions' },
   },
   'guideline-returns': {
     unit: 'count',
     computed: 'guidelines',
     source: [...returns, 'submission.sealed'],
-    served: { 'guidelines.counts': ['returns'] },
+    served: { 'statements.get': ['guidelines.returns'], 'guidelines.counts': ['returns'] },
     words: { name: 'projects.guidelines.counts.returns', formula: 'projects.guidelines.formulas.returns' },
   },
   'guideline-cited': {
     unit: 'count',
     computed: 'guidelines',
     source: returns,
-    served: { 'guidelines.counts': ['cited'] },
+    served: { 'statements.get': ['cited'], 'guidelines.counts': ['cited'] },
     words: { name: 'projects.guidelines.counts.cited', formula: 'projects.guidelines.formulas.cited' },
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -20,13 +20,18 @@ export const periodFigures = {
     unit: 'time',
     computed: 'period-account',
     source: time,
-    served: { ...totals('worked'), 'figures.period': ['totals.worked', 'totals.shares', 'projects.worked'] },
+    served: {
+      'statements.get': ['labour.worked'],
+      ...totals('worked'),
+      'figures.period': ['totals.worked', 'totals.shares', 'projects.worked'],
+    },
   },
   paid: {
     unit: 'time',
     computed: 'period-account',
     source: time,
     served: {
+      'statements.get': ['labour.paid'],
       'figures.period': ['totals.paid', 'totals.paidByTime', 'totals.paidByPiece'],
       'time.day': ['totals.paidByTime', 'totals.paidByPiece'],
     },
@@ -42,6 +47,7 @@ export const periodFigures = {
     computed: 'period-account',
     source: time,
     served: {
+      'statements.get': ['labour.unpaid', 'labour.unpaidByKind'],
       'figures.period': ['totals.unpaid', 'totals.unpaidByKind', 'projects.unpaid'],
       'time.day': ['totals.unpaid', 'totals.unpaidByKind'],
     },
@@ -50,9 +56,18 @@ export const periodFigures = {
     unit: 'time',
     computed: 'period-account',
     source: time,
-    served: { 'figures.period': ['totals.unstated', 'projects.unstated'], 'time.day': ['totals.unstated'] },
+    served: {
+      'statements.get': ['labour.unstated'],
+      'figures.period': ['totals.unstated', 'projects.unstated'],
+      'time.day': ['totals.unstated'],
+    },
   },
-  waiting: { unit: 'time', computed: 'period-account', source: time, served: totals('byWaiting') },
+  waiting: {
+    unit: 'time',
+    computed: 'period-account',
+    source: time,
+    served: { ...totals('byWaiting'), 'statements.get': ['labour.waiting'] },
+  },
   pieces: {
     unit: 'count',
     computed: 'promised-pay',
@@ -108,7 +123,10 @@ export const periodFigures = {
     unit: 'time',
     computed: 'precision-labour',
     source: [...time, 'return.received'],
-    served: period('totals.revising', 'precision.revisingMs', 'precision.returns', 'precision.perReturnMs'),
+    served: {
+      ...period('totals.revising', 'precision.revisingMs', 'precision.returns', 'precision.perReturnMs'),
+      'statements.get': ['labour.revising', 'labour.rounds'],
+    },
   },
   'what-if': {
     unit: 'money',

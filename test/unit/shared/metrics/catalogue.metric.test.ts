@@ -48,6 +48,7 @@ const facts: Readonly<Record<string, readonly string[]>> = {
   'returns.entries': ['total'],
   'returns.figureEntries': ['total'],
   'machine.entries': ['total'],
+  'statements.entries': ['total'],
   'returns.account': ['rounds.round', 'left', 'top', 'right', 'bottom'],
   'returns.rounds': ['rounds.round'],
   'recalls.list': ['total', 'recalls.pieces', 'statedLoss', 'bytes', 'worksNamed'],
