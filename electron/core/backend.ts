@@ -28,8 +28,8 @@ import {
 import { type BackupsService, createBackupsService } from '#electron/services/backups.service.ts';
 import { createLedgerErasureService } from '#electron/services/ledger-erasure.service.ts';
 import { createLedgerExportsService } from '#electron/services/ledger-exports.service.ts';
-import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
 import { createLedgerImportsService, type LedgerImportsDeps } from '#electron/services/ledger-imports.service.ts';
+import { createLedgerVerificationService } from '#electron/services/ledger-verification.service.ts';
 import { createLedgerService } from '#electron/services/ledger.service.ts';
 import { createJobsService } from '#electron/services/jobs.service.ts';
 import { createJudgementsService } from '#electron/services/judgements.service.ts';
@@ -41,6 +41,7 @@ import { createProjectsService } from '#electron/services/projects.service.ts';
 import { createRecallsService } from '#electron/services/recalls.service.ts';
 import { createReturnsAccountService } from '#electron/services/returns-account.service.ts';
 import { createReturnsFiguresService } from '#electron/services/returns-figures.service.ts';
+import { createReturnsService } from '#electron/services/returns.service.ts';
 import { createRulingsService } from '#electron/services/rulings.service.ts';
 import { createSamplesService } from '#electron/services/samples.service.ts';
 import { createSegmentsService } from '#electron/services/segments.service.ts';
@@ -114,9 +115,9 @@ interface Parts {
   tracker: TimeTracker;
   workers: LedgerWorkers;
   backups: BackupsService;
+  restoring: Pick<LedgerImportsDeps, 'busyWith' | 'beforeRestore' | 'afterRestore' | 'folder'>;
 }
 
-  restoring: Pick<LedgerImportsDeps, 'busyWith' | 'beforeRestore' | 'afterRestore' | 'folder'>;
 /** Whether any project is there, which tells a first start from a later one. */
 const hasProjects = (db: ReadDb) => db.get('SELECT 1 FROM project LIMIT 1') !== undefined;
 
@@ -128,9 +129,9 @@ const dayStartHour = (db: ReadDb) => readSettings(db).dayStartHour;
 function compose(parts: Parts, capabilities: HostCapabilities): Handlers<OperationName> {
   const { jobs, db, dataDir, tracker } = parts;
   const sealedDoc = createSealedDoc(parts.blobs);
+  const hooks = createEraseHooks(sealedDoc);
   const today = () => tracker.today(db.read);
   const taskTime = { onSubmit: tracker.onSubmit, taskTimeMs: tracker.taskTimeMs };
-  const hooks = createEraseHooks(sealedDoc);
   return {
     ...capabilities,
     ...createOperationsService(),
@@ -150,10 +151,10 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createPacksService({ ...parts, today }),
     ...createReturnsService(parts),
     ...createReturnsAccountService({ db, sealedDoc }),
+    ...createReturnsFiguresService({ db, sealedDoc }),
     ...createRecallsService({ ...parts, dayStartHour }),
     ...createStandingService(parts),
     ...createAccuracyService({ ...parts, dayStartHour }),
-    ...createReturnsFiguresService({ db, sealedDoc }),
     ...createNotebookService({ ...parts, sealedDoc }),
     ...createNotesService(parts),
     ...createJudgementsService(parts),
@@ -170,8 +171,8 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createStatementsService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
     ...createFiguresService({ ...parts, settings: readSettings, projectName }),
-    ...createPayService({ ...parts, dayStartHour }),
     ...createHolisticService({ ...parts, settings: readSettings, projectName }),
+    ...createPayService({ ...parts, dayStartHour }),
     ...createClaimsService(parts),
     ...createExchangeRatesService(parts),
     ...createTrainingService({ ...parts, dayStartHour }),
@@ -237,9 +238,6 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     afterRestore() {
       if (db.problem === null) tracker.start();
     },
-  });
-  const housekeeping = createHousekeeping({
-    db,
   };
   const backups = createBackupsService({
     db,
@@ -248,6 +246,9 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     clock,
     ...restoring,
     dayOf: (instant) => calendarDay(Date.parse(instant), clock.zone()),
+  });
+  const housekeeping = createHousekeeping({
+    db,
     ledger,
     backups,
     clock,

@@ -74,7 +74,7 @@ export const queryTopics = {
   'exchangeRates.convert': ['pay'],
   'training.list': ['training', 'projects', 'time'],
   'training.summary': ['training', 'projects', 'pay', 'time'],
-  'sheets.preview': ['ledger'],
+  'ledger.importPreview': ['ledger'],
   'statements.get': [
     'projects',
     'guidelines',
@@ -89,7 +89,6 @@ export const queryTopics = {
   ],
   'statements.entries': [],
   'sheets.preview': ['ledger'],
-  'ledger.importPreview': ['ledger'],
   'sheets.mappings': ['ledger'],
 } as const satisfies Partial<Record<OperationName, readonly Topic[]>>;
 
