@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => {
               loopback: here('./electron/hosts/loopback/main.ts'),
               cli: here('./electron/hosts/cli/main.ts'),
               'core-worker': here('./electron/core/core-worker.ts'),
+              'table-worker': here('./electron/sheets/table-worker.ts'),
               'sheet-worker': here('./electron/sheets/sheet-worker.ts'),
               'ledger-worker': here('./electron/core/ledger/ledger-worker.ts'),
             },

@@ -49,6 +49,7 @@ import { createSettingsService } from '#electron/services/settings.service.ts';
 import { createStandingService } from '#electron/services/standing.service.ts';
 import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
+import { createTablesService } from '#electron/services/tables.service.ts';
 import { createStatementsService } from '#electron/services/statements.service.ts';
 import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
@@ -169,6 +170,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createAttachmentsService(parts),
     ...createSheetsService(parts),
     ...createStatementsService(parts),
+    ...createTablesService(parts),
     ...createTimeService({ ...parts, settings: readSettings }),
     ...createFiguresService({ ...parts, settings: readSettings, projectName }),
     ...createHolisticService({ ...parts, settings: readSettings, projectName }),

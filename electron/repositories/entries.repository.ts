@@ -82,6 +82,14 @@ export function entriesAbout(db: ReadDb, entity: EntityId): EntryRow[] {
   return db.all<EntryRow>(selectAbout, [entity]);
 }
 
+/** When the first and the last thing in the ledger happened; null while it is empty. */
+export function occurredReach(db: ReadDb): { first: Instant; last: Instant } | null {
+  const one = (order: 'ASC' | 'DESC') =>
+    db.get<{ at: Instant }>(`SELECT occurred_start AS at FROM entry ORDER BY occurred_start ${order} LIMIT 1`)?.at;
+  const [first, last] = [one('ASC'), one('DESC')];
+  return first === undefined || last === undefined ? null : { first, last };
+}
+
 /** Whether an entity is a project: some `project.*` entry is about it. */
 export function isAboutProject(db: ReadDb, entity: EntityId): boolean {
   const sql = `SELECT 1 AS yes FROM subject JOIN entry USING (seq)

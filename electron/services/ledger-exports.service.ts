@@ -2,23 +2,36 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { entryLine, openingLine } from '#shared/codecs/ledger-lines.codec.ts';
-import { csvRow, ledgerColumns } from '#shared/codecs/ledger-table.codec.ts';
+import { journalEntry, journalOpening, type JournalRecord } from '#shared/codecs/hledger-journal.codec.ts';
+import { ledgerColumns } from '#shared/codecs/ledger-table.codec.ts';
+import { csvRow, timeWithOffset, type WrittenCell } from '#shared/codecs/tables.codec.ts';
 import { timeclockLines } from '#shared/codecs/timeclock.codec.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
 import { entryHeader } from '#shared/domain/entry-header.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { entryAbout } from '#shared/rules/entry-about.rules.ts';
-import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
-import { beginExport, type ExportDraft } from '#electron/core/export-file.ts';
+import { payAccount } from '#shared/metrics/pay-period.metric.ts';
+import { type Period, periodBeside, periodOf } from '#shared/rules/periods.rules.ts';
+import { calendarDay, workingDayOf, workingDays, workingDayWindow } from '#shared/rules/working-day.rules.ts';
+import { beginExport, draftExport, type ExportDraft } from '#electron/core/export-file.ts';
 import { exportTarget, type ExportTarget } from '#electron/core/export-target.ts';
 import { chainOf, foldChain, stateOf } from '#electron/core/ledger/entry-reading.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
 import type { CallContext, Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
-import { entryBySeq, type EntryRow, fieldsOf, ledgerSize } from '#electron/repositories/entries.repository.ts';
+import {
+  entryBySeq,
+  type EntryRow,
+  fieldsOf,
+  ledgerSize,
+  occurredReach,
+} from '#electron/repositories/entries.repository.ts';
 import { matchingSeqs } from '#electron/repositories/entries-list.repository.ts';
 import { figureSpansIn } from '#electron/repositories/figures.repository.ts';
+import { payPeriodOf } from '#electron/repositories/pay-period.repository.ts';
+import { listPayRecords, payRecordFromRow } from '#electron/repositories/pay.repository.ts';
+import { writeWorkbook } from '#electron/sheets/table-writer.ts';
 
 export interface LedgerExportsDeps {
   dataDir: string;
@@ -33,7 +46,13 @@ export interface LedgerExportsDeps {
 /** Entries between two rests, in which other calls are answered. */
 const portion = 500;
 /** Formats as `ledger.exported` names them. */
-const names = { lines: 'counterledger-entries', csv: 'csv', timeclock: 'hledger-timeclock' } as const;
+const names = {
+  lines: 'counterledger-entries',
+  csv: 'csv',
+  xlsx: 'xlsx',
+  timeclock: 'hledger-timeclock',
+  journal: 'hledger-journal',
+} as const;
 
 /** Writing the ledger to files. */
 export function createLedgerExportsService(deps: LedgerExportsDeps): Handlers<'ledger.export'> {
@@ -43,8 +62,10 @@ export function createLedgerExportsService(deps: LedgerExportsDeps): Handlers<'l
     'ledger.export': async ({ format, path: asked, overwrite, from, to }, context) => {
       const path = await exportTarget(deps.dataDir, asked, overwrite);
       const window = { start: edge(deps, from, 'start'), end: edge(deps, to, 'end') };
-      const texts = { lines: linesOf, csv: tableOf, timeclock: clockOf }[format](deps, window, context);
-      const { draft, entries, bytes, hash } = await writeAll(path, overwrite, texts, context);
+      const { draft, entries, bytes, hash } =
+        format === 'xlsx'
+          ? await writeBook(deps, path, overwrite, window, context)
+          : await writeAll(path, overwrite, writers[format](deps, window, context), context);
       try {
         // The file gets its name last: what left without an entry could not be listed when something is erased.
         db.transaction((tx) => {
@@ -66,6 +87,9 @@ export function createLedgerExportsService(deps: LedgerExportsDeps): Handlers<'l
     },
   };
 }
+
+/** Formats that are texts, written as they come. */
+const writers = { lines: linesOf, csv: csvOf, timeclock: clockOf, journal: journalOf };
 
 interface Window {
   start: number;
@@ -111,29 +135,41 @@ async function writeAll(
   }
 }
 
-/** The entries of a window in order of writing, as many as there are when it begins. */
-function* entriesIn(
+/** A workbook of one row an entry. */
+async function writeBook(
   deps: LedgerExportsDeps,
+  path: ExportTarget,
+  overwrite: boolean,
   window: Window,
   context: CallContext,
-  textOf: (row: EntryRow) => string,
-): Generator<Portion> {
-  const read = deps.db.read;
+): Promise<{ draft: ExportDraft; entries: number; bytes: number; hash: string }> {
+  let entries = 0;
+  const counted = function* () {
+    for (const rows of rowsIn(deps, window, context)) {
+      entries += rows.length;
+      yield rows.map((row) => tableRow(deps, row, timeWithOffset));
+    }
+  };
+  const data = await writeWorkbook([{ name: 'ledger', columns: ledgerColumns, portions: counted() }], context);
+  const draft = draftExport(path, data, overwrite);
+  return { draft, entries, bytes: data.length, hash: createHash('sha256').update(data).digest('hex') };
+}
+
+/** The entries of a window in order of writing, as many as there are when it begins, in portions. */
+function* rowsIn({ db: { read } }: LedgerExportsDeps, window: Window, context: CallContext): Generator<EntryRow[]> {
   const size = ledgerSize(read);
   const occurred = { from: new Date(window.start).toISOString(), to: new Date(window.end).toISOString() };
   const seqs = [...matchingSeqs(read, { occurred }, 0)].map(({ seq }) => seq).filter((seq) => seq < size);
   seqs.sort((a, b) => a - b);
   for (let at = 0; at < seqs.length; at += portion) {
     context.progress(at, seqs.length);
-    const rows = seqs.slice(at, at + portion).map((seq) => entryBySeq(read, seq)!);
-    yield { text: rows.map(textOf).join(''), entries: rows.length };
+    yield seqs.slice(at, at + portion).map((seq) => entryBySeq(read, seq)!);
   }
   context.progress(seqs.length, seqs.length);
 }
 
 function* linesOf(deps: LedgerExportsDeps, window: Window, context: CallContext): Generator<Portion> {
-  yield { text: openingLine, entries: 0 };
-  yield* entriesIn(deps, window, context, (row) =>
+  const lineOf = (row: EntryRow) =>
     entryLine({
       seq: row.seq,
       header: entryHeader.parse(JSON.parse(row.header)),
@@ -144,36 +180,46 @@ function* linesOf(deps: LedgerExportsDeps, window: Window, context: CallContext)
         salt: salt && hex(salt),
         commitment: hex(commitment),
       })),
-    }),
-  );
+    });
+  yield { text: openingLine, entries: 0 };
+  for (const rows of rowsIn(deps, window, context)) yield { text: rows.map(lineOf).join(''), entries: rows.length };
 }
 
-function* tableOf(deps: LedgerExportsDeps, window: Window, context: CallContext): Generator<Portion> {
-  const { ledger } = deps;
-  const read = deps.db.read;
+function* csvOf(deps: LedgerExportsDeps, window: Window, context: CallContext): Generator<Portion> {
   // Spreadsheets take a file for UTF-8 by its byte order mark alone.
-  yield { text: `\uFEFF${csvRow(ledgerColumns)}`, entries: 0 };
-  yield* entriesIn(deps, window, context, (row) => {
-    const chain = chainOf(read, row);
-    const { entry } = foldChain(read, chain, ledger.registry);
-    const body = Object.fromEntries(Object.entries(entry.body).filter(([, value]) => value !== undefined));
-    return csvRow([
-      row.seq,
-      row.id,
-      row.kind,
-      row.occurred_start,
-      row.occurred_end,
-      entry.zone,
-      row.recorded_at,
-      row.source,
-      stateOf(chain.slice(chain.findIndex(({ seq }) => seq === row.seq))),
-      row.project_id === null ? null : deps.projectName(read, row.project_id),
-      entryAbout(entry.kind, entry.body),
-      row.amends,
-      row.group_id,
-      canonicalJson(body as Json),
-    ]);
-  });
+  yield { text: `\uFEFF${csvRow(ledgerColumns.map(({ name }) => name))}`, entries: 0 };
+  for (const rows of rowsIn(deps, window, context)) {
+    const lines = rows.map((row) => csvRow(tableRow(deps, row, (instant) => instant)));
+    yield { text: lines.join(''), entries: rows.length };
+  }
+}
+
+/** An entry as a row of `ledgerColumns`; `timeOf` says how its times are written, which happened in its zone. */
+function tableRow(
+  { db: { read }, ledger, projectName }: LedgerExportsDeps,
+  row: EntryRow,
+  timeOf: (instant: string, zone: string) => string,
+): WrittenCell[] {
+  const chain = chainOf(read, row);
+  const { entry } = foldChain(read, chain, ledger.registry);
+  const body = Object.fromEntries(Object.entries(entry.body).filter(([, value]) => value !== undefined));
+  const { zone } = entry;
+  return [
+    row.seq,
+    row.id,
+    row.kind,
+    timeOf(row.occurred_start, zone),
+    row.occurred_end && timeOf(row.occurred_end, zone),
+    zone,
+    timeOf(row.recorded_at, zone),
+    row.source,
+    stateOf(chain.slice(chain.findIndex(({ seq }) => seq === row.seq))),
+    row.project_id === null ? null : projectName(read, row.project_id),
+    entryAbout(entry.kind, entry.body),
+    row.amends,
+    row.group_id,
+    canonicalJson(body as Json),
+  ];
 }
 
 function* clockOf(deps: LedgerExportsDeps, window: Window, context: CallContext): Generator<Portion> {
@@ -188,6 +234,92 @@ function* clockOf(deps: LedgerExportsDeps, window: Window, context: CallContext)
     });
     yield { text: lines.join(''), entries: lines.filter((line) => line !== '').length };
   }
+}
+
+/** What happened to pay, and at the end of each month what its work should bring, in order of days. */
+function* journalOf(deps: LedgerExportsDeps, window: Window, context: CallContext): Generator<Portion> {
+  const days = journalDays(deps, window);
+  const records = days === null ? [] : recordedPay(deps, days);
+  for (const [at, month] of monthsOf(days).entries()) {
+    records.push(...expectedPay(deps, month));
+    context.progress(at, null);
+    // The file's beginning names every currency, so nothing is written before the last month is known; others have their turn.
+    yield { text: '', entries: 0 };
+  }
+  records.sort((a, b) => (a.day < b.day ? -1 : Number(a.day > b.day)));
+  yield { text: journalOpening([...new Set(records.map(({ amount }) => amount.currency))].sort()), entries: 0 };
+  for (let at = 0; at < records.length; at += portion) {
+    const some = records.slice(at, at + portion);
+    yield { text: some.map(journalEntry).join(''), entries: some.length };
+  }
+}
+
+/** The months of a period; the first and the last as far as they lie in it. */
+function monthsOf(days: Period | null): Period[] {
+  const months: Period[] = [];
+  if (days === null) return months;
+  for (
+    let { from, to } = periodOf('month', days.from);
+    from <= days.to;
+    { from, to } = periodBeside('month', from, 1)
+  ) {
+    months.push({ from: from < days.from ? days.from : from, to: to > days.to ? days.to : to });
+  }
+  return months;
+}
+
+/** Working days from the first to the last that pay can come of, within a window; null where there are none. */
+function journalDays(deps: LedgerExportsDeps, window: Window): Period | null {
+  const { read } = deps.db;
+  const reach = occurredReach(read);
+  const zone = deps.clock.zone();
+  if (reach === null) return null;
+  const dayOf = (at: number) => workingDayOf(at, zone, deps.dayStartHour(read));
+  // A window's last moment belongs to the day after it.
+  const from = dayOf(Math.max(window.start, Date.parse(reach.first)));
+  const to = dayOf(Math.min(window.end - 1, Date.parse(reach.last)));
+  return from <= to ? { from, to } : null;
+}
+
+/** On the day it happened, whatever period it was for. */
+function recordedPay({ db: { read }, clock }: LedgerExportsDeps, days: Period): JournalRecord[] {
+  const rows = listPayRecords(read, { from: '0000-01-01', to: '9999-12-31' }, 0, -1).map(payRecordFromRow);
+  return rows.reverse().flatMap(({ kind, projectName: project, amount, channel, note, ...row }) => {
+    const day = calendarDay(Date.parse(row.happenedAt), clock.zone());
+    // What was erased can't be posted.
+    if (amount === null || day < days.from || day > days.to) return [];
+    const tags: [string, string][] = [
+      ['entry', row.entryId],
+      ['source', row.source],
+    ];
+    if (row.periodFrom !== null) tags.push(['period', `${row.periodFrom} ${row.periodTo ?? row.periodFrom}`]);
+    if (row.promisedOn !== null) tags.push(['promised', row.promisedOn]);
+    return [{ kind, day, project, amount, channel, note, tags }];
+  });
+}
+
+function expectedPay(
+  { db: { read }, clock, dayStartHour, projectName }: LedgerExportsDeps,
+  month: Period,
+): JournalRecord[] {
+  const period = payPeriodOf(read, workingDays(month.from, month.to, clock.zone(), dayStartHour(read)));
+  return payAccount(period).projects.flatMap(({ projectId, expected, pieces }) =>
+    expected
+      .filter(({ minor }) => minor !== 0)
+      .map((amount): JournalRecord => ({
+        kind: 'expected',
+        day: month.to,
+        project: projectId === null ? null : projectName(read, projectId),
+        amount,
+        channel: null,
+        note: null,
+        tags: [
+          ['period', `${month.from} ${month.to}`],
+          ['pieces', String(pieces)],
+          ['source', 'computed from the terms'],
+        ],
+      })),
+  );
 }
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

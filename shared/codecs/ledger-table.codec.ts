@@ -1,35 +1,19 @@
+import type { WrittenKind } from './tables.codec.ts';
+
 /** Columns of the table of entries. `body` is the effective body as JSON. */
 export const ledgerColumns = [
-  'seq',
-  'id',
-  'kind',
-  'occurred_start',
-  'occurred_end',
-  'zone',
-  'recorded_at',
-  'source',
-  'state',
-  'project',
-  'about',
-  'amends',
-  'group',
-  'body',
-] as const;
-
-/** What a spreadsheet would take for a formula, or for the way into one. */
-const formula = /^[=+\-@\t\r]/;
-
-/**
- * One row of a CSV file as RFC 4180 has it: commas, CRLF, quotes doubled. A cell that a spreadsheet would calculate gets an apostrophe before
- * it, so that a text somebody else wrote can do nothing on the machine of whoever opens the table.
- */
-export function csvRow(cells: readonly (string | number | null)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(cell: string | number | null): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const safe = formula.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+  { name: 'seq', kind: 'number' },
+  { name: 'id', kind: 'text' },
+  { name: 'kind', kind: 'text' },
+  { name: 'occurred_start', kind: 'time' },
+  { name: 'occurred_end', kind: 'time' },
+  { name: 'zone', kind: 'text' },
+  { name: 'recorded_at', kind: 'time' },
+  { name: 'source', kind: 'text' },
+  { name: 'state', kind: 'text' },
+  { name: 'project', kind: 'text' },
+  { name: 'about', kind: 'text' },
+  { name: 'amends', kind: 'text' },
+  { name: 'group', kind: 'text' },
+  { name: 'body', kind: 'text' },
+] as const satisfies readonly { name: string; kind: WrittenKind }[];

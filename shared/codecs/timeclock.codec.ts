@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { accountName } from './hledger-journal.codec.ts';
 
 /** A stretch as hledger's timeclock format has it. Milliseconds since the epoch. */
 export interface TimeclockSpan {
@@ -23,11 +24,6 @@ export function timeclockLines(span: TimeclockSpan, zone: string): string {
   if (start === end) return '';
   const account = [span.lane, span.what, ...(span.project === null ? [] : [accountName(span.project)])].join(':');
   return `i ${start} ${account}  ${span.paid}\no ${end}\n`;
-}
-
-/** Two spaces end an account's name, a colon begins its child, a semicolon a comment. */
-function accountName(name: string): string {
-  return name.replaceAll(/[:;]/g, '-').replaceAll(/\s+/g, ' ').trim();
 }
 
 function local(at: number, zone: string): string {

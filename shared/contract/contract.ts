@@ -18,6 +18,7 @@ import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { sheetsContract } from './sheets.contract.ts';
 import { standingContract } from './standing.contract.ts';
+import { tablesContract } from './tables.contract.ts';
 import { statementsContract } from './statements.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { timeContract } from './time.contract.ts';
@@ -52,6 +53,7 @@ export const contract = {
   ...trainingContract,
   ...sheetsContract,
   ...statementsContract,
+  ...tablesContract,
 };
 
 export type Contract = typeof contract;

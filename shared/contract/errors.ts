@@ -81,7 +81,8 @@ export const errorCodes = [
   'claims/already-closed',
   'rates/none', // details: from, to
   'training/not-found',
-  // Tables taken in
+  // Tables written and taken in
+  'tables/too-long', // details: limit
   'sheets/unreadable', // details: problem, place
   'sheets/mapping-incomplete', // details: field, column, why
 ] as const;

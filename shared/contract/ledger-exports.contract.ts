@@ -3,10 +3,10 @@ import { day } from '../domain/time.ts';
 import { command } from './define.ts';
 
 /**
- * `lines`: JSON Lines of whole entries with salts, to be verified and taken in again; `csv`: one row an entry, for spreadsheets; `timeclock`: stretches
- * of time for hledger.
+ * `lines`: JSON Lines of whole entries with salts, to be verified and taken in again; `csv`, `xlsx`: one row an entry, for spreadsheets; `timeclock`:
+ * stretches of time for hledger; `journal`: pay for hledger.
  */
-export const ledgerExportFormat = z.enum(['lines', 'csv', 'timeclock']);
+export const ledgerExportFormat = z.enum(['lines', 'xlsx', 'csv', 'timeclock', 'journal']);
 
 export const ledgerExportsContract = {
   'ledger.export': command({
@@ -21,7 +21,7 @@ export const ledgerExportsContract = {
       jobId: z.uuidv7().optional(),
     }),
     output: z.strictObject({ path: z.string(), entries: z.int().nonnegative(), bytes: z.int().nonnegative() }),
-    errors: ['files/exists', 'files/unwritable', 'files/not-a-folder', 'jobs/cancelled', 'data/read-only'],
+    errors: ['files/exists', 'files/unwritable', 'files/not-a-folder', 'tables/too-long', 'jobs/cancelled', 'data/read-only'],
     changes: ['ledger'],
   }),
 };

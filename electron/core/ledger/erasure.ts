@@ -73,7 +73,10 @@ export function planFields(db: ReadDb, refs: readonly { entry: EntryId; name: st
   return { chain: first ? chainOf(db, first) : [], fields, blobs };
 }
 
-/** Files that left with the entry's data in them, as far as their records say: later, and about one of its entities. */
+/**
+ * Files that left with the entry's data in them, as far as their records say: later, and about one of its entities or about no entity in
+ * particular, as the whole ledger is.
+ */
 export function exportsWith(
   db: ReadDb,
   chain: readonly EntryRow[],
@@ -83,9 +86,10 @@ export function exportsWith(
   subjects.delete(self);
   return exportRows(db)
     .filter(({ seq }) => seq > (chain[0]?.seq ?? 0))
-    .filter(({ header }) =>
-      (JSON.parse(header) as { subjects: EntityId[] }).subjects.some((each) => subjects.has(each)),
-    )
+    .filter(({ header }) => {
+      const about = (JSON.parse(header) as { subjects: EntityId[] }).subjects.filter((each) => each !== self);
+      return about.length === 0 || about.some((each) => subjects.has(each));
+    })
     .map(({ file_name: fileName, recorded_at: at }) => ({ fileName, at }));
 }
 

@@ -13,7 +13,13 @@ import { toast } from '#renderer/ui/toast.ts';
 
 type ExportFormat = (typeof ledgerExportFormat.options)[number];
 
-const endings: Readonly<Record<ExportFormat, string>> = { lines: 'jsonl', csv: 'csv', timeclock: 'timeclock' };
+const endings: Readonly<Record<ExportFormat, string>> = {
+  lines: 'jsonl',
+  csv: 'csv',
+  xlsx: 'xlsx',
+  timeclock: 'timeclock',
+  journal: 'journal',
+};
 const orNull = (day: string) => (day === '' ? null : day);
 
 /** Writes the ledger, or the entries of some days, to a file of the worker's choice. */

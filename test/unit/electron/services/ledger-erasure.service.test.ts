@@ -5,7 +5,7 @@ import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
 import type { ShapeId } from '#shared/domain/annotation.ts';
 import { verifyBundle } from '#shared/proofs/bundle.ts';
-import { someProject } from '#test/support/entry-drafts.ts';
+import { someId, someProject } from '#test/support/entry-drafts.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 
@@ -162,10 +162,15 @@ it('lists the files that left with it', async () => {
   const body = { what: 'annotations', format: 'coco', file_hash: 'a'.repeat(64), counts: {} };
   db.transaction((tx) => {
     ledger.recordExport(tx, { ...body, file_name: 'with.json', subjects: [taskId] });
-    ledger.recordExport(tx, { ...body, file_name: 'without.json', subjects: [] });
+    ledger.recordExport(tx, { ...body, file_name: 'without.json', subjects: [someId()] });
+    ledger.recordExport(tx, { ...body, file_name: 'everything.jsonl', subjects: [] });
   });
   const { exports } = await test.call('ledger.erasePreview', { id: entryId as EntryId, fields: ['name'] });
-  expect(exports).toEqual([{ fileName: 'with.json', at: test.clock.instant }]);
+  const at = test.clock.instant;
+  expect(exports).toEqual([
+    { fileName: 'with.json', at },
+    { fileName: 'everything.jsonl', at },
+  ]);
 });
 
 it('refuses what holds nothing but proof, and what is not there', async () => {

@@ -1,6 +1,8 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { read as readBook, utils, type CellObject } from '@e965/xlsx';
 import Papa from 'papaparse';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Input } from '#shared/contract/contract.ts';
@@ -113,6 +115,111 @@ describe('the table', () => {
   });
 });
 
+describe('the workbook', () => {
+  it('holds numbers and times as such, in the zone where they happened, and no formula', async () => {
+    await fill();
+    const { entries } = await write('xlsx', 'all.xlsx');
+    const book = readBook(readFileSync(join(folder.path, 'all.xlsx')), { cellFormula: true, cellNF: true });
+    const sheet = book.Sheets[book.SheetNames[0]!]!;
+    const cells = Object.entries(sheet).filter(([at]) => !at.startsWith('!')) as [string, CellObject][];
+    expect(cells.filter(([, cell]) => cell.f !== undefined)).toEqual([]);
+    const rows = utils.sheet_to_json<Record<string, unknown>>(sheet);
+    expect(rows).toHaveLength(entries);
+    const work = rows.find(({ kind }) => kind === 'work.elsewhere')!;
+    expect(work).toMatchObject({ zone: 'Asia/Shanghai', project: '=街景: A;  B', seq: expect.any(Number) as number });
+    const at = rows.indexOf(work) + 2;
+    expect(sheet[`D${at}`]).toMatchObject({ t: 'n', z: 'yyyy-mm-dd hh:mm:ss', w: '2026-11-23 11:00:00' });
+    expect(sheet[`J${at}`]).toMatchObject({ t: 's', z: '@' });
+  });
+});
+
+describe('pay as a journal', () => {
+  const yuan = (minor: number) => ({ minor, currency: 'CNY' });
+  const names = ['=街景; A:  B (二期) [x]', '* 夜间\n第二行', '(code) | paid'];
+
+  async function paid(): Promise<void> {
+    for (const [n, name] of names.entries()) {
+      const { projectId } = await core.call('projects.create', {
+        ...{ name, client: null, intermediary: null, modality: 'elsewhere', labels: [] },
+      });
+      await core.call('projects.setTerms', {
+        projectId,
+        terms: {
+          effectiveFrom: '2026-10-01',
+          rate: { per: 'piece', amount: n === 2 ? { minor: 60, currency: 'JPY' } : yuan(6000) },
+          note: null,
+        },
+      });
+      await core.call('elsewhere.log', {
+        ...{ projectId, name: 'a batch', count: 8, timeMs: null, attachments: [], note: null },
+        doneAt: at('11:00', n === 1 ? '2026-10-20' : '2026-11-20'),
+      });
+      const common = { projectId, note: '第一行\ndate: never; [2026-99-99]\n  assets:x  5 CNY', attachments: [] };
+      const happenedAt = at('12:00', '2026-11-21');
+      const amount = n === 2 ? { minor: 120, currency: 'JPY' } : yuan(12_000);
+      const period = { periodFrom: '2026-10-01', periodTo: '2026-10-31' };
+      await core.call('pay.announce', { ...common, ...period, amount, promisedOn: '2026-11-25', happenedAt });
+      await core.call('pay.receive', { ...common, ...period, amount, channel: '微信; x', happenedAt });
+      const { note: reason, ...rest } = common;
+      await core.call('pay.deduct', {
+        ...rest,
+        reason,
+        amount: { ...amount, minor: 100 },
+        work: null,
+        returned: null,
+        happenedAt,
+      });
+    }
+  }
+
+  it('balances, keeps currencies apart, and leaves owed what nobody explained', async () => {
+    await paid();
+    const { entries } = await write('journal', 'pay.journal');
+    const text = read('pay.journal');
+    expect(entries).toBe(12);
+    expect(text).toContain('commodity 1000.00 CNY\ncommodity 1000. JPY\n');
+    expect(text).toContain('2026-11-21 * =街景； A: B （二期） [x] | received\n    ; entry: ');
+    // Sums by account and currency, by a reader of its own.
+    const sums = new Map<string, number>();
+    for (const [, account, amount, currency] of text.matchAll(/^ {4}(\S(?:.*?\S)?) {2}(-?[\d.]+) ([A-Z]{3})$/gm)) {
+      const key = `${account} ${currency}`;
+      sums.set(key, (sums.get(key) ?? 0) + Math.round(Number(amount) * 100));
+    }
+    const own = '=街景； A： B （二期） ［x］';
+    expect(sums.get(`assets:owed:${own} CNY`)).toBe(48_000 - 12_000 - 100);
+    expect(sums.get('assets:received:微信； x CNY')).toBe(24_000);
+    expect(sums.get('assets:owed:（code） | paid JPY')).toBe((480 - 120 - 100) * 100);
+    for (const currency of ['CNY', 'JPY']) {
+      const all = [...sums].filter(([key]) => key.endsWith(currency)).map(([, sum]) => sum);
+      expect(all.reduce((sum, each) => sum + each, 0)).toBe(0);
+    }
+  });
+
+  const hledger = spawnSync('hledger', ['--version'], { encoding: 'utf8' });
+  const has = hledger.status === 0;
+  it.skipIf(!has)(`is read by hledger itself${has ? '' : ' (skipped: hledger is not installed)'}`, async () => {
+    await paid();
+    await fill();
+    await write('journal', 'pay.journal');
+    await write('timeclock', 'hours.timeclock');
+    const run = (...args: string[]) =>
+      execFileSync('hledger', args, { cwd: folder.path, encoding: 'utf8', env: { ...process.env, LANG: 'C.UTF-8' } });
+    run('-f', 'pay.journal', 'check', 'commodities');
+    const rows = Papa.parse<string[]>(run('-f', 'pay.journal', 'balance', '--flat', '-N', '-O', 'csv', 'assets')).data;
+    expect(new Map(rows.slice(1).filter((row) => row.length > 1) as [string, string][])).toEqual(
+      new Map([
+        ['assets:owed:* 夜间 第二行', '359.00 CNY'],
+        ['assets:owed:=街景； A： B （二期） ［x］', '359.00 CNY'],
+        ['assets:owed:（code） | paid', '260 JPY'],
+        ['assets:received:微信； x', '240.00 CNY, 120 JPY'],
+      ]),
+    );
+    expect(run('-f', 'pay.journal', 'print', 'desc:received')).toContain('第一行');
+    const hours = run('-f', 'hours.timeclock', 'balance', '--flat', '-N', '-O', 'csv', 'training');
+    expect(hours).toContain('"activity:training:=街景： A； B","1.00h"');
+  });
+});
+
 describe('the time clock', () => {
   it('clocks each stretch in and out, in local time', async () => {
     await fill();
@@ -120,9 +227,9 @@ describe('the time clock', () => {
     expect(entries).toBe(2);
     expect(read('hours.timeclock')).toBe(
       [
-        'i 2026-11-23 09:00:00 activity:training:=街景- A- B  unpaid',
+        'i 2026-11-23 09:00:00 activity:training:=街景： A； B  unpaid',
         'o 2026-11-23 10:00:00',
-        'i 2026-11-23 10:00:00 waiting:rules:=街景- A- B  unpaid',
+        'i 2026-11-23 10:00:00 waiting:rules:=街景： A； B  unpaid',
         'o 2026-11-23 10:20:00',
         '',
       ].join('\n'),
@@ -131,6 +238,14 @@ describe('the time clock', () => {
 });
 
 describe('an export', () => {
+  it('of the whole ledger is named when something is erased that was in it', async () => {
+    await fill();
+    await write('csv', 'all.csv');
+    const { entries } = await core.call('ledger.list', { filter: { kinds: ['work.elsewhere'] }, offset: 0, limit: 1 });
+    const { exports } = await core.call('ledger.erasePreview', { id: entries[0]!.id, fields: ['note'] });
+    expect(exports.map(({ fileName }) => fileName)).toEqual(['all.csv']);
+  });
+
   it('signs a checkpoint and is written down with the hash of the file', async () => {
     await fill();
     await write('csv', 'all.csv');
