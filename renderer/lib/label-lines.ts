@@ -1,4 +1,4 @@
-import type { LabelSet } from '#shared/domain/label-set.ts';
+import type { AttributeSpec, LabelSet } from '#shared/domain/label-set.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
 
 /** A label set as typed, or what is wrong with it. */
@@ -42,3 +42,41 @@ export const drivingClasses = [
   { key: 'accident', words: 'accident' },
   { key: 'construction', words: 'construction' },
 ] as const;
+
+/** Words of the questions that driving projects ask, in the owner's language. */
+export interface DrivingWords {
+  occlusion: string;
+  /** Fully visible, partially, severely, invisible. */
+  occlusionLevels: readonly string[];
+  pose: string;
+  poses: readonly string[];
+  inChair: string;
+}
+
+/** The driving classes with what is asked of them: how far an object is hidden, and of people how they are. */
+export function withDrivingAttributes(labels: LabelSet, words: DrivingWords): LabelSet {
+  const choice = (name: string, title: string, values: readonly string[]): AttributeSpec => ({
+    name,
+    title,
+    input: 'select',
+    values: [...values],
+    initial: null,
+    required: true,
+    mutable: true,
+  });
+  const occlusion = choice('occlusion', words.occlusion, words.occlusionLevels);
+  const pose = choice('pose', words.pose, words.poses);
+  const inChair: AttributeSpec = {
+    name: 'in chair',
+    title: words.inChair,
+    input: 'checkbox',
+    values: [],
+    initial: false,
+    required: false,
+    mutable: true,
+  };
+  return labels.map((label) => {
+    if (!drivingClasses.some(({ key }) => key === label.key)) return label;
+    return { ...label, attributes: label.key === 'pedestrian' ? [occlusion, pose, inChair] : [occlusion] };
+  });
+}

@@ -14,6 +14,7 @@ import classes from './projects.module.css';
 const numberRules = [
   'fitTolerancePx',
   'minBoxPx',
+  'duplicateIou',
   'longestSegmentS',
   'longestInnerSilenceS',
   'wordLimit',
@@ -113,6 +114,7 @@ function RuleFields({ rules, onChange }: { rules: CheckableRules; onChange: (rul
             key={name}
             label={t(`projects.rules.${name}`)}
             min={0}
+            {...(name === 'duplicateIou' && { max: 1, step: 0.05 })}
             value={rules[name] ?? ''}
             onChange={(value) => set(name, typeof value === 'number' && value > 0 ? value : undefined)}
           />
@@ -126,11 +128,14 @@ function RuleFields({ rules, onChange }: { rules: CheckableRules; onChange: (rul
           onChange={(event) => set(name, event.currentTarget.checked || undefined)}
         />
       ))}
-      <TagsInput
-        label={t('projects.rules.requiredAttributes')}
-        value={rules.requiredAttributes ?? []}
-        onChange={(names) => set('requiredAttributes', names.length > 0 ? names : undefined)}
-      />
+      {(['requiredAttributes', 'requiredTags'] as const).map((name) => (
+        <TagsInput
+          key={name}
+          label={t(`projects.rules.${name}`)}
+          value={rules[name] ?? []}
+          onChange={(names) => set(name, names.length > 0 ? names : undefined)}
+        />
+      ))}
     </fieldset>
   );
 }

@@ -2,8 +2,8 @@ import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
-import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Project } from '#shared/domain/project.ts';
+import { keepingOf } from '#shared/rules/label-attributes.rules.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -15,6 +15,7 @@ import { FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { usePickPath } from '#renderer/ui/path-picker.tsx';
 import { toast } from '#renderer/ui/toast.ts';
+import { AttributesSection } from './label-attributes.tsx';
 import { BarSection, TermsSection } from './project-pay.tsx';
 import { GuidelinesSection, RulingsSection, SegmentsSection } from './project-rules.tsx';
 import classes from './projects.module.css';
@@ -52,6 +53,7 @@ export function ProjectDetail({ id }: { id: string }) {
         <>
           <NamesSection project={data} />
           <LabelsSection project={data} />
+          <AttributesSection project={data} />
           <TermsSection project={data} />
           <BarSection project={data} />
           <GuidelinesSection projectId={projectId} />
@@ -131,14 +133,6 @@ function NamesSection({ project }: { project: Project }) {
   );
 }
 
-/** A label keeps the colour it had. */
-function keepColors(labels: LabelSet, before: LabelSet): LabelSet {
-  return labels.map((label) => ({
-    ...label,
-    color: before.find(({ key }) => key === label.key)?.color ?? label.color,
-  }));
-}
-
 function LabelsSection({ project }: { project: Project }) {
   const t = useText();
   const [lines, setLines] = useState(writeLabelLines(project.labels));
@@ -150,7 +144,7 @@ function LabelsSection({ project }: { project: Project }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!read.ok) return;
-    const done = await change.run({ projectId: project.id, labels: keepColors(read.labels, project.labels) });
+    const done = await change.run({ projectId: project.id, labels: keepingOf(read.labels, project.labels) });
     if (done) toast(t('projects.saved'));
   };
   return (

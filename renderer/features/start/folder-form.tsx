@@ -1,13 +1,16 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
+import type { LabelSet } from '#shared/domain/label-set.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
-import { drivingClasses, readLabelLines, writeLabelLines } from '#renderer/lib/label-lines.ts';
+import { drivingClasses, readLabelLines, withDrivingAttributes, writeLabelLines } from '#renderer/lib/label-lines.ts';
 import type { FolderProject } from './use-folder-project.ts';
 import classes from './start-page.module.css';
+
+const occlusionLevels = ['visible', 'partial', 'severe', 'invisible'] as const;
 
 interface Problems {
   folder?: string;
@@ -23,12 +26,15 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
   const [folder, setFolder] = useState(project.folder);
   const [name, setName] = useState<string | null>(null);
   const [labels, setLabels] = useState('');
+  const [fromTemplate, setFromTemplate] = useState(false);
   const [pay, setPay] = useState<TypedMoney>({ typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' });
   const [problems, setProblems] = useState<Problems>({});
   const shownName = name ?? lastPart(folder);
 
-  const driving = () =>
+  const driving = () => {
+    setFromTemplate(true);
     setLabels(writeLabelLines(drivingClasses.map(({ key, words }) => ({ key, name: t(`start.driving.${words}`) }))));
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readLabelLines(labels);
@@ -41,8 +47,21 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
     };
     setProblems(found);
     if (Object.keys(found).length > 0 || !read.ok || payPerPiece === 'wrong') return;
-    void project.create({ folder: folder.trim(), name: shownName.trim(), labels: read.labels, payPerPiece });
+    void project.create({
+      folder: folder.trim(),
+      name: shownName.trim(),
+      labels: fromTemplate ? withQuestions(read.labels) : read.labels,
+      payPerPiece,
+    });
   };
+  const withQuestions = (typed: LabelSet) =>
+    withDrivingAttributes(typed, {
+      occlusion: t('start.drivingAttributes.occlusion'),
+      occlusionLevels: occlusionLevels.map((level) => t(`start.drivingAttributes.${level}`)),
+      pose: t('start.drivingAttributes.pose'),
+      poses: [t('start.drivingAttributes.walking'), t('start.drivingAttributes.lying')],
+      inChair: t('start.drivingAttributes.inChair'),
+    });
   const labelProblem = ({ problem, key }: { problem: 'twice' | 'long'; key: string }) =>
     problem === 'twice' ? t('start.form.labelTwice', { key }) : t('start.form.labelLong', { key });
 
