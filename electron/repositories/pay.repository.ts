@@ -1,7 +1,9 @@
-import type { EntryId, PayId, ProjectId } from '#shared/domain/ids.ts';
+import type { EntityId, EntryId, ProjectId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { Day, Source } from '#shared/domain/time.ts';
+import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
+import { notDeductedSince } from './pay-work.repository.ts';
 
 /** A row of `pay_record`: what was announced, received or deducted. What was erased is null. */
 export interface PayRecordRow {
@@ -37,9 +39,9 @@ export function moneyOf(minor: number | null, currency: string | null): Money | 
   return minor === null || currency === null ? null : { minor, currency };
 }
 
-export function payRecordFromRow(row: PayRecordRow & { project_name: string | null }) {
+export function payRecordFromRow(row: ListedPayRow) {
   return {
-    id: row.id as PayId,
+    id: row.id as EntityId,
     entryId: row.entry_id as EntryId,
     kind: row.kind,
     projectId: row.project_id as ProjectId | null,
@@ -53,6 +55,7 @@ export function payRecordFromRow(row: PayRecordRow & { project_name: string | nu
     channel: row.channel,
     note: row.note,
     source: row.source,
+    fromReturn: row.from_return === 1,
   };
 }
 
@@ -76,18 +79,51 @@ function where({ from, to, projectId }: PayFilter): { sql: string; params: SqlVa
   return { sql: `pay_record.project_id IS ? AND ${days}`, params: [projectId, from, to] };
 }
 
-export function countPayRecords(db: ReadDb, filter: PayFilter): number {
-  const { sql, params } = where(filter);
-  return db.get<{ n: number }>(`SELECT count(*) AS n FROM pay_record WHERE ${sql}`, params)!.n;
+/** A row of the list: a record, or a deduction that was announced with a return. */
+export interface ListedPayRow extends Omit<PayRecordRow, 'returned_id' | 'work_id' | 'erased'> {
+  project_name: string | null;
+  from_return: number;
+}
+
+/** The days of the records, and the window in which returns came; without one, all returns. */
+export interface ListFilter extends PayFilter {
+  window?: Interval;
+}
+
+/** The records of a period, and the deductions announced with the returns of its window. */
+function listed({ projectId, window, ...days }: ListFilter): { sql: string; params: SqlValue[] } {
+  const records = where({ ...days, projectId });
+  const ofProject = projectId === undefined ? '' : 'returned.project_id IS ? AND';
+  const ofWindow = window === undefined ? '' : 'received_at >= ? AND received_at < ? AND';
+  return {
+    sql: `SELECT id, entry_id, seq, kind, project_id, day, happened_at, period_from, period_to, minor, currency,
+                 promised_on, channel, note, source, 0 AS from_return
+            FROM pay_record WHERE ${records.sql}
+           UNION ALL
+          SELECT id, entry_id, seq, 'deducted', project_id, substr(received_at, 1, 10), received_at, NULL, NULL,
+                 deduction ->> 'minor', deduction ->> 'currency', NULL, NULL, reason, 'stated', 1
+            FROM returned WHERE ${ofProject} ${ofWindow} deduction IS NOT NULL
+             AND ${notDeductedSince}`,
+    params: [
+      ...records.params,
+      ...(projectId === undefined ? [] : [projectId]),
+      ...(window === undefined ? [] : [window.start, window.end].map((at) => new Date(at).toISOString())),
+    ],
+  };
+}
+
+export function countPayRecords(db: ReadDb, filter: ListFilter): number {
+  const { sql, params } = listed(filter);
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM (${sql})`, params)!.n;
 }
 
 /** A page of what was announced, received and deducted, newest first. */
-export function listPayRecords(db: ReadDb, filter: PayFilter, offset: number, limit: number) {
-  const { sql, params } = where(filter);
-  return db.all<PayRecordRow & { project_name: string | null }>(
-    `SELECT pay_record.*, project.name AS project_name FROM pay_record
-       LEFT JOIN project ON project.id = pay_record.project_id
-      WHERE ${sql} ORDER BY pay_record.day DESC, pay_record.seq DESC LIMIT ? OFFSET ?`,
+export function listPayRecords(db: ReadDb, filter: ListFilter, offset: number, limit: number) {
+  const { sql, params } = listed(filter);
+  return db.all<ListedPayRow>(
+    `SELECT record.*, project.name AS project_name FROM (${sql}) AS record
+       LEFT JOIN project ON project.id = record.project_id
+      ORDER BY record.day DESC, record.seq DESC LIMIT ? OFFSET ?`,
     [...params, limit, offset],
   );
 }

@@ -183,16 +183,17 @@ export function namesBelow(db: ReadDb, projectId: string, rootId: number): Itera
 export function insertTasks(
   db: WriteDb,
   ids: Pick<Ids, 'uuid'>,
-  taken: { projectId: string; root: string; names: readonly string[]; start: number },
+  taken: { projectId: string; root: string; names: readonly string[]; start: number; kind: string | null },
 ): void {
   const rootId = ensureMediaRoot(db, taken.projectId, taken.root);
   taken.names.forEach((name, i) => {
-    db.run('INSERT INTO task (id, project_id, position, root_id, name) VALUES (?, ?, ?, ?, ?)', [
+    db.run('INSERT INTO task (id, project_id, position, root_id, name, kind) VALUES (?, ?, ?, ?, ?, ?)', [
       ids.uuid(),
       taken.projectId,
       taken.start + i,
       rootId,
       name,
+      taken.kind,
     ]);
   });
 }
@@ -215,6 +216,17 @@ export function projectsWithUnseenTasks(db: ReadDb): string[] {
                      AND task.position >= coalesce(task_queue.length, 0))`,
   );
   return rows.map((row) => row.project_id);
+}
+
+/** Says what kind a task is; `othersToo`: also those of its project without a kind that are not sealed. Answers how many changed. */
+export function setTaskKind(db: WriteDb, task: TaskRow, kind: string | null, othersToo: boolean): number {
+  const one = db.run('UPDATE task SET kind = ? WHERE id = ? AND kind IS NOT ?', [kind, task.id, kind]).changes;
+  if (!othersToo || kind === null) return one;
+  const others = db.run(
+    `UPDATE task SET kind = ? WHERE project_id = ? AND kind IS NULL AND state IN ('open', 'drafted', 'released')`,
+    [kind, task.project_id],
+  );
+  return one + others.changes;
 }
 
 export function setReleased(db: WriteDb, id: string, released: boolean): void {

@@ -1,38 +1,38 @@
 import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
-import type { PayFigureName } from '#shared/contract/pay.contract.ts';
 import type { EntryId, PayId, ProjectId } from '#shared/domain/ids.ts';
 import type { Currency, Money } from '#shared/domain/money.ts';
 import type { Day } from '#shared/domain/time.ts';
-import {
-  deductedBySchedule,
-  type Deduction,
-  payAccount,
-  type PayAccount,
-  type PayPeriod,
-  type ProjectPay,
-} from '#shared/metrics/pay-period.metric.ts';
+import type { ProjectPay } from '#shared/metrics/pay-period.metric.ts';
 import { convertMoney, rateInForce } from '#shared/rules/exchange-rates.rules.ts';
-import { lessMoney, sumMoney } from '#shared/rules/pay.rules.ts';
+import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { erasedMark, termsFor } from '#shared/rules/projects.rules.ts';
 import { reconcile, type LedgerWork } from '#shared/rules/reconciliation.rules.ts';
-import { type DatedWindow, daysAfterMonth, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
+import { daysAfterMonth } from '#shared/rules/working-day.rules.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { findAttachment } from '#electron/repositories/attachments.repository.ts';
 import { exchangeRates } from '#electron/repositories/exchange-rates.repository.ts';
-import { payDeductionsIn, payReturnStands, payWorkStands } from '#electron/repositories/pay-work.repository.ts';
-import { payPeriodOf, payPeriodSums, type RecordedPayPeriod } from '#electron/repositories/pay-period.repository.ts';
+import { payReturnStands, payWorkStands } from '#electron/repositories/pay-work.repository.ts';
+import { payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
 import {
   countPayRecords,
   listPayRecords,
-  moneyOf,
-  payAmountsIn,
   payRecordFromRow,
   type PayAmountRow,
 } from '#electron/repositories/pay.repository.ts';
-import { findProject, projectExists, type RecordedTerms } from '#electron/repositories/projects.repository.ts';
+import { findProject, projectExists } from '#electron/repositories/projects.repository.ts';
+import {
+  accountOf,
+  daysOf,
+  entriesOf,
+  type Figures,
+  figuresOf,
+  recordedOf,
+  wholeAccountOf,
+  windowOf,
+} from './pay-account.service.ts';
 
 export interface PayDeps {
   db: Database;
@@ -55,10 +55,13 @@ export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`>
       return { total: found.length, entries: found.slice(-mostEntries) };
     },
 
-    'pay.list': ({ offset, limit, ...filter }) => ({
-      total: countPayRecords(db.read, filter),
-      records: listPayRecords(db.read, filter, offset ?? 0, limit ?? 100).map(payRecordFromRow),
-    }),
+    'pay.list': ({ offset, limit, ...filter }) => {
+      const within = { ...filter, window: windowOf(daysOf(deps, filter)) };
+      return {
+        total: countPayRecords(db.read, within),
+        records: listPayRecords(db.read, within, offset ?? 0, limit ?? 100).map(payRecordFromRow),
+      };
+    },
 
     'pay.announce': (input) =>
       db.transaction((tx) => {
@@ -144,98 +147,6 @@ function refuseBackwards(from: Day | null, to: Day | null): void {
   if (from !== null && to !== null && to < from) throw new AppError('ledger/ends-before-start');
 }
 
-interface Period {
-  from: Day;
-  to: Day;
-}
-
-/** As long as anybody would look at; a longer one is a slip of the hand. */
-const longestPeriodDays = 3660;
-
-interface Recorded {
-  amounts: PayAmountRow[];
-  deductions: Deduction[];
-  /** What of the deductions is in expected pay already. */
-  bySchedule: { projectId: string | null; amount: Money }[];
-}
-
-interface Account extends PayAccount<RecordedTerms>, Recorded {
-  period: PayPeriod<RecordedTerms>;
-}
-
-interface WholeAccount extends Account {
-  period: RecordedPayPeriod;
-}
-
-/** @throws AppError `host/bad-input` for a period that ends before it begins, or that is longer than ten years */
-function daysOf(deps: PayDeps, { from, to }: Period): DatedWindow[] {
-  const length = daysBetween(from, to);
-  if (length < 0) throw new AppError('host/bad-input', { path: 'to', problem: 'before from' });
-  if (length > longestPeriodDays)
-    throw new AppError('host/bad-input', { path: 'to', problem: 'longer than ten years' });
-  return workingDays(from, to, deps.clock.zone(), deps.dayStartHour(deps.db.read));
-}
-
-/** The account of a period with every piece of work by itself, for whoever asks which. */
-function wholeAccountOf(deps: PayDeps, asked: Period): WholeAccount {
-  const days = daysOf(deps, asked);
-  const period = payPeriodOf(deps.db.read, days);
-  return { ...accountOf(deps, asked, days, period), period };
-}
-
-function accountOf(
-  deps: PayDeps,
-  { from, to }: Period,
-  days: readonly DatedWindow[],
-  period: PayPeriod<RecordedTerms>,
-): Account {
-  const { read } = deps.db;
-  const account = payAccount(period);
-  const window = { start: days[0]!.start, end: days.at(-1)!.end };
-  const deductions = payDeductionsIn(read, { from, to }, window);
-  const bySchedule = deductedBySchedule(account.outcomes, deductions);
-  return { ...account, period, amounts: payAmountsIn(read, { from, to }), deductions, bySchedule };
-}
-
-type Figures = Output<'pay.overview'>['total'];
-
-function figuresOf(pay: Omit<ProjectPay, 'projectId'>, { amounts, deductions, bySchedule }: Recorded): Figures {
-  const of = (kind: PayAmountRow['kind']) =>
-    sumMoney(
-      amounts
-        .filter((row) => row.kind === kind)
-        .map(({ minor, currency }) => moneyOf(minor, currency))
-        .filter((amount) => amount !== null),
-    );
-  const received = of('received');
-  const deducted = sumMoney(deductions.map(({ amount }) => amount));
-  const difference = lessMoney(received, pay.expected);
-  return {
-    pieces: pay.pieces,
-    recalledPieces: pay.recalledPieces,
-    piecesWithoutTerms: pay.piecesWithoutTerms,
-    promised: pay.promised,
-    lostToRecalls: pay.lostToRecalls,
-    lostToReturns: pay.lostToReturns,
-    expected: pay.expected,
-    announced: of('announced'),
-    received,
-    deducted,
-    difference,
-    unexplained: lessMoney(
-      [...difference, ...deducted],
-      bySchedule.map(({ amount }) => amount),
-    ),
-  };
-}
-
-/** What is recorded of one project, or of work without one. */
-const recordedOf = ({ amounts, deductions, bySchedule }: Recorded, projectId: string | null): Recorded => ({
-  amounts: amounts.filter((row) => row.project_id === projectId),
-  deductions: deductions.filter((each) => each.projectId === projectId),
-  bySchedule: bySchedule.filter((each) => each.projectId === projectId),
-});
-
 const noPay = { pieces: 0, recalledPieces: 0, piecesWithoutTerms: 0 };
 const noAmounts = { promised: [], lostToRecalls: [], lostToReturns: [], expected: [] };
 
@@ -304,52 +215,6 @@ function inOneCurrency(read: ReadDb, total: Figures, currency: Currency, on: Day
   const [expected, received] = [convert(total.expected), convert(total.received)];
   const difference = expected && received && { minor: received.minor - expected.minor, currency };
   return { currency, expected, received, difference, withoutRate: [...withoutRate].sort(), entries: [...entries] };
-}
-
-/** The entries behind a figure, oldest first, each once; of one project, of work without one (null) or of all. */
-function entriesOf(account: WholeAccount, figure: PayFigureName, projectId: string | null | undefined): EntryId[] {
-  const { period, outcomes, terms } = account;
-  const mine = (id: string | null) => projectId === undefined || id === projectId;
-  const work = () => {
-    const rows = [...period.pieceRows, ...period.timeRows].filter((row) => mine(row.project_id));
-    const inForce = [...terms].filter(({ entryId }) => mine(projectOfTerms(period, rows, entryId)));
-    return [...rows.map(({ entry_id }) => entry_id), ...inForce.map(({ entryId }) => entryId)];
-  };
-  const recalls = () => [
-    ...period.recallRows
-      .filter(({ id, project_id }) => account.recalls.has(id) && mine(project_id))
-      .map(({ entry_id }) => entry_id),
-    ...period.pieceRows
-      .filter((row, at) => outcomes[at]!.recalled > 0 && mine(row.project_id))
-      .map(({ entry_id }) => entry_id),
-  ];
-  const returns = () =>
-    outcomes
-      .filter(({ piece, lostToReturns }) => mine(piece.projectId) && (lostToReturns?.minor ?? 0) > 0)
-      .flatMap(({ piece }) => period.returnEntries.get(piece.id) ?? []);
-  const recorded = (kind: PayAmountRow['kind']) =>
-    account.amounts.filter((row) => row.kind === kind && mine(row.project_id)).map(({ entry_id }) => entry_id);
-  const deducted = () => account.deductions.filter(({ projectId: id }) => mine(id)).map(({ entryId }) => entryId);
-  const expected = () => [...work(), ...recalls(), ...returns()];
-  const found: Record<PayFigureName, () => string[]> = {
-    promised: work,
-    lostToRecalls: recalls,
-    lostToReturns: returns,
-    expected,
-    announced: () => recorded('announced'),
-    received: () => recorded('received'),
-    deducted,
-    difference: () => [...expected(), ...recorded('received')],
-    unexplained: () => [...expected(), ...recorded('received'), ...deducted()],
-  };
-  // Entry ids are UUIDv7: they sort by the time of writing.
-  return [...new Set(found[figure]())].sort() as EntryId[];
-}
-
-/** Whose terms an entry set, among the projects of some work. */
-function projectOfTerms(period: RecordedPayPeriod, rows: readonly { project_id: string | null }[], entryId: string) {
-  const ids = new Set(rows.map((row) => row.project_id));
-  return [...ids].find((id) => id !== null && period.termsOf(id).some((terms) => terms.entryId === entryId)) ?? null;
 }
 
 /** A statement against the work of a period, whose amounts are what is expected of each piece after recalls and returns. */

@@ -67,7 +67,7 @@ export function createSamplesService(deps: SamplesDeps): Handlers<'projects.crea
           pictures: names.length,
         });
         ledger.append(tx, drafts, { group: false });
-        insertTasks(tx, ids, { projectId, root, names, start: 0 });
+        insertTasks(tx, ids, { projectId, root, names, start: 0, kind: null });
         setQueueLength(tx, projectId, names.length);
       });
       return { projectId };

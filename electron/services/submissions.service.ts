@@ -102,7 +102,12 @@ async function submit(deps: SubmissionsDeps, input: SubmitInput) {
 function requireSubmittable(db: ReadDb, input: SubmitInput): TaskWithRoot {
   const task = findTask(db, input.taskId);
   if (task === undefined) throw new AppError('tasks/not-found');
-  const facts = { state: task.state, journalLength: task.journal_length, submittedLength: task.submitted_length };
+  const facts = {
+    state: task.state,
+    journalLength: task.journal_length,
+    submittedLength: task.submitted_length,
+    kindChanged: (currentSubmission(db, task.id)?.task_kind ?? null) !== task.kind,
+  };
   switch (submitRefusal(facts, input.journalLength, input.reason)) {
     case 'stale':
       throw new AppError('drafts/stale', { expected: task.journal_length, got: input.journalLength });

@@ -1,6 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, relative, sep } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
@@ -37,15 +38,16 @@ export function createTasksImportService(deps: TasksImportDeps): Handlers<'tasks
 
   return {
     'tasks.importFolder': (input, context) => {
-      const turn = last.then(() => importFolder(deps, input.projectId, input.path, context));
+      const turn = last.then(() => importFolder(deps, input, context));
       last = turn.catch(() => {});
       return turn;
     },
   };
 }
 
-async function importFolder(deps: TasksImportDeps, projectId: ProjectId, path: string, context: CallContext) {
+async function importFolder(deps: TasksImportDeps, input: ParsedInput<'tasks.importFolder'>, context: CallContext) {
   const { db } = deps;
+  const { projectId, path } = input;
   if (!projectExists(db.read, projectId)) throw new AppError('projects/not-found', { projectId });
   try {
     context.signal.throwIfAborted();
@@ -56,7 +58,7 @@ async function importFolder(deps: TasksImportDeps, projectId: ProjectId, path: s
     );
     const known = knownNames(db.read, projectId, root);
     const names = walk.names.filter((name) => !known.has(name));
-    await takeNames(deps, projectId, root, names, walk.skipped, context);
+    await takeNames(deps, { projectId, root, names, kind: input.taskKind ?? null, skipped: walk.skipped }, context);
     return {
       taken: names.length,
       alreadyThere: walk.names.length - names.length,
@@ -119,19 +121,17 @@ function knownNames(db: ReadDb, projectId: string, root: string): Set<string> {
  */
 async function takeNames(
   deps: TasksImportDeps,
-  projectId: ProjectId,
-  root: string,
-  names: readonly string[],
-  skipped: number,
+  found: { projectId: ProjectId; root: string; names: readonly string[]; kind: string | null; skipped: number },
   context: CallContext,
 ): Promise<void> {
+  const { projectId, root, names, kind, skipped } = found;
   if (names.length === 0) return;
   const { db } = deps;
   const start = queueLength(db.read, projectId);
   for (let at = 0; at < names.length; at += rowsPerBatch) {
     context.signal.throwIfAborted();
     const batch = names.slice(at, at + rowsPerBatch);
-    db.transaction((tx) => insertTasks(tx, deps.ids, { projectId, root, names: batch, start: start + at }));
+    db.transaction((tx) => insertTasks(tx, deps.ids, { projectId, root, names: batch, start: start + at, kind }));
     context.progress(at + batch.length, names.length);
     await breathe();
   }

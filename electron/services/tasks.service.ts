@@ -11,6 +11,7 @@ import {
   neighbourTask,
   rankOf,
   setReleased,
+  setTaskKind,
   taskFromRow,
   type TaskWithRoot,
 } from '#electron/repositories/tasks.repository.ts';
@@ -23,7 +24,7 @@ export interface TasksDeps {
 /** The queue: listing it, stepping through it, one task with its photo, giving a task back. */
 export function createTasksService(
   deps: TasksDeps,
-): Handlers<'tasks.list' | 'tasks.neighbour' | 'tasks.get' | 'tasks.release'> {
+): Handlers<'tasks.list' | 'tasks.neighbour' | 'tasks.get' | 'tasks.setKind' | 'tasks.release'> {
   const { db, media } = deps;
   const requireProject = (projectId: string): void => {
     if (!projectExists(db.read, projectId)) throw new AppError('projects/not-found', { projectId });
@@ -56,6 +57,9 @@ export function createTasksService(
       const { info } = await media.resolve(row.root_path, row.name);
       return { task: taskFromRow(row), media: info, mediaUrl: `/media/${row.id}`, folder: row.root_path };
     },
+
+    'tasks.setKind': ({ taskId, kind, othersToo }) =>
+      db.transaction((tx) => ({ changed: setTaskKind(tx, requireTask(tx, taskId), kind, othersToo) })),
 
     'tasks.release': ({ taskId }) => {
       db.transaction((tx) => {

@@ -73,7 +73,7 @@ const openClaim = z.strictObject({
 });
 
 const payRecord = z.strictObject({
-  id: payId,
+  id: entityId,
   entryId,
   kind: z.enum(['announced', 'received', 'deducted']),
   projectId: projectId.nullable(),
@@ -90,6 +90,8 @@ const payRecord = z.strictObject({
   /** The reason stated for a deduction; the note of the others. */
   note: z.string().nullable(),
   source,
+  /** A deduction announced with a return, whose entry it opens; none was recorded for it since. */
+  fromReturn: z.boolean(),
 });
 
 /** A line of a client's statement. What it does not say is null and is not compared. */

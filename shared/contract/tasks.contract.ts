@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { annotationDoc, journalRecord } from '../domain/annotation.ts';
 import { blobRef, sha256Hex } from '../domain/blob.ts';
 import { projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
-import { elsewhereTask, mediaInfo, submission, task, taskState } from '../domain/work.ts';
+import { elsewhereTask, mediaInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
 import { command, done, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
@@ -30,7 +30,13 @@ export const tasksContract = {
   }),
   'tasks.importFolder': command({
     summary: 'Takes every photo below a folder into a project as tasks; photos already there are not taken twice.',
-    input: z.strictObject({ projectId, path, jobId: z.uuidv7().optional() }),
+    input: z.strictObject({
+      projectId,
+      path,
+      /** What kind of task the photos are, where the project pays several kinds differently. */
+      taskKind: taskKind.nullable().optional(),
+      jobId: z.uuidv7().optional(),
+    }),
     output: z.strictObject({
       taken: z.int(),
       alreadyThere: z.int(),
@@ -90,6 +96,14 @@ export const tasksContract = {
     output: z.strictObject({ submissionId, entryId: z.uuidv7() }),
     errors: ['tasks/not-found', 'tasks/already-submitted', 'drafts/stale', 'files/unreadable', 'segments/not-found'],
     changes: ['tasks', 'submissions', 'time', 'ledger', 'projects'],
+  }),
+  'tasks.setKind': command({
+    summary:
+      'Says what kind of task one is, for the terms it is paid by; with `othersToo` also all of its project that have no kind and are not sealed.',
+    input: z.strictObject({ taskId, kind: taskKind.nullable(), othersToo: z.boolean() }),
+    output: z.strictObject({ changed: z.int().nonnegative() }),
+    errors: ['tasks/not-found'],
+    changes: ['tasks'],
   }),
   'tasks.release': command({
     summary: 'Gives a task back undone (what MTurk calls "return").',

@@ -13,7 +13,7 @@ import { instant, milliseconds, source } from './time.ts';
 export const taskState = z.enum(['open', 'drafted', 'submitted', 'returned', 'released']);
 
 /** A kind of task as pay terms name it. */
-const taskKind = z.string().min(1).max(200);
+export const taskKind = z.string().min(1).max(200);
 
 /** Why a photo can't be shown, told apart so that the sentence can be. */
 export const mediaProblem = z.enum([

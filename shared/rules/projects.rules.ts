@@ -75,6 +75,11 @@ export function rateOfTime(
   return rates.every(({ per }) => per === rates[0]?.per) ? (rates[0] ?? null) : null;
 }
 
+/** Whether work has to say of what kind it is: terms for more than one kind, or for one kind and for all others. */
+export function asksForKind(terms: readonly { taskKind: string | null }[]): boolean {
+  return new Set(terms.map(({ taskKind }) => taskKind)).size > 1;
+}
+
 /** The kinds of task that terms speak of, in order of their first naming. */
 export function kindsOf(terms: readonly { taskKind: string | null }[]): string[] {
   return [...new Set(terms.flatMap(({ taskKind }) => taskKind ?? []))];

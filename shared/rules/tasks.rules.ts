@@ -31,13 +31,15 @@ export interface SubmittableTask {
   journalLength: number;
   /** Journal length at the last submission; null when it was never submitted. */
   submittedLength: number | null;
+  /** Whether it is of another kind now than it was sealed as. */
+  kindChanged: boolean;
 }
 
 /**
  * Whether a task may be submitted, and if not why:
  * `stale` - the caller has not seen the whole journal, so it does not know what it would seal;
  * `nothing-new` - exactly this was submitted before (a double click, or a call repeated after a crash);
- * `reason-needed` - the earlier submission was not returned, so replacing it wants a reason.
+ * `reason-needed` - the earlier submission was not returned, so replacing it wants a reason; another kind of task is enough to replace it.
  */
 export function submitRefusal(
   task: SubmittableTask,
@@ -46,7 +48,7 @@ export function submitRefusal(
 ): 'stale' | 'nothing-new' | 'reason-needed' | null {
   if (task.journalLength !== seenLength) return 'stale';
   if (task.state !== 'submitted') return null;
-  if (task.submittedLength === seenLength) return 'nothing-new';
+  if (task.submittedLength === seenLength && !task.kindChanged) return 'nothing-new';
   return reason === undefined ? 'reason-needed' : null;
 }
 

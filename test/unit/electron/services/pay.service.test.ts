@@ -109,6 +109,97 @@ describe('eight tasks at 60 yuan, six of them recalled', () => {
   });
 });
 
+describe('work of several kinds', () => {
+  it('is paid by the terms of its kind in force on the day, else by those for all', async () => {
+    const projectId = await payProject(test, 'street', { taskKind: 'boxes', rate: { per: 'piece', amount: yuan(2) } });
+    const batch = (taskKind: string | null, day = '2026-11-10') => work(test, projectId, { taskKind, day });
+    await batch(null);
+    // There is but one kind: nobody was asked.
+    expect((await overview()).total).toMatchObject({ promised: [yuan(2)], piecesWithoutTerms: 0 });
+    await setTerms(test, projectId, { taskKind: 'voice', rate: { per: 'piece', amount: yuan(5) } });
+    await batch('boxes');
+    await batch('voice');
+    await batch('faces');
+    expect((await overview()).total).toMatchObject({ promised: [yuan(7)], piecesWithoutTerms: 2 });
+    await setTerms(test, projectId, { taskKind: null, rate: { per: 'piece', amount: yuan(1) } });
+    const voice = { taskKind: 'voice', effectiveFrom: '2026-11-11', rate: { per: 'piece' as const, amount: yuan(9) } };
+    await setTerms(test, projectId, voice);
+    await batch('voice', '2026-11-11');
+    // 1 without a kind, 2 boxes, 5 and 9 voice, 1 for faces, which no terms name.
+    expect((await overview()).total).toMatchObject({ promised: [yuan(18)], piecesWithoutTerms: 0 });
+    const { promised } = await test.call('figures.period', { from: '2026-11-01', to: '2026-11-30' });
+    expect(promised).toEqual([yuan(18)]);
+    await rebuiltTheSame(test);
+  });
+
+  it('counts by the kind it was amended to', async () => {
+    const projectId = await payProject(test, 'street', { rate: { per: 'piece', amount: yuan(1) } });
+    await setTerms(test, projectId, { taskKind: 'voice', rate: { per: 'piece', amount: yuan(5) } });
+    const taskId = await work(test, projectId, { count: 3 });
+    const { entries } = await test.call('ledger.list', { filter: { subject: taskId }, offset: 0, limit: 1 });
+    const { fields } = await test.call('ledger.get', { id: entries[0]!.id });
+    const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    await test.call('ledger.correct', {
+      reason: 'wrong kind',
+      corrections: [{ type: 'amend', entryId: entries[0]!.id, values: { ...values, task_kind: 'voice' } as never }],
+    });
+    expect((await overview()).total.promised).toEqual([yuan(15)]);
+  });
+});
+
+describe('a deduction announced with a return', () => {
+  const sent = async (id: TaskId, deduction: { minor: number; currency: string } | null) =>
+    test.call('returns.open', {
+      ...{ subject: { type: 'elsewhere', id }, stage: 'inspector', round: 1, reason: 'loose', ruleCited: null },
+      ...{ guidelineId: null, itemised: null, check: null, reviewer: null, deadline: null, deduction, view: null },
+      ...{ attachments: [], receivedAt: test.clock.instant },
+    });
+  const deduct = (amount: number, returned: string | null) =>
+    test.call('pay.deduct', {
+      ...{ projectId: null, amount: yuan(amount), reason: 'as announced', work: null, returned: returned as never },
+      ...{ attachments: [], happenedAt: test.clock.instant },
+    });
+
+  it('is deducted, once, and opens into the return; a recorded deduction of it takes its place', async () => {
+    const projectId = await payProject(test, 'street');
+    const task = await work(test, projectId);
+    const { returnId } = await sent(task, yuan(20));
+    await sent(task, null);
+    const deducted = async () => (await overview()).total.deducted;
+    expect(await deducted()).toEqual([yuan(20)]);
+    const behind = async () => {
+      const { entries } = await test.call('pay.entries', { ...november, figure: 'deducted' });
+      const { entries: listed } = await test.call('ledger.list', { filter: { entries }, offset: 0, limit: 9 });
+      return listed.map(({ kind }) => kind).sort();
+    };
+    expect(await behind()).toEqual(['return.received']);
+    expect((await test.call('pay.list', november)).records).toMatchObject([{ kind: 'deducted', amount: yuan(20) }]);
+    await deduct(15, null);
+    expect(await deducted()).toEqual([yuan(35)]);
+    const { entryId } = await deduct(18, returnId);
+    expect(await deducted()).toEqual([yuan(33)]);
+    expect(await behind()).toEqual(['pay.deducted', 'pay.deducted']);
+    expect((await test.call('pay.list', november)).total).toBe(2);
+    await test.call('ledger.correct', { reason: 'never came', corrections: [{ type: 'void', entryId }] });
+    expect(await deducted()).toEqual([yuan(35)]);
+    await rebuiltTheSame(test);
+  });
+
+  it('explains nothing that the penalty schedule took already', async () => {
+    const projectId = await payProject(test, 'street', { returnPenalty: { ...penalty!, free: 0 } });
+    const task = await work(test, projectId);
+    await receive(48_00, { projectId });
+    await sent(task, yuan(12));
+    // 60 less 20 %: what was announced is what was expected.
+    expect((await overview()).total).toMatchObject({
+      expected: [yuan(48)],
+      deducted: [yuan(12)],
+      difference: [yuan(0)],
+      unexplained: [yuan(0)],
+    });
+  });
+});
+
 describe('the return penalty', () => {
   it('leaves 100, 80, 70 and 60 % after one, two, three and four returns', async () => {
     const projectId = await payProject(test, 'street', { returnPenalty: penalty });

@@ -20,6 +20,47 @@ describe('submitting', () => {
 
   const stateOf = async () => (await project.core.call('tasks.get', { taskId })).task;
 
+  it('seals the kind of task, pays by its terms, and sets a wrong one right by submitting again with a reason', async () => {
+    const { core, projectId } = project;
+    const yuan = (amount: number) => [{ minor: amount * 100, currency: 'CNY' }];
+    const terms = (amount: number, taskKind: string | null) =>
+      core.call('projects.setTerms', {
+        projectId,
+        terms: { effectiveFrom: '2026-01-01', rate: { per: 'piece', amount: yuan(amount)[0]! }, taskKind, note: null },
+      });
+    await terms(1, null);
+    await terms(3, 'night');
+    await core.call('tasks.setKind', { taskId, kind: 'night', othersToo: false });
+    expect((await stateOf()).kind).toBe('night');
+    const { submissionId } = await drawAndSubmit(core, taskId, [box(1)]);
+    expect((await core.call('submissions.get', { submissionId })).taskKind).toBe('night');
+    const promised = async () =>
+      (await core.call('pay.overview', { from: '2026-11-01', to: '2026-11-30' })).total.promised;
+    expect(await promised()).toEqual(yuan(3));
+    expect((await core.call('time.day', { day: null })).promised).toEqual(yuan(3));
+
+    await core.call('tasks.setKind', { taskId, kind: null, othersToo: false });
+    const { records } = await core.call('drafts.get', { taskId });
+    const again = { taskId, journalLength: records.length };
+    await expect(core.call('tasks.submit', again)).rejects.toMatchObject({ code: 'tasks/already-submitted' });
+    await core.call('tasks.submit', { ...again, reason: 'it was by day' });
+    expect(await promised()).toEqual(yuan(1));
+    expect((await core.call('figures.period', { from: '2026-11-01', to: '2026-11-30' })).promised).toEqual(yuan(1));
+    expect((await core.call('recalls.account', { projectId })).promised.amounts).toEqual(yuan(1));
+  });
+
+  it('gives a kind to the others of the project that have none and are not sealed', async () => {
+    const { core, projectId } = project;
+    const before = (await core.call('tasks.list', { projectId })).tasks;
+    expect(before.length).toBeGreaterThan(2);
+    await core.call('tasks.setKind', { taskId: before[1]!.id, kind: 'day', othersToo: false });
+    await drawAndSubmit(core, before[2]!.id, [box(1)]);
+    const { changed } = await core.call('tasks.setKind', { taskId, kind: 'night', othersToo: true });
+    const kinds = (await core.call('tasks.list', { projectId })).tasks.map(({ kind }) => kind);
+    expect(kinds.slice(0, 3)).toEqual(['night', 'day', null]);
+    expect(changed).toBe(kinds.filter((kind) => kind === 'night').length);
+  });
+
   it('seals the annotation as journalled, with the hashes of it and of the photo', async () => {
     const { core } = project;
     const shapes = [box(1), box(2, 'bus'), box(3, null)];

@@ -36,13 +36,16 @@ describe('rules of tasks', () => {
   });
 
   it('lets a task be submitted only when that would seal what was seen, and something new', () => {
-    const task = { state: 'drafted', journalLength: 4, submittedLength: null } as const;
+    const task = { state: 'drafted', journalLength: 4, submittedLength: null, kindChanged: false } as const;
     expect(submitRefusal(task, 4, undefined)).toBeNull();
     expect(submitRefusal(task, 3, undefined)).toBe('stale');
     const submitted = { ...task, state: 'submitted', submittedLength: 4 } as const;
     expect(submitRefusal(submitted, 4, 'a reason')).toBe('nothing-new');
     expect(submitRefusal({ ...submitted, journalLength: 5 }, 5, undefined)).toBe('reason-needed');
     expect(submitRefusal({ ...submitted, journalLength: 5 }, 5, 'a reason')).toBeNull();
+    // A kind that was wrong is set right by submitting the same again, with the reason.
+    expect(submitRefusal({ ...submitted, kindChanged: true }, 4, undefined)).toBe('reason-needed');
+    expect(submitRefusal({ ...submitted, kindChanged: true }, 4, 'wrong kind')).toBeNull();
     // Returned work may be sent again as it was: the worker stands by it.
     expect(submitRefusal({ ...submitted, state: 'returned' }, 4, undefined)).toBeNull();
     // Voided work is a draft again.
