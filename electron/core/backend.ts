@@ -162,7 +162,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createFilesService(),
     ...createTasksService(parts),
     ...createTasksImportService(parts),
-    ...createDraftsService({ db, sealedDoc }),
+    ...createDraftsService({ ...parts, sealedDoc }),
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),
     ...createElsewhereService(parts),
     ...createImportsService({ ...parts, sealedDoc, today }),

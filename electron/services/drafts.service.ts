@@ -1,16 +1,21 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { Handlers } from '#electron/core/ports.ts';
+import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
-import { appendToDraft, readDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import { additionRecord, appendToDraft, readDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { findTask, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
 
 export interface DraftsDeps {
   db: Database;
   sealedDoc: SealedDoc;
+  clock: Clock;
 }
 
 /** The undo journals: what a window reads to go on where it was, and appends to with every change. */
-export function createDraftsService({ db, sealedDoc }: DraftsDeps): Handlers<'drafts.get' | 'drafts.append'> {
+export function createDraftsService({
+  db,
+  sealedDoc,
+  clock,
+}: DraftsDeps): Handlers<'drafts.get' | 'drafts.append' | 'drafts.addShapes'> {
   return {
     'drafts.get': ({ taskId }) => readDraft(db.read, requireTask(db.read, taskId), sealedDoc),
 
@@ -21,6 +26,16 @@ export function createDraftsService({ db, sealedDoc }: DraftsDeps): Handlers<'dr
           throw new AppError('drafts/stale', { expected: task.journal_length, got: after });
         }
         return { length: appendToDraft(tx, task, records, sealedDoc) };
+      }),
+
+    'drafts.addShapes': ({ label, tasks }) =>
+      db.transaction((tx) => {
+        const at = clock.now();
+        for (const { taskId, shapes } of tasks) {
+          const task = requireTask(tx, taskId);
+          appendToDraft(tx, task, [additionRecord(label, shapes, task.shape_count, at)], sealedDoc);
+        }
+        return { tasks: tasks.length, shapes: tasks.reduce((sum, { shapes }) => sum + shapes.length, 0) };
       }),
   };
 }

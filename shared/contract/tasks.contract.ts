@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { annotationDoc, journalRecord } from '../domain/annotation.ts';
+import { annotationDoc, journalRecord, shape } from '../domain/annotation.ts';
 import { blobRef, sha256Hex } from '../domain/blob.ts';
 import { projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
 import { elsewhereTask, mediaInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
@@ -128,6 +128,19 @@ export const tasksContract = {
     }),
     output: z.strictObject({ length: z.int().nonnegative() }),
     errors: ['tasks/not-found', 'drafts/stale'],
+    changes: ['drafts', 'tasks'],
+  }),
+  'drafts.addShapes': command({
+    summary: 'Puts shapes on top of the drafts of several tasks, one undoable change each, all of them or none.',
+    input: z.strictObject({
+      label: z.enum(['duplicate', 'propagate', 'interpolate']),
+      tasks: z
+        .array(z.strictObject({ taskId, shapes: z.array(shape).min(1).max(5000) }))
+        .min(1)
+        .max(1000),
+    }),
+    output: z.strictObject({ tasks: z.int(), shapes: z.int() }),
+    errors: ['tasks/not-found'],
     changes: ['drafts', 'tasks'],
   }),
   'submissions.list': query({

@@ -44,6 +44,32 @@ describe('drafts', () => {
     expect(await task()).toMatchObject({ state: 'drafted' });
   });
 
+  it('puts shapes on top of several drafts, one undoable change each, or on none of them', async () => {
+    const { core } = project;
+    const other = await photoProject(['b.png']);
+    const stranger = (await other.importAll())[0]!.id;
+    await core.call('drafts.append', { taskId, after: 0, records: [drawn([box(1)])] });
+    const refused = core.call('drafts.addShapes', {
+      label: 'propagate',
+      tasks: [
+        { taskId, shapes: [box(2)] },
+        { taskId: stranger, shapes: [box(3)] },
+      ],
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'tasks/not-found' });
+    expect((await core.call('drafts.get', { taskId })).records).toHaveLength(1);
+    await other.close();
+
+    const added = [box(2), box(3)];
+    const answer = await core.call('drafts.addShapes', { label: 'propagate', tasks: [{ taskId, shapes: added }] });
+    expect(answer).toEqual({ tasks: 1, shapes: 2 });
+    const { base, records } = await core.call('drafts.get', { taskId });
+    const state = foldJournal(records, base);
+    expect(state.doc.shapes.slice(1)).toEqual(added);
+    expect(state.undoStack.at(-1)).toMatchObject({ label: 'propagate', edits: [{ indexAfter: 1 }, { indexAfter: 2 }] });
+    expect(await task()).toMatchObject({ shapeCount: 3 });
+  });
+
   it('says so when a record is damaged or missing', async () => {
     const { core } = project;
     await core.call('drafts.append', { taskId, after: 0, records: [drawn([box(1)]), drawn([box(2)], 1)] });
