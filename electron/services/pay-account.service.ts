@@ -83,7 +83,10 @@ export function accountOf(
 
 export type Figures = Output<'pay.overview'>['total'];
 
-export function figuresOf(pay: Omit<ProjectPay, 'projectId'>, { amounts, deductions, bySchedule }: Recorded): Figures {
+export function figuresOf(
+  pay: Omit<ProjectPay, 'projectId' | 'kinds'>,
+  { amounts, deductions, bySchedule }: Recorded,
+): Figures {
   const of = (kind: PayAmountRow['kind']) =>
     sumMoney(
       amounts

@@ -147,7 +147,7 @@ function refuseBackwards(from: Day | null, to: Day | null): void {
   if (from !== null && to !== null && to < from) throw new AppError('ledger/ends-before-start');
 }
 
-const noPay = { pieces: 0, recalledPieces: 0, piecesWithoutTerms: 0 };
+const noPay = { pieces: 0, recalledPieces: 0, piecesWithoutTerms: 0, kinds: [] };
 const noAmounts = { promised: [], lostToRecalls: [], lostToReturns: [], expected: [] };
 
 function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'pay.overview'> {
@@ -166,6 +166,7 @@ function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'
     return {
       projectId: projectId as ProjectId | null,
       projectName: projectId === null ? null : (findProject(read, projectId)?.name ?? erasedMark),
+      kinds: pay.kinds,
       ...figuresOf(pay, recordedOf(account, projectId)),
       bonuses: terms?.bonuses ?? [],
       promisedPayment: promised,

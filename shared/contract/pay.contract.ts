@@ -123,6 +123,10 @@ export const payContract = {
         payFigures.extend({
           projectId: projectId.nullable(),
           projectName: z.string().nullable(),
+          /** Pieces by kind of task; empty where no work names one. */
+          kinds: z.array(
+            z.strictObject({ taskKind: z.string().nullable(), pieces: z.int().nonnegative(), promised: amounts }),
+          ),
           /** Promised on a condition, and not in any figure: whether it was met is not for the program to say. */
           bonuses: z.array(payBonus),
           promisedPayment: promisedPayment.nullable(),

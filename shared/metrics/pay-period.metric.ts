@@ -68,6 +68,8 @@ export interface ProjectPay {
   pieces: number;
   recalledPieces: number;
   piecesWithoutTerms: number;
+  /** Pieces and what they were promised by kind of task; empty where no work names one. */
+  kinds: { taskKind: string | null; pieces: number; promised: Money[] }[];
   promised: Money[];
   lostToRecalls: Money[];
   lostToReturns: Money[];
@@ -229,11 +231,25 @@ function projectPay(projectId: string | null, { outcomes, time, losses }: Projec
     pieces: count(({ piece }) => piece.count),
     recalledPieces: count(({ recalled }) => recalled) + losses.reduce((sum, { pieces }) => sum + pieces, 0),
     piecesWithoutTerms: count(({ piece, terms }) => (terms === null ? piece.count : 0)),
+    kinds: kindsDone(outcomes),
     promised,
     lostToRecalls,
     lostToReturns,
     expected: lessMoney(promised, [...lostToRecalls, ...lostToReturns]),
   };
+}
+
+/** By kind in order of name, work of none last. */
+function kindsDone(outcomes: readonly PieceOutcome<PayTerms>[]): ProjectPay['kinds'] {
+  const byKind = groups(outcomes, ({ piece }) => piece.taskKind);
+  if (![...byKind.keys()].some((kind) => kind !== null)) return [];
+  return [...byKind]
+    .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
+    .map(([taskKind, of]) => ({
+      taskKind,
+      pieces: of.reduce((sum, { piece }) => sum + piece.count, 0),
+      promised: sumMoney(of.map(({ promised }) => promised).filter(isMoney)),
+    }));
 }
 
 const isMoney = (amount: Money | null): amount is Money => amount !== null;

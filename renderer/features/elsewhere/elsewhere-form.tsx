@@ -1,7 +1,9 @@
 import { Button, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useLayoutEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
+import { asksForKind, kindsOf } from '#shared/rules/projects.rules.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { composing } from '#renderer/lib/keys.ts';
@@ -28,7 +30,8 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
   const [count, setCount] = useState<number | ''>(1);
   const [minutes, setMinutes] = useState<number | ''>('');
   const [note, setNote] = useState('');
-  const { projectId, setProjectId, choices } = useProjectChoice();
+  const { projectId, setProjectId, choices, kinds } = useProjectChoice();
+  const [kind, setKind] = useKind(projectId);
   const attachments = useAttachments();
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLInputElement>('[data-step]')?.focus(), []);
@@ -50,6 +53,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
       projectId,
       name: name.trim(),
       count: count === '' ? 1 : count,
+      taskKind: kinds.includes(kind) ? kind : null,
       timeMs: minutes === '' ? null : Math.round(minutes * minuteMs),
       attachments: blobs,
       note: note.trim() === '' ? null : note.trim(),
@@ -127,6 +131,15 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
             onChange={(value) => setProjectId(value === none || value === null ? null : (value as ProjectId))}
           />
         </FieldRow>
+        {kinds.length > 0 && (
+          <Select
+            label={t('elsewhere.kind')}
+            data={[...kinds.map((value) => ({ value, label: value })), { value: none, label: t('elsewhere.kindAll') }]}
+            value={kinds.includes(kind) ? kind : none}
+            onChange={(value) => setKind(value ?? none)}
+            allowDeselect={false}
+          />
+        )}
         <Attachments attachments={attachments} />
         <Textarea
           label={t('elsewhere.note')}
@@ -159,12 +172,21 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
 function useProjectChoice() {
   const { projectId, projects, remember } = useWorkedProject();
   const [chosen, setChosen] = useState<ProjectId | null | undefined>(undefined);
+  const current = chosen === undefined ? projectId : chosen;
+  const terms = projects.find(({ id }) => id === current)?.terms;
   return {
-    projectId: chosen === undefined ? projectId : chosen,
+    projectId: current,
     setProjectId: (next: ProjectId | null) => {
       setChosen(next);
       if (next !== null) remember(next);
     },
     choices: projects.map(({ id, name }) => ({ value: id as string, label: name })),
+    /** Kinds of task to choose from; empty where the project pays all alike and nothing is to be asked. */
+    kinds: terms !== undefined && asksForKind(terms) ? kindsOf(terms) : [],
   };
+}
+
+/** The kind that was said last for a project: a worker mostly does the same all day. */
+function useKind(projectId: ProjectId | null) {
+  return useUiSetting(`elsewhere.kind.${projectId ?? none}`, none as string);
 }

@@ -132,14 +132,15 @@ function useColumns(projectNames: ReadonlyMap<string, string>): readonly Column<
   );
 }
 
-function Names({ task: { name, note, attachments } }: { task: ElsewhereTask }) {
+function Names({ task: { name, taskKind, note, attachments } }: { task: ElsewhereTask }) {
   const t = useText();
   const picture = attachments.find(({ mediaType }) => mediaType.startsWith('image/'));
   return (
     <span className={classes.names}>
       {picture && <img className={classes.thumb} src={`/blob/${picture.blob}`} alt={t('ui.attachments.screenshot')} />}
       <span className={classes.name} title={note ?? name}>
-        {name} {note && <span className={classes.note}>{note}</span>}
+        {name} {taskKind && <span className={classes.kind}>{taskKind}</span>}{' '}
+        {note && <span className={classes.note}>{note}</span>}
       </span>
     </span>
   );

@@ -56,6 +56,7 @@ export function RecordsPart({ period }: { period: Period }) {
                       record.periodTo &&
                       t('pay.records.for', { from: format.date(record.periodFrom), to: format.date(record.periodTo) }),
                     record.promisedOn && t('pay.records.promised', { day: format.date(record.promisedOn) }),
+                    record.fromReturn && t('pay.records.withReturn'),
                     record.channel,
                     record.note,
                   ]

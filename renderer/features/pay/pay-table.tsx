@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -44,21 +45,26 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.projectId ?? ''}>
-                <td>{row.projectName ?? t('pay.noProject')}</td>
-                <td className={classes.amount}>{row.pieces}</td>
-                {figures.map((figure) => (
-                  <td key={figure} className={classes.amount}>
-                    <Amounts
-                      figure={figure}
-                      amounts={row[figure]}
-                      period={period}
-                      projectId={row.projectId}
-                      projectName={row.projectName ?? t('pay.noProject')}
-                    />
-                  </td>
+              <Fragment key={row.projectId ?? ''}>
+                <tr>
+                  <td>{row.projectName ?? t('pay.noProject')}</td>
+                  <td className={classes.amount}>{row.pieces}</td>
+                  {figures.map((figure) => (
+                    <td key={figure} className={classes.amount}>
+                      <Amounts
+                        figure={figure}
+                        amounts={row[figure]}
+                        period={period}
+                        projectId={row.projectId}
+                        projectName={row.projectName ?? t('pay.noProject')}
+                      />
+                    </td>
+                  ))}
+                </tr>
+                {row.kinds.map((kind) => (
+                  <KindRow key={kind.taskKind ?? ''} kind={kind} />
                 ))}
-              </tr>
+              </Fragment>
             ))}
           </tbody>
           {rows.length > 1 && (
@@ -78,6 +84,23 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
       </div>
       <Asides rows={rows} total={total} period={period} />
     </section>
+  );
+}
+
+/** Work of one kind below its project: what it was promised by the terms of its kind. */
+function KindRow({ kind: { taskKind, pieces, promised } }: { kind: Row['kinds'][number] }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <tr className={classes.kind}>
+      <td>{taskKind ?? t('pay.noKind')}</td>
+      <td className={classes.amount}>{format.number(pieces, 0)}</td>
+      {figures.map((figure) => (
+        <td key={figure} className={classes.amount}>
+          {figure === 'promised' && (promised.length > 0 ? promised.map(format.money).join(' · ') : t('pay.nothing'))}
+        </td>
+      ))}
+    </tr>
   );
 }
 

@@ -4,6 +4,7 @@ import { draftKeeperOf } from './draft-keeper.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { KindDialog } from './kind-dialog.tsx';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
 
@@ -14,7 +15,7 @@ interface Props {
 
 const close = () => workStore.setState({ dialog: null });
 
-/** Photos in, annotations in and out. */
+/** Photos in, annotations in and out, and what kind of task is open. */
 export function ExchangeDialogs({ project, taskId }: Props) {
   const client = useClient();
   const dialog = workStore((state) => state.dialog);
@@ -27,7 +28,8 @@ export function ExchangeDialogs({ project, taskId }: Props) {
   };
   return (
     <>
-      {dialog === 'folder' && <FolderDialog projectId={project.id} onClose={close} />}
+      {dialog === 'folder' && <FolderDialog project={project} onClose={close} />}
+      {dialog === 'kind' && taskId && <KindDialog project={project} taskId={taskId} onClose={close} />}
       {dialog === 'export' && <ExportDialog project={project} onClose={close} />}
       {dialog === 'import' && <ImportDialog projectId={project.id} onImported={imported} onClose={close} />}
     </>

@@ -1,7 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Modal, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
-import type { ProjectId } from '#shared/domain/ids.ts';
+import { asksForKind, kindsOf } from '#shared/rules/projects.rules.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -11,17 +11,19 @@ import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
 import { skipWords } from './exchange-words.ts';
+import type { ProjectRow } from './work-page.tsx';
 import classes from './exchange-dialogs.module.css';
 
 /** Takes a folder of photos into the project, with what was skipped and why. */
-export function FolderDialog({ projectId, onClose }: { projectId: ProjectId; onClose: () => void }) {
+export function FolderDialog({ project, onClose }: { project: ProjectRow; onClose: () => void }) {
   const t = useText();
   const format = useFormat();
   const job = useJob('tasks.importFolder');
   const [path, setPath] = useState('');
+  const [kind, setKind] = useState<string | null>(null);
   const [done, setDone] = useState<Output<'tasks.importFolder'> | null>(null);
   const take = async () => {
-    const answer = await job.run({ projectId, path });
+    const answer = await job.run({ projectId: project.id, path, taskKind: kind });
     if (answer) setDone(answer);
   };
   return (
@@ -41,6 +43,16 @@ export function FolderDialog({ projectId, onClose }: { projectId: ProjectId; onC
             value={path}
             onChange={setPath}
             options={{ mode: 'folder', title: t('work.folder.title') }}
+          />
+        )}
+        {!done && asksForKind(project.terms) && (
+          <Select
+            label={t('work.kind.name')}
+            placeholder={t('work.kind.none')}
+            data={kindsOf(project.terms)}
+            value={kind}
+            onChange={setKind}
+            clearable
           />
         )}
         <ErrorNotice error={job.error} />

@@ -1,9 +1,9 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { inForceOn } from '#shared/rules/projects.rules.ts';
+import { asksForKind, termsFor } from '#shared/rules/projects.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -11,6 +11,7 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { useNow } from '#renderer/lib/use-now.ts';
 import { Figure } from '#renderer/ui/figure.tsx';
 import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
 import classes from './task-account.module.css';
 
 /** The day's account beside the photo: what this task took, and what today comes to so far. */
@@ -24,7 +25,10 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const since = state ? Math.max(0, now - Date.parse(state.now)) : 0;
   const taskMs = runs && state.taskMs !== null ? state.taskMs + since : (state?.taskMs ?? 0);
   const today = account?.day;
-  const rate = pieceRate(project, today);
+  const task = useQuery('tasks.get', { taskId }).data?.task;
+  const kind = task?.kind ?? null;
+  const terms = today === undefined ? undefined : termsFor(project.terms, kind, today);
+  const rate = terms?.rate.per === 'piece' ? terms.rate.amount : null;
   const { minor, currency } = rate ?? {};
   const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0, unstated: 0 };
   const totals = account?.totals;
@@ -39,6 +43,17 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
         <Line name={t('work.account.task')} strong>
           <Figure value={format.clock(taskMs)} formula={t('work.account.taskFormula')} onOpen={openTask} />
         </Line>
+        {(asksForKind(project.terms) || kind !== null) && (
+          <Line name={t('work.kind.name')}>
+            <UnstyledButton
+              className={classes.kind}
+              title={t('work.kind.change')}
+              onClick={() => workStore.setState({ dialog: 'kind' })}
+            >
+              {kind ?? t('work.kind.none')}
+            </UnstyledButton>
+          </Line>
+        )}
         <Line name={t('work.account.worked')}>
           <Figure
             value={format.duration((totals?.worked ?? 0) + more.worked)}
@@ -81,7 +96,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
           />
         </Line>
       </dl>
-      {today !== undefined && inForceOn(project.terms, today) === null && (
+      {terms === null && (
         <p className={classes.noTerms}>
           {t('work.account.noTerms')}{' '}
           <Anchor component="button" type="button" size="xs" onClick={openProject}>
@@ -125,10 +140,4 @@ function Line({ name, strong = false, amber = false, children }: LineProps) {
 
 function promisedText(amounts: readonly Money[], money: (amount: Money) => string): string {
   return amounts.map(money).join(' + ');
-}
-
-/** What one piece pays today by the terms in force; null when they say nothing of pieces. */
-function pieceRate(project: ProjectRow, today: string | undefined): Money | null {
-  const rate = today === undefined ? null : inForceOn(project.terms, today)?.rate;
-  return rate?.per === 'piece' ? rate.amount : null;
 }

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { BoxGeometry, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
+import { kindsOf } from '#shared/rules/projects.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
@@ -101,6 +102,10 @@ export function useTaskActions(options: Options): { next: () => void } {
     'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
     'work.place-box': { run: placeBox, when: () => journal !== null && image !== null },
     'work.judge': () => navigate('judgements', { taskId }),
+    'work.kind': {
+      run: () => workStore.setState({ dialog: 'kind' }),
+      when: () => kindsOf(project.terms).length > 0,
+    },
     'work.release': {
       run: () => void release().catch(() => undefined),
       when: () => facts?.task.state === 'open' || facts?.task.state === 'drafted',

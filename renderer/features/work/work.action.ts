@@ -53,6 +53,7 @@ const roomActions = defineActions([
   { id: 'work.fit-snap-right', labelKey: 'work.actions.fitSnapRight', shortcut: 'Alt+Shift+Right', scope: 'work' },
   { id: 'work.fit-snap-bottom', labelKey: 'work.actions.fitSnapBottom', shortcut: 'Alt+Shift+Down', scope: 'work' },
   { id: 'work.fit-meter', labelKey: 'work.actions.fitMeter', shortcut: 'T', scope: 'work' },
+  { id: 'work.kind', labelKey: 'work.actions.kind', scope: 'work', asks: true },
   { id: 'work.release', labelKey: 'work.actions.release', scope: 'work' },
   {
     id: 'work.export',

@@ -3,7 +3,7 @@ import type { TaskState } from '#shared/domain/work.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 
 /** What floats over the room. */
-type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | null;
+type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | 'kind' | null;
 
 /** State of the room's screen alone; nothing here comes from the ledger. */
 interface WorkState {

@@ -127,6 +127,12 @@ describe('work of several kinds', () => {
     await batch('voice', '2026-11-11');
     // 1 without a kind, 2 boxes, 5 and 9 voice, 1 for faces, which no terms name.
     expect((await overview()).total).toMatchObject({ promised: [yuan(18)], piecesWithoutTerms: 0 });
+    expect((await overview()).rows[0]!.kinds).toEqual([
+      { taskKind: 'boxes', pieces: 1, promised: [yuan(2)] },
+      { taskKind: 'faces', pieces: 1, promised: [yuan(1)] },
+      { taskKind: 'voice', pieces: 2, promised: [yuan(14)] },
+      { taskKind: null, pieces: 1, promised: [yuan(1)] },
+    ]);
     const { promised } = await test.call('figures.period', { from: '2026-11-01', to: '2026-11-30' });
     expect(promised).toEqual([yuan(18)]);
     await rebuiltTheSame(test);
