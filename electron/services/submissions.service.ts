@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { AppError } from '#shared/contract/errors.ts';
-import type { AnnotationDoc } from '#shared/domain/annotation.ts';
+import type { AnnotationDoc, ShapeId } from '#shared/domain/annotation.ts';
 import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
 import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
 import type { EntryId, GuidelineId, ProjectId, SegmentId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
@@ -9,6 +9,7 @@ import type { Json } from '#shared/domain/json.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { TaskState } from '#shared/domain/work.ts';
 import { canonicalBytes } from '#shared/proofs/canonical.ts';
+import { breachCounts, imageBreaches } from '#shared/rules/image-breaches.rules.ts';
 import { countByLabel, nextRound, submitRefusal } from '#shared/rules/tasks.rules.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
@@ -16,7 +17,8 @@ import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { MediaResolver, ResolvedMedia } from '#electron/media/media-resolver.ts';
 import { draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
-import { guidelineOn } from '#electron/repositories/guidelines.repository.ts';
+import { guidelineFromRow, guidelineOn, type GuidelineRow } from '#electron/repositories/guidelines.repository.ts';
+import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
 import { findSegment } from '#electron/repositories/segments.repository.ts';
 import {
   countSubmissions,
@@ -76,6 +78,8 @@ interface SubmitInput {
   segmentId?: SegmentId | null | undefined;
   likeness?: string | null | undefined;
   reason?: string | undefined;
+  breachesSeen?: boolean | undefined;
+  fits?: readonly { shape: ShapeId; px: number }[] | undefined;
 }
 
 /** What takes time, and is therefore done before the transaction. */
@@ -167,7 +171,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
         round: nextRound(last, task.state),
         media_likeness: input.likeness ?? null,
         task_kind: task.kind,
-        breaches: null,
+        breaches: openBreaches(tx, deps, { task, prepared, guideline, input }),
         machine: null,
         time_spent_ms: deps.taskTimeMs(tx, taskId),
       },
@@ -194,6 +198,32 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
   const [entry] = deps.ledger.append(tx, drafts);
   setSubmittedLength(tx, task.id, task.journal_length);
   return { submissionId, entryId: entry!.id };
+}
+
+/**
+ * The breaches that stand open, as the entry keeps them; null where no rule and no class asks for anything.
+ * @throws AppError `tasks/breaches-open` when there are some and nobody was asked about them
+ */
+function openBreaches(
+  tx: WriteDb,
+  deps: SubmissionsDeps,
+  sealing: { task: TaskWithRoot; prepared: Prepared; guideline: GuidelineRow | undefined; input: SubmitInput },
+): SubmissionBody['breaches'] {
+  const { task, prepared, guideline, input } = sealing;
+  const { labels } = projectFromRow(tx, findProject(tx, task.project_id)!, deps.today());
+  const rules = guideline === undefined ? {} : guidelineFromRow(guideline).rules;
+  if (Object.keys(rules).length === 0 && labels.every(({ attributes = [] }) => attributes.length === 0)) return null;
+  const { width, height } = prepared.media.info;
+  const breaches = imageBreaches({
+    doc: prepared.doc,
+    labels,
+    rules,
+    size: width === null || height === null ? null : { width, height },
+    fits: new Map((input.fits ?? []).map(({ shape, px }) => [shape, px])),
+  });
+  const asked = input.breachesSeen === true;
+  if (breaches.length > 0 && !asked) throw new AppError('tasks/breaches-open', { count: breaches.length });
+  return { asked: asked && breaches.length > 0, open: breachCounts(breaches) };
 }
 
 /** The reason written when nobody was asked for one: it is part of the ledger, so it is the same in every language. */

@@ -62,6 +62,7 @@ export const errorCodes = [
   'tasks/not-found',
   'tasks/already-submitted',
   'tasks/nothing-to-do',
+  'tasks/breaches-open', // details: count
   'drafts/stale', // details: expected, got
   'drafts/unreadable', // details: problem
   'attachments/too-large', // details: limit

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { annotationDoc, journalRecord, shape } from '../domain/annotation.ts';
+import { annotationDoc, journalRecord, shape, shapeId } from '../domain/annotation.ts';
 import { blobRef, sha256Hex } from '../domain/blob.ts';
 import { projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
 import { elsewhereTask, mediaInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
@@ -92,9 +92,23 @@ export const tasksContract = {
         .optional(),
       /** Why an earlier submission is superseded; required when there is one that was not returned. */
       reason: z.string().min(1).max(20_000).optional(),
+      /** The open breaches of the guideline's rules were shown, and the answer was to submit all the same. Kept in the ledger. */
+      breachesSeen: z.boolean().optional(),
+      /** What the window measured: how far the worst side of a shape lies from the nearest edge, in pixels. */
+      fits: z
+        .array(z.strictObject({ shape: shapeId, px: z.number().nonnegative() }))
+        .max(5000)
+        .optional(),
     }),
     output: z.strictObject({ submissionId, entryId: z.uuidv7() }),
-    errors: ['tasks/not-found', 'tasks/already-submitted', 'drafts/stale', 'files/unreadable', 'segments/not-found'],
+    errors: [
+      'tasks/not-found',
+      'tasks/already-submitted',
+      'tasks/breaches-open',
+      'drafts/stale',
+      'files/unreadable',
+      'segments/not-found',
+    ],
     changes: ['tasks', 'submissions', 'time', 'ledger', 'projects'],
   }),
   'tasks.setKind': command({

@@ -20,6 +20,63 @@ describe('submitting', () => {
 
   const stateOf = async () => (await project.core.call('tasks.get', { taskId })).task;
 
+  it('asks about open breaches of the guideline before it seals, and the ledger keeps that it asked', async () => {
+    const { core, projectId } = project;
+    await core.call('guidelines.add', {
+      projectId,
+      version: '1',
+      text: '',
+      effectiveFrom: '2026-01-01',
+      receivedAt: core.clock.instant,
+      channel: null,
+      announcedBy: null,
+      rules: { requireLabel: true, fitTolerancePx: 3 },
+    });
+    const shapes = [box(1), box(20, null), box(40)];
+    const { length: journalLength } = await core.call('drafts.append', { taskId, after: 0, records: [drawn(shapes)] });
+    const fits = [{ shape: shapes[2]!.id, px: 3 }];
+    await expect(core.call('tasks.submit', { taskId, journalLength, fits })).rejects.toMatchObject({
+      code: 'tasks/breaches-open',
+      details: { count: 2 },
+    });
+    expect(await stateOf()).toMatchObject({ state: 'drafted' });
+    const { entryId } = await core.call('tasks.submit', { taskId, journalLength, fits, breachesSeen: true });
+    const { fields } = await core.call('ledger.get', { id: entryId });
+    expect(fields.find(({ name }) => name === 'breaches')?.value).toEqual({
+      asked: true,
+      open: [
+        { rule: 'requireLabel', count: 1 },
+        { rule: 'fitTolerancePx', count: 1 },
+      ],
+    });
+  });
+
+  it('does not say it asked where nothing was open, and keeps nothing where no rule was in force', async () => {
+    const { core, projectId } = project;
+    const [, second] = (await core.call('tasks.list', { projectId })).tasks;
+    const breachesOf = async (entryId: string) =>
+      (await core.call('ledger.get', { id: entryId })).fields.find(({ name }) => name === 'breaches')?.value;
+    const free = await drawAndSubmit(core, taskId, [box(1, null)]);
+    expect(await breachesOf(free.entryId)).toBeNull();
+    const { labels } = await core.call('projects.get', { projectId });
+    const asked = {
+      name: 'occlusion',
+      input: 'text',
+      values: [],
+      initial: null,
+      required: true,
+      mutable: true,
+    } as const;
+    await core.call('projects.change', {
+      projectId,
+      labels: labels.map((label) =>
+        label.key === 'bus' ? { ...label, attributes: [{ ...asked, values: [] }] } : label,
+      ),
+    });
+    const kept = await drawAndSubmit(core, second!.id, [box(1)]);
+    expect(await breachesOf(kept.entryId)).toEqual({ asked: false, open: [] });
+  });
+
   it('seals the kind of task, pays by its terms, and sets a wrong one right by submitting again with a reason', async () => {
     const { core, projectId } = project;
     const yuan = (amount: number) => [{ minor: amount * 100, currency: 'CNY' }];
