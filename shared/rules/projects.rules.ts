@@ -1,6 +1,7 @@
 import type { Day, Instant } from '../domain/time.ts';
 import type { PayRate } from '../domain/project.ts';
 import type { LabelSet } from '../domain/label-set.ts';
+import { unlabelled } from './tasks.rules.ts';
 
 /** What stands in the place of an erased name or text that has to be shown: the same in every language. */
 export const erasedMark = '—';
@@ -19,7 +20,8 @@ export function projectNameKey(name: string): string {
  */
 export function missingLabelInUse(labels: LabelSet, inUse: Iterable<string>): string | null {
   const keys = new Set(labels.map((label) => label.key));
-  for (const key of inUse) if (!keys.has(key)) return key;
+  // Shapes without a class bind the label set to nothing.
+  for (const key of inUse) if (key !== unlabelled && !keys.has(key)) return key;
   return null;
 }
 

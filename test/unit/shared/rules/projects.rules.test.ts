@@ -41,6 +41,7 @@ describe('labels in use', () => {
     expect(missingLabelInUse(labels, ['car'])).toBeNull();
     expect(missingLabelInUse(labels, ['car', 'bus'])).toBe('bus');
     expect(missingLabelInUse([], [])).toBeNull();
+    expect(missingLabelInUse(labels, ['', 'car'])).toBeNull();
   });
 });
 
