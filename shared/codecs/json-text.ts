@@ -1,16 +1,7 @@
 import type { Json } from '../domain/json.ts';
 import { isCanonicalisable } from '../proofs/canonical.ts';
 import { CodecError, type Extra } from './codec.ts';
-
-/** Where the parser says that JSON went wrong; empty when it names no place. */
-function placeOf(error: unknown, text: string): string {
-  const message = error instanceof Error ? error.message : '';
-  const named = /line (\d+) column (\d+)/.exec(message);
-  if (named) return `line ${named[1]}, column ${named[2]}`;
-  if (!/\bend\b/i.test(message)) return '';
-  const lines = text.split('\n');
-  return `line ${lines.length}, column ${lines.at(-1)!.length + 1}`;
-}
+import { placeOfBadJson } from './json-place.ts';
 
 /**
  * Parses JSON as annotation tools write it: a byte order mark is stepped over, and Python's `NaN` and `Infinity` become null, so that
@@ -21,14 +12,14 @@ export function parseJsonText(text: string): Json {
   const bare = text.replace(/^\uFEFF/, '');
   try {
     return JSON.parse(bare) as Json;
-  } catch (error) {
+  } catch {
     const withoutNumbers = bare.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
       token.startsWith('"') ? token : 'null',
     );
     try {
       return JSON.parse(withoutNumbers) as Json;
     } catch {
-      throw new CodecError('not-json', placeOf(error, bare));
+      throw new CodecError('not-json', placeOfBadJson(withoutNumbers));
     }
   }
 }
