@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { ClientError } from './client-error.ts';
 import { useClient } from './client-context.tsx';
-import { createPages, type Pages } from './pages.ts';
+import { createPages, type Page, type Pages } from './pages.ts';
 import { queryKey } from './query-cache.ts';
 import { queryTopics, type QueryName } from './query-topics.ts';
 
@@ -23,6 +23,8 @@ export interface PagedQuery<Row> {
   row: (index: number) => Row | undefined;
   /** Says which rows (first, last) are on screen; fetches their pages. */
   show: (first: number, last: number) => void;
+  /** Fetches every row, of those that are not on the screen too. */
+  all: () => Promise<Row[]>;
   loading: boolean;
   error: ClientError | undefined;
   refetch: () => void;
@@ -41,17 +43,27 @@ export function usePagedQuery<N extends PagedQueryName, Row>(
 ): PagedQuery<Row> {
   const client = useClient();
   const key = input === null ? null : queryKey(name, input);
-  const pages: Pages<Row> = useMemo(
-    () =>
-      createPages<Row>(pageSize, async (offset, limit, signal) => {
-        if (input === null) return { total: 0, rows: [] };
-        const output = await client.call(name, { ...input, offset, limit } as unknown as Input<N>, signal);
-        return { total: (output as { total: number }).total, rows: rows(output) };
-      }),
+  const fetchPage = useCallback(
+    async (offset: number, limit: number, signal?: AbortSignal): Promise<Page<Row>> => {
+      if (input === null) return { total: 0, rows: [] };
+      const output = await client.call(name, { ...input, offset, limit } as unknown as Input<N>, signal);
+      return { total: (output as { total: number }).total, rows: rows(output) };
+    },
     // The key stands for name and input.
     // oxlint-disable-next-line react/exhaustive-deps
     [client, key, rows],
   );
+  const pages: Pages<Row> = useMemo(() => createPages<Row>(pageSize, fetchPage), [fetchPage]);
+  const all = useCallback(async () => {
+    const found: Row[] = [];
+    for (let total = 1; found.length < total;) {
+      const page = await fetchPage(found.length, pageSize);
+      found.push(...page.rows);
+      // Fewer than were told: rows went away meanwhile.
+      total = page.rows.length === 0 ? 0 : page.total;
+    }
+    return found;
+  }, [fetchPage]);
   useEffect(() => {
     if (key === null) return;
     pages.show(0, 0);
@@ -72,6 +84,7 @@ export function usePagedQuery<N extends PagedQueryName, Row>(
     total: state.total,
     row: state.row,
     show,
+    all,
     loading: key !== null && state.total === undefined && state.error === undefined,
     error: state.error,
     refetch,

@@ -11,6 +11,8 @@ import {
   type ReactNode,
 } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
+import type { Out } from '#renderer/lib/table-out.ts';
+import { useExportable } from './tables-to-export.tsx';
 import { useRowScroll } from './use-row-scroll.ts';
 import { areaHeight } from './virtual-rows.ts';
 import classes from './virtual-table.module.css';
@@ -24,6 +26,8 @@ export interface Column<Row> {
   width: number | string;
   align?: 'end';
   cell: (row: Row) => ReactNode;
+  /** What it puts into a file; a column without stays on the screen. */
+  out?: Out<Row>;
 }
 
 interface Props<Row> {
@@ -48,6 +52,12 @@ interface Props<Row> {
   rowHeight?: number;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
+  /** Every row, to be written to a file by what the columns put `out`. */
+  all?: readonly Row[] | (() => Promise<readonly Row[]>);
+  /** What the file's table is called, where `label` is not enough. */
+  outName?: string;
+  /** Entities that all rows are about, such as one project. */
+  subjects?: readonly string[] | undefined;
 }
 
 const headHeight = 32;
@@ -59,6 +69,12 @@ const headHeight = 32;
 export function VirtualTable<Row>(props: Props<Row>) {
   const { label, columns, total, row, rowKey, onShow, rowHeight = 32 } = props;
   const id = useId();
+  useExportable({
+    name: props.outName ?? label,
+    columns,
+    rows: total > 0 ? props.all : undefined,
+    subjects: props.subjects,
+  });
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, drawn, reveal } = useRowScroll(scroller, total, rowHeight, headHeight);
   const [active, setActive] = useState(0);

@@ -76,6 +76,7 @@ export function ElsewherePage() {
         row={pages.row}
         rowKey={({ id }) => id}
         onShow={pages.show}
+        all={pages.all}
         onOpen={({ id }) => navigate('ledger', { subject: id })}
         rowHeight={36}
         empty={
@@ -93,11 +94,31 @@ function useColumns(projectNames: ReadonlyMap<string, string>): readonly Column<
   const format = useFormat();
   return useMemo(
     () => [
-      { id: 'done', header: t('elsewhere.doneAt'), width: 176, cell: ({ doneAt }) => format.dateTime(doneAt) },
-      { id: 'name', header: t('elsewhere.name'), width: 'minmax(180px, 2fr)', cell: (task) => <Names task={task} /> },
-      { id: 'count', header: t('elsewhere.count'), width: 96, align: 'end', cell: ({ count }) => format.number(count) },
+      {
+        id: 'done',
+        out: { type: 'moment', value: (row) => row.doneAt },
+        header: t('elsewhere.doneAt'),
+        width: 176,
+        cell: ({ doneAt }) => format.dateTime(doneAt),
+      },
+      {
+        id: 'name',
+        out: { type: 'text', value: (row) => row.name },
+        header: t('elsewhere.name'),
+        width: 'minmax(180px, 2fr)',
+        cell: (task) => <Names task={task} />,
+      },
+      {
+        id: 'count',
+        out: { type: 'count', value: (row) => row.count },
+        header: t('elsewhere.count'),
+        width: 96,
+        align: 'end',
+        cell: ({ count }) => format.number(count),
+      },
       {
         id: 'time',
+        out: { type: 'duration', value: (row) => row.timeMs },
         header: t('elsewhere.time'),
         width: 96,
         align: 'end',
@@ -105,6 +126,7 @@ function useColumns(projectNames: ReadonlyMap<string, string>): readonly Column<
       },
       {
         id: 'project',
+        out: { type: 'text', value: (row) => projectNames.get(row.projectId ?? '') },
         header: t('elsewhere.project'),
         width: 'minmax(100px, 1fr)',
         cell: ({ projectId }) => (projectId === null ? '—' : (projectNames.get(projectId) ?? '—')),

@@ -61,6 +61,7 @@ export function NotebookPage() {
         row={list.row}
         rowKey={rowKey}
         onShow={list.show}
+        all={list.all}
         onOpen={setOpen}
         openKey={open?.id ?? null}
         empty={
@@ -153,33 +154,44 @@ function useColumns(): readonly Column<Row>[] {
   const format = useFormat();
   return useMemo(
     () => [
-      { id: 'at', header: t('notebook.columns.noted'), width: 176, cell: (row) => format.dateTime(row.notedAt) },
+      {
+        id: 'at',
+        out: { type: 'moment', value: (row) => row.notedAt },
+        header: t('notebook.columns.noted'),
+        width: 176,
+        cell: (row) => format.dateTime(row.notedAt),
+      },
       {
         id: 'wrong',
+        out: { type: 'text', value: (row) => row.judgedWrong },
         header: t('notebook.fields.judgedWrong'),
         width: 'minmax(160px, 2fr)',
         cell: (row) => <span title={row.judgedWrong}>{row.judgedWrong}</span>,
       },
       {
         id: 'wanted',
+        out: { type: 'text', value: (row) => row.theyWanted },
         header: t('notebook.fields.theyWanted'),
         width: 'minmax(120px, 1.5fr)',
         cell: (row) => <span title={row.theyWanted ?? undefined}>{row.theyWanted ?? ''}</span>,
       },
       {
         id: 'rules',
+        out: { type: 'text', value: (row) => row.rules.join(' · ') },
         header: t('notebook.fields.rules'),
         width: 'minmax(96px, 1fr)',
         cell: (row) => <Tags tags={row.rules} />,
       },
       {
         id: 'labels',
+        out: { type: 'text', value: (row) => row.labels.join(' · ') },
         header: t('notebook.fields.labels'),
         width: 'minmax(96px, 1fr)',
         cell: (row) => <Tags tags={row.labels} />,
       },
       {
         id: 'project',
+        out: { type: 'text', value: (row) => row.projectName },
         header: t('notebook.fields.project'),
         width: 'minmax(80px, 1fr)',
         cell: (row) => row.projectName ?? '',

@@ -18,6 +18,7 @@ import { ClaimsPart } from './pay-claims.tsx';
 import { PayDialog } from './pay-dialog.tsx';
 import { isMonth, localToday, monthOf, type Period } from './pay-period.ts';
 import { PayTable } from './pay-table.tsx';
+import { PayTables } from './pay-tables.tsx';
 import { RatesPart } from './pay-rates.tsx';
 import { RecordsPart } from './pay-records.tsx';
 import { StatementDialog } from './statement-dialog.tsx';
@@ -69,6 +70,7 @@ export function PayPage() {
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('app.rooms.pay')}>
         <ErrorNotice error={found.error} onAgain={found.refetch} />
         {wrong && <p className={classes.look}>{t('pay.periodWrong')}</p>}
+        {!wrong && <PayTables rows={found.data?.rows ?? []} period={period} />}
         {found.data && <Overview overview={found.data} period={period} />}
         {found.data?.rows.length === 0 && (
           <EmptyState

@@ -17,6 +17,7 @@ import { PeriodSections } from './period-sections.tsx';
 import { PeriodSummary } from './period-summary.tsx';
 import classes from './period.module.css';
 
+import { PeriodTables } from './period-tables.tsx';
 export type Account = Output<'figures.period'>;
 
 /** A week or a month: its figures beside those of the period before, its days as a chart and a table, and where the hours went. */
@@ -106,6 +107,7 @@ function Filled({ account, before, span }: { account: Account; before: Account |
     <>
       <PeriodSummary account={account} before={before} span={span} />
       <section className={classes.days} aria-label={t('period.byDay')}>
+      <PeriodTables account={account} />
         <HoursChart account={account} />
         <DayTable account={account} />
       </section>

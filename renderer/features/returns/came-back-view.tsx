@@ -36,6 +36,7 @@ export function CameBackView() {
         row={list.row}
         rowKey={rowKey}
         onShow={list.show}
+        all={list.all}
         onOpen={open}
         empty={list.total === 0 && <EmptyState sentence={t('returns.again.empty')} />}
       />
@@ -54,15 +55,26 @@ function useColumns(): readonly Column<Row>[] {
         : t(`projects.rates.${of.per}`, { amount: format.money(of.amount) });
     };
     return [
-      { id: 'name', header: t('returns.again.media'), width: 'minmax(120px, 1.4fr)', cell: (row) => row.mediaName },
+      {
+        id: 'name',
+        out: { type: 'text', value: (row: Row) => row.mediaName },
+        header: t('returns.again.media'),
+        width: 'minmax(120px, 1.4fr)',
+        cell: (row) => row.mediaName,
+      },
       {
         id: 'earlier',
+        out: {
+          type: 'text',
+          value: (row: Row) => `${row.earlier.projectName ?? ''} · ${format.dateTime(row.earlier.sealedAt)}`,
+        },
         header: t('returns.again.earlier'),
         width: 'minmax(140px, 1.4fr)',
         cell: (row) => `${row.earlier.projectName ?? ''} · ${format.dateTime(row.earlier.sealedAt)}`,
       },
       {
         id: 'price',
+        out: { type: 'text', value: (row: Row) => rate(row.earlier.rate) },
         header: t('returns.again.price'),
         width: 'minmax(80px, 1fr)',
         align: 'end',
@@ -70,6 +82,7 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: 'recalled',
+        out: { type: 'text', value: (row: Row) => (row.earlier.recalled ? t('returns.again.recalled') : null) },
         header: t('returns.tabs.recalls'),
         width: 88,
         cell: (row) =>
@@ -77,12 +90,17 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: 'later',
+        out: {
+          type: 'text',
+          value: (row: Row) => `${row.later.projectName ?? ''} · ${format.dateTime(row.later.sealedAt)}`,
+        },
         header: t('returns.again.later'),
         width: 'minmax(140px, 1.4fr)',
         cell: (row) => `${row.later.projectName ?? ''} · ${format.dateTime(row.later.sealedAt)}`,
       },
       {
         id: 'newPrice',
+        out: { type: 'text', value: (row: Row) => rate(row.later.rate) },
         header: t('returns.again.price'),
         width: 'minmax(80px, 1fr)',
         align: 'end',

@@ -43,6 +43,7 @@ export function RecallsView({ projectId, onNew }: Props) {
         row={list.row}
         rowKey={rowKey}
         onShow={list.show}
+        all={list.all}
         onOpen={open}
         empty={
           list.total === 0 && (
@@ -101,9 +102,19 @@ function useColumns(): readonly Column<Row>[] {
   const lossText = useLossText();
   return useMemo(
     () => [
-      { id: 'at', header: t('returns.columns.received'), width: 176, cell: (row) => format.dateTime(row.receivedAt) },
+      {
+        id: 'at',
+        out: { type: 'moment', value: (row) => row.receivedAt },
+        header: t('returns.columns.received'),
+        width: 176,
+        cell: (row) => format.dateTime(row.receivedAt),
+      },
       {
         id: 'level',
+        out: {
+          type: 'text',
+          value: (row) => [t(`returns.recalls.levels.${row.level}`), row.segmentName].filter(Boolean).join(' · '),
+        },
         header: t('returns.recalls.level'),
         width: 'minmax(120px, 1fr)',
         cell: (row) => {
@@ -113,12 +124,14 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: 'project',
+        out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
         cell: (row) => row.projectName ?? '',
       },
       {
         id: 'pieces',
+        out: { type: 'count', value: (row) => row.pieces },
         header: t('returns.recalls.pieces'),
         width: 88,
         align: 'end',
@@ -126,6 +139,7 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: 'loss',
+        out: { type: 'amounts', value: (row) => row.loss.amounts },
         header: t('returns.recalls.lost'),
         width: 'minmax(96px, 1fr)',
         align: 'end',
@@ -137,6 +151,7 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: 'stated',
+        out: { type: 'money', value: (row) => row.statedLoss },
         header: t('returns.recalls.stated'),
         width: 'minmax(96px, 1fr)',
         align: 'end',
@@ -154,6 +169,7 @@ function useColumns(): readonly Column<Row>[] {
       },
       {
         id: 'reason',
+        out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
         width: 'minmax(120px, 2fr)',
         cell: (row) => <span title={row.reason}>{row.reason}</span>,

@@ -15,37 +15,54 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
     () => [
       {
         id: 'received',
+        out: { type: 'moment', value: (row) => row.receivedAt },
         header: t('returns.columns.received'),
         width: 152,
         cell: (row) => format.dateTime(row.receivedAt),
       },
       {
         id: 'work',
+        out: { type: 'text', value: (row) => row.workName },
         header: t('returns.columns.work'),
         width: 'minmax(120px, 1.4fr)',
         cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
       },
       {
         id: 'project',
+        out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
         cell: (row) => row.projectName ?? '',
       },
       {
         id: 'stage',
+        out: { type: 'text', value: (row) => t(`returns.stages.${row.stage}`) },
         header: t('returns.columns.stage'),
         width: 112,
         cell: (row) => t(`returns.stages.${row.stage}`),
       },
-      { id: 'round', header: t('returns.columns.round'), width: 64, align: 'end', cell: (row) => row.round },
+      {
+        id: 'round',
+        out: { type: 'count', value: (row) => row.round },
+        header: t('returns.columns.round'),
+        width: 64,
+        align: 'end',
+        cell: (row) => row.round,
+      },
       {
         id: 'reason',
+        out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
         width: 'minmax(120px, 1.6fr)',
         cell: (row) => <span title={row.reason}>{row.reason}</span>,
       },
       {
         id: 'rule',
+        out: {
+          type: 'text',
+          value: (row) =>
+            [row.ruleCited, row.ruleYoungerThanWork === true && t('returns.younger')].filter(Boolean).join(' · '),
+        },
         header: t('returns.columns.rule'),
         width: 'minmax(72px, 1fr)',
         cell: (row) => (
@@ -56,6 +73,7 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
       },
       {
         id: 'deduction',
+        out: { type: 'money', value: (row) => row.deduction },
         header: t('returns.columns.deduction'),
         width: 96,
         align: 'end',
@@ -63,6 +81,7 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
       },
       {
         id: 'view',
+        out: { type: 'text', value: (row) => row.view && t(`returns.views.${row.view}`) },
         header: t('returns.columns.view'),
         width: 80,
         cell: (row) => (row.view ? t(`returns.views.${row.view}`) : ''),

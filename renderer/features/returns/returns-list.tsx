@@ -60,6 +60,7 @@ export function ReturnsList({ params, change, onNew }: Props) {
         row={list.row}
         rowKey={rowKey}
         onShow={list.show}
+        all={list.all}
         onOpen={open}
         openKey={params.returnId ?? null}
         empty={

@@ -37,6 +37,7 @@ export function StandingView({ projectId, onNew }: Props) {
         row={list.row}
         rowKey={rowKey}
         onShow={list.show}
+        all={list.all}
         onOpen={open}
         empty={
           list.total === 0 && (
@@ -56,39 +57,54 @@ function useColumns(): readonly Column<Row>[] {
   const format = useFormat();
   return useMemo(
     () => [
-      { id: 'at', header: t('returns.standing.when'), width: 176, cell: (row) => format.dateTime(row.happenedAt) },
+      {
+        id: 'at',
+        out: { type: 'moment', value: (row) => row.happenedAt },
+        header: t('returns.standing.when'),
+        width: 176,
+        cell: (row) => format.dateTime(row.happenedAt),
+      },
       {
         id: 'what',
+        out: { type: 'text', value: (row) => t(`returns.standing.whats.${row.what}`) },
         header: t('returns.standing.what'),
         width: 'minmax(140px, 1fr)',
         cell: (row) => t(`returns.standing.whats.${row.what}`),
       },
       {
         id: 'project',
+        out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
         cell: (row) => row.projectName ?? '',
       },
       {
         id: 'work',
+        out: { type: 'text', value: (row) => row.workName },
         header: t('returns.columns.work'),
         width: 'minmax(80px, 1fr)',
         cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
       },
       {
         id: 'until',
+        out: { type: 'day', value: (row) => row.until },
         header: t('returns.standing.until'),
         width: 120,
         cell: (row) => (row.until === null ? '' : format.date(row.until)),
       },
       {
         id: 'paid',
+        out: {
+          type: 'text',
+          value: (row) => (row.paid === null ? null : t(`returns.standing.pay.${row.paid ? 'yes' : 'no'}`)),
+        },
         header: t('returns.standing.paid'),
         width: 96,
         cell: (row) => (row.paid === null ? '' : t(`returns.standing.pay.${row.paid ? 'yes' : 'no'}`)),
       },
       {
         id: 'reason',
+        out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
         width: 'minmax(120px, 2fr)',
         cell: (row) => <span title={row.reason}>{row.reason}</span>,

@@ -58,6 +58,7 @@ export function TrainingPage() {
           row={list.row}
           rowKey={rowKey}
           onShow={list.show}
+          all={list.all}
           onOpen={open}
           openKey={params.trainingId ?? null}
           empty={
@@ -116,21 +117,30 @@ function useColumns(): readonly Column<TrainingRow>[] {
   const format = useFormat();
   return useMemo(
     () => [
-      { id: 'when', header: t('training.columns.when'), width: 152, cell: (row) => format.dateTime(row.start) },
+      {
+        id: 'when',
+        out: { type: 'moment', value: (row) => row.start },
+        header: t('training.columns.when'),
+        width: 152,
+        cell: (row) => format.dateTime(row.start),
+      },
       {
         id: 'topic',
+        out: { type: 'text', value: (row) => row.topic },
         header: t('training.columns.topic'),
         width: 'minmax(140px, 2fr)',
         cell: (row) => <span title={row.topic}>{row.topic}</span>,
       },
       {
         id: 'project',
+        out: { type: 'text', value: (row) => row.projectName },
         header: t('training.columns.project'),
         width: 'minmax(80px, 1fr)',
         cell: (row) => row.projectName ?? '',
       },
       {
         id: 'hours',
+        out: { type: 'duration', value: (row) => row.timeMs },
         header: t('training.columns.hours'),
         width: 96,
         align: 'end',
@@ -138,24 +148,31 @@ function useColumns(): readonly Column<TrainingRow>[] {
       },
       {
         id: 'paid',
+        out: { type: 'text', value: (row) => t(row.paid ? 'training.paid.yes' : 'training.paid.no') },
         header: t('training.columns.paid'),
         width: 96,
         cell: (row) => t(row.paid ? 'training.paid.yes' : 'training.paid.no'),
       },
       {
         id: 'notice',
+        out: { type: 'duration', value: (row) => row.noticeMs },
         header: t('training.columns.notice'),
         width: 136,
         cell: (row) => (row.noticeMs === null ? '' : t('training.notice', { time: format.duration(row.noticeMs) })),
       },
       {
         id: 'kind',
+        out: {
+          type: 'text',
+          value: (row) => (row.retraining ? t('training.retraining') : row.mandatory ? t('training.mandatory') : ''),
+        },
         header: t('training.columns.kind'),
         width: 144,
         cell: (row) => (row.retraining ? t('training.retraining') : row.mandatory ? t('training.mandatory') : ''),
       },
       {
         id: 'fee',
+        out: { type: 'money', value: (row) => row.fee },
         header: t('training.columns.fee'),
         width: 96,
         align: 'end',
@@ -163,6 +180,10 @@ function useColumns(): readonly Column<TrainingRow>[] {
       },
       {
         id: 'needed',
+        out: {
+          type: 'text',
+          value: (row) => (row.needed === null ? null : t(row.needed ? 'training.needed.yes' : 'training.needed.no')),
+        },
         header: t('training.columns.needed'),
         width: 96,
         cell: (row) => (row.needed === null ? '' : t(row.needed ? 'training.needed.yes' : 'training.needed.no')),
