@@ -1,3 +1,5 @@
+import { plainPath } from './json-objects.ts';
+
 /** Paths that a written set of files has taken, as a file system that ignores case would see them. */
 export interface PathClaims {
   taken: Set<string>;
@@ -12,11 +14,7 @@ export function createPathClaims(): PathClaims {
  * names differ only in their ending).
  */
 export function claimPath(claims: PathClaims, path: string): string | null {
-  const safe = path
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter((part) => !/^(?:\.{0,2}|[A-Za-z]:)$/.test(part))
-    .join('/');
+  const safe = plainPath(path);
   const key = safe.toLowerCase().normalize('NFC');
   if (safe === '' || claims.taken.has(key)) return null;
   claims.taken.add(key);

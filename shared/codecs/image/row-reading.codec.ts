@@ -9,7 +9,7 @@ import {
   type ParseContext,
   type ParseResult,
 } from '../codec.ts';
-import { isPlainObject } from '../json-text.ts';
+import { plainPath, RowError } from './json-objects.ts';
 
 /** Coordinates beyond this are a mistake: no photo is a thousandth of it wide. */
 const maxCoordinate = 10_000_000;
@@ -17,15 +17,6 @@ const maxLabelLength = 200;
 const maxNameLength = 4096;
 /** Failures that are listed one by one; a file of nothing but bad rows must not fill the memory with them. */
 const maxListed = 10_000;
-
-/** Thrown inside a row to give it up; the rows beside it are taken. */
-export class RowError extends Error {
-  readonly why: FailReason;
-  constructor(why: FailReason) {
-    super(why);
-    this.why = why;
-  }
-}
 
 /** What a reader gathers on its way beside shapes. */
 export interface Reading {
@@ -112,10 +103,9 @@ export function readLabel(text: string | undefined): string {
   return text;
 }
 
-/** A photo's path with `/`, without what leads out of a folder: `C:\a\..\b.jpg` is `a/b.jpg`. @throws RowError */
+/** A photo's path with `/`, without what leads out of a folder. @throws RowError */
 export function photoPath(raw: string): string {
-  const parts = raw.replaceAll('\\', '/').split('/');
-  const path = parts.filter((part) => !/^(?:\.{0,2}|[A-Za-z]:)$/.test(part)).join('/');
+  const path = plainPath(raw);
   if (path === '') throw new RowError('name-missing');
   if (path.length > maxNameLength) throw new RowError('name-too-long');
   if (!path.isWellFormed()) throw new RowError('name-not-unicode');
@@ -159,12 +149,6 @@ export function createPhotoFinder(context: ParseContext) {
     }
     return null;
   };
-}
-
-/** What a codec kept of its own in an item, shape or set, apart from what other formats left there. */
-export function ownExtra(extra: Extra | undefined, format: string): Extra {
-  const own = extra !== undefined && Object.hasOwn(extra, format) ? extra[format] : undefined;
-  return isPlainObject(own) ? own : {};
 }
 
 /** How many fields other formats left, for which this one has no room. */

@@ -3,7 +3,8 @@ import type { Json } from '../../domain/json.ts';
 import { normalAngle } from '../../geometry/points.ts';
 import type { Extra } from '../codec.ts';
 import { extraFields, isPlainObject } from '../json-text.ts';
-import { checkNumber, photoPath, readLabel, readNumber, RowError, type Reading } from './row-reading.codec.ts';
+import { RowError } from './json-objects.ts';
+import { checkNumber, photoPath, readLabel, readNumber, type Reading } from './row-reading.codec.ts';
 import { childOf, jsonOfElement, textOf, type XmlElement } from './xml-elements.codec.ts';
 
 /** Where pixels begin to be counted: at 1 with the last one inside, as the format says, or at 0 with edges, as most tools write. */

@@ -18,11 +18,11 @@ import {
   type WriteSummary,
 } from '../codec.ts';
 import { extraFields, isPlainObject } from '../json-text.ts';
+import { keptOf } from './json-objects.ts';
 import {
   createPhotoFinder,
   createReading,
   foreignFields,
-  ownExtra,
   photoPath,
   type Reading,
   withoutEnding,
@@ -196,7 +196,7 @@ async function* write(
 }
 
 function headText(item: ExchangeItem, loss: LossCounter): string {
-  const { depth, segmented, ...kept } = ownExtra(item.extra, 'voc');
+  const { depth, segmented, ...kept } = keptOf(item, 'voc');
   const foreign = foreignFields(item.extra, 'voc');
   if (foreign > 0) loss.add('field', foreign);
   if (item.size === null) loss.add('size-unknown');
@@ -234,7 +234,7 @@ function objectText(shape: Shape, size: ExchangeItem['size'], origin: VocOrigin,
   const foreign = foreignFields(shape.extra, 'voc');
   if (foreign > 0) loss.add('field', foreign);
   const box = { xmin: horizontal.first, ymin: vertical.first, xmax: horizontal.last, ymax: vertical.last };
-  const kept = shiftParts(ownExtra(shape.extra, 'voc'), origin === 'zero-based' ? -1 : 0);
+  const kept = shiftParts(keptOf(shape, 'voc'), origin === 'zero-based' ? -1 : 0);
   return xmlOfJson('object', { ...fieldsOf(shape), bndbox: box, ...kept }, '  ');
 }
 
