@@ -25,7 +25,7 @@ export interface Action {
   readonly scope?: RoomId;
   /** Fires while the cursor is in a text field too. Never while an input method composes. */
   readonly inText?: boolean;
-  /** Opens a dialog with a field to write in: keys that follow at once wait until the field is there. */
+  /** Opens a dialog or a question: keys that follow at once wait until its field or its answers are there. */
   readonly asks?: boolean;
   /** Not offered in the command palette (moves within a list, say). */
   readonly hidden?: boolean;

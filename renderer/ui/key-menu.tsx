@@ -55,7 +55,15 @@ export function KeyMenu({ title, lead, answers, onClose, children }: Props) {
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of a menu belong to all of it
-    <div ref={place} role="group" aria-label={title} tabIndex={-1} className={classes.menu} onKeyDown={onKeyDown}>
+    <div
+      ref={place}
+      role="group"
+      aria-label={title}
+      tabIndex={-1}
+      data-autofocus
+      className={classes.menu}
+      onKeyDown={onKeyDown}
+    >
       <h2 className={classes.title}>{title}</h2>
       {lead && <div className={classes.lead}>{lead}</div>}
       {answers.map(({ key, label, mark, on, apart, run }) => (

@@ -7,9 +7,11 @@ export const dayActions = defineActions([
     id: 'day.switch',
     labelKey: 'day.actions.switch',
     shortcut: 'S',
+    asks: true,
     run: () => toggleQuestion('switch'),
   },
-  { id: 'day.wait', labelKey: 'day.actions.wait', shortcut: 'W', run: () => toggleQuestion('wait') },
-  { id: 'day.gaps', labelKey: 'day.actions.gaps', shortcut: 'G', run: () => toggleQuestion('gaps') },
+  { id: 'day.wait', labelKey: 'day.actions.wait', shortcut: 'W', asks: true, run: () => toggleQuestion('wait') },
+  // Bound while there are gaps.
+  { id: 'day.gaps', labelKey: 'day.actions.gaps', shortcut: 'G', asks: true },
   { id: 'day.clock', labelKey: 'day.actions.clock', shortcut: 'P' },
 ]);

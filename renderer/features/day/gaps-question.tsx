@@ -2,6 +2,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { IconHelpHexagon } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { useActions } from '#renderer/lib/action.ts';
 import { GapAnswers } from '#renderer/ui/gap-answers.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { dayStore, toggleQuestion } from './day.store.ts';
@@ -17,6 +18,7 @@ const close = () => dayStore.setState({ open: null });
 export function GapsQuestion({ account }: { account: Account }) {
   const t = useText();
   const opened = dayStore((state) => state.open === 'gaps');
+  useActions({ 'day.gaps': () => toggleQuestion('gaps') });
   return (
     <Popover
       opened={opened}

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, expect, type Page, test as base, type TestInfo } from '@playwright/test';
@@ -15,6 +15,8 @@ export interface HostOptions {
   lang: 'en' | 'zh-CN';
   /** Further flags for the host. */
   hostFlags: string[];
+  /** The moment (milliseconds since 1970) a clock stands at that the spec drives with `app.goTo`; null for the machine's own. */
+  beginAt: number | null;
 }
 
 /** The running program: a real host process on a data folder of its own, and its window. */
@@ -30,6 +32,8 @@ export interface App {
   };
   /** Calls an operation from inside the page, as the screens do; throws with the error code of a refusal. */
   call<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** Lets time pass until a moment, for host and page alike; only with `beginAt`. */
+  goTo(moment: number): Promise<void>;
 }
 
 /**
@@ -56,6 +60,7 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
   hostKind: ['loopback', { option: true }],
   lang: ['en', { option: true }],
   hostFlags: [[], { option: true }],
+  beginAt: [null, { option: true }],
 
   lazyBrowser: [
     // Playwright reads the names of the fixtures from the pattern, so there must be one even when it is empty.
@@ -67,16 +72,20 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
     { scope: 'worker' },
   ],
 
-  app: async ({ hostKind, lang, hostFlags, lazyBrowser }, use, info) => {
+  app: async ({ hostKind, lang, hostFlags, beginAt, lazyBrowser }, use, info) => {
+    info.skip(beginAt !== null && hostKind === 'electron', 'the clock of Electron cannot be driven');
     if (hostKind === 'loopback' && process.env['COUNTERLEDGER_NO_BROWSER'] === '1' && !findBrowser()) {
       info.skip(true, 'no browser is installed, and COUNTERLEDGER_NO_BROWSER=1');
     }
     const dataDir = await mkdtemp(join(tmpdir(), 'counterledger-e2e-'));
+    const clockFile = `${dataDir}.clock`;
+    if (beginAt !== null) await writeFile(clockFile, String(beginAt));
     const complaints: string[] = [];
     const start: HostStart = {
       dataDir,
       lang,
       flags: hostFlags,
+      ...(beginAt === null ? {} : { clock: { file: clockFile, at: beginAt } }),
       onPage: (page) => watchComplaints(page, complaints),
     };
     const open = async (): Promise<RunningHost> =>
@@ -97,12 +106,19 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
           },
         },
         call: (name, input) => callOperation(running.page, name, input),
+        async goTo(moment) {
+          await writeFile(clockFile, String(moment));
+          await running.page.clock.setFixedTime(moment);
+          const said = async () => Date.parse((await callOperation(running.page, 'time.state', {})).now);
+          await expect.poll(said, { timeout: 30_000 }).toBe(moment);
+        },
       });
       expect(complaints, 'errors in the page').toEqual([]);
     } finally {
       await running.close();
       if (info.status !== info.expectedStatus) await attachLogs(info, join(dataDir, 'log'));
       await rm(dataDir, { recursive: true, force: true });
+      await rm(clockFile, { force: true });
     }
   },
 });

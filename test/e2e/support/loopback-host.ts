@@ -46,14 +46,18 @@ async function end(host: ChildProcess, signal: NodeJS.Signals): Promise<void> {
 /** Starts the built loopback host on a data folder and opens its address in a fresh browser context. */
 export async function startLoopback(browser: Browser, start: HostStart): Promise<RunningHost> {
   const args = ['--data-dir', start.dataDir, '--lang', start.lang, '--port', '0', '--no-open', ...start.flags];
-  const host = spawn(process.execPath, [join(appRoot, 'dist', 'node', 'loopback.mjs'), ...args], {
+  const { clock } = start;
+  const before = clock ? ['--import', join(appRoot, 'test', 'e2e', 'support', 'driven-clock.mjs')] : [];
+  const host = spawn(process.execPath, [...before, join(appRoot, 'dist', 'node', 'loopback.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(clock ? { COUNTERLEDGER_TEST_CLOCK: clock.file } : {}) },
   });
   try {
     const address = await readyAddress(host);
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: start.lang });
     const page = await context.newPage();
     start.onPage(page);
+    if (clock) await page.clock.setFixedTime(clock.at);
     await page.goto(address);
     return {
       page,

@@ -5,6 +5,8 @@ export interface HostStart {
   dataDir: string;
   lang: 'en' | 'zh-CN';
   flags: readonly string[];
+  /** A file that says what time it is for the host (driven-clock.mjs), and for its page at the start; the machine's own clock without it. */
+  clock?: { file: string; at: number };
   /** Called with the page, before it loads anything where that is possible. */
   onPage(page: Page): void;
 }
