@@ -76,6 +76,22 @@ export function worksByTimes(db: ReadDb, projectId: string | undefined): { times
   );
 }
 
+/** Entries of the returns of works that came back exactly so often, oldest first. */
+export function returnsOfTimes(db: ReadDb, projectId: string | undefined, times: number): string[] {
+  const { params } = of(projectId);
+  const work = 'coalesce(submission.task_id, returned.subject_id)';
+  const from = 'FROM returned LEFT JOIN submission ON submission.id = returned.subject_id';
+  const where = projectId === undefined ? '' : 'WHERE returned.project_id = ?';
+  return db
+    .all<{ id: string }>(
+      `SELECT returned.entry_id AS id ${from} ${where === '' ? 'WHERE' : `${where} AND`}
+         ${work} IN (SELECT ${work} ${from} ${where} GROUP BY 1 HAVING count(*) = ?)
+        ORDER BY returned.received_at, returned.seq`,
+      [...params, ...params, times],
+    )
+    .map(({ id }) => id);
+}
+
 /** Pieces submitted: tasks, and units of work done elsewhere; and the works among them that came back. */
 export function countSubmittedPieces(db: ReadDb, projectId: string | undefined): number {
   const { sql, params } = of(projectId);

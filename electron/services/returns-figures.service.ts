@@ -1,3 +1,4 @@
+import type { ParsedInput } from '#shared/contract/contract.ts';
 import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
@@ -10,6 +11,7 @@ import type { SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import {
   activityOnRevised,
   returnsNamingObjects,
+  returnsOfTimes,
   revisingWithoutTask,
   sealingsOfRevised,
 } from '#electron/repositories/returns-account.repository.ts';
@@ -48,14 +50,17 @@ export function createReturnsFiguresService(
     },
 
     'returns.figureEntries': (asked) => {
-      const found =
-        asked.of === 'class'
-          ? returnsByClass(namedClasses(deps, asked.projectId)).find(({ label }) => label === asked.label)?.entries
-          : roundEntries(read, asked.projectId, asked.round);
-      const entries = [...new Set(found ?? [])] as EntryId[];
+      const entries = [...new Set(entriesOf(deps, asked))] as EntryId[];
       return { total: entries.length, entries: entries.slice(-mostFigureEntries) };
     },
   };
+}
+
+function entriesOf(deps: ReturnsFiguresDeps, asked: ParsedInput<'returns.figureEntries'>): readonly string[] {
+  const { read } = deps.db;
+  if (asked.of === 'times') return returnsOfTimes(read, asked.projectId, asked.times);
+  if (asked.of === 'round') return roundEntries(read, asked.projectId, asked.round);
+  return returnsByClass(namedClasses(deps, asked.projectId)).find(({ label }) => label === asked.label)?.entries ?? [];
 }
 
 /** Returns that name objects, with the classes those had when they were sealed; of an erased annotation nothing is known. */

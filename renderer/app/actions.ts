@@ -7,6 +7,7 @@ import { payActions } from '#renderer/features/pay/pay.action.ts';
 import { notebookActions } from '#renderer/features/notebook/notebook.action.ts';
 import { returnsActions } from '#renderer/features/returns/returns.action.ts';
 import { periodActions } from '#renderer/features/period/period.action.ts';
+import { statementActions } from '#renderer/features/statement/statement.action.ts';
 import { startActions } from '#renderer/features/start/start.action.ts';
 import { trainingActions } from '#renderer/features/training/training.action.ts';
 import { todayActions } from '#renderer/features/today/today.action.ts';
@@ -34,6 +35,7 @@ export const actions: readonly Action[] = [
   ...todayActions,
   ...periodActions,
   ...returnsActions,
+  ...statementActions,
   ...payActions,
   ...trainingActions,
   ...accuracyActions,

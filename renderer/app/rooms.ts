@@ -117,6 +117,16 @@ export const rooms: readonly Room[] = [
     load: async () => (await import('#renderer/features/judgements/judgements-page.tsx')).JudgementsPage,
   },
   {
+    id: 'statement',
+    labelKey: 'app.rooms.statement',
+    load: async () => (await import('#renderer/features/statement/statement-page.tsx')).StatementPage,
+  },
+  {
+    id: 'figures',
+    labelKey: 'app.rooms.figures',
+    load: async () => (await import('#renderer/features/figures/figures-page.tsx')).FiguresPage,
+  },
+  {
     id: 'sheets',
     labelKey: 'app.rooms.sheets',
     load: async () => (await import('#renderer/features/sheets/sheets-page.tsx')).SheetsPage,

@@ -26,13 +26,15 @@ export interface RoomParams {
     submissionId?: string;
     elsewhereId?: string;
     new?: boolean;
-    view?: 'returns' | 'recalls' | 'standing' | 'again';
+    view?: 'returns' | 'figures' | 'recalls' | 'standing' | 'again';
     projectId?: string;
     stage?: 'reviewer' | 'inspector' | 'overseer' | 'machine';
     round?: number;
     younger?: boolean;
   };
-  accuracy: { projectId?: string; new?: boolean };
+  accuracy: { projectId?: string; view?: 'machine'; new?: boolean };
+  statement: { projectId?: string };
+  figures: Record<string, never>;
   notebook: { search?: string; projectId?: string; rule?: string; label?: string; returnId?: string; new?: boolean };
   projects: { projectId?: string };
   judgements: { taskId?: string };

@@ -148,13 +148,15 @@ export const returnsContract = {
     }),
   }),
   'returns.figureEntries': query({
-    summary: 'The entries behind the returns of a class, or behind the time of a round (or of all), newest last.',
+    summary:
+      'The entries behind the returns of a class, of works that came back so often, or behind the time of rounds.',
     input: z.discriminatedUnion('of', [
       z.strictObject({
         of: z.literal('class'),
         label: z.string().max(200).nullable(),
         projectId: projectId.optional(),
       }),
+      z.strictObject({ of: z.literal('times'), times: z.int().positive(), projectId: projectId.optional() }),
       z.strictObject({ of: z.literal('round'), round: z.int().min(2).nullable(), projectId: projectId.optional() }),
     ]),
     output: z.strictObject({ total: z.int(), entries: z.array(entryId) }),

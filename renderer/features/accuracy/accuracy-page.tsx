@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
@@ -19,7 +19,9 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
+import { AccuracyChart } from './accuracy-chart.tsx';
 import { AccuracyDialog } from './accuracy-dialog.tsx';
+import { MachineView } from './machine-view.tsx';
 import classes from './accuracy.module.css';
 
 type Days = Output<'accuracy.days'>;
@@ -30,6 +32,8 @@ const dayMs = 86_400_000;
 const shownDays = 30;
 /** Decimals of a percentage on the screen: cut, not rounded. */
 const decimals = 2;
+/** In a file, where one calculates with it. */
+const writtenDecimals = 6;
 const rowKey = (row: Row) => row.day;
 
 /** The client's accuracy by day, one's own count beside it, and the bar it is held against. */
@@ -44,18 +48,39 @@ export function AccuracyPage() {
   const from = dayText(Date.parse(`${to}T12:00:00`) - (shownDays - 1) * dayMs);
   const found = useQuery('accuracy.days', project ? { projectId: project.id, from, to } : null);
   const begin = () => navigate('accuracy', { ...params, new: true }, { replace: true });
-  const { new: _new, ...place } = params;
-  const close = () => navigate('accuracy', place, { replace: true });
+  const { new: _new, view, ...place } = params;
+  const close = () => navigate('accuracy', { ...place, ...(view ? { view } : {}) }, { replace: true });
   useActions({ 'accuracy.new': begin });
   const columns = useColumns(project?.id);
   const days = found.data?.days ?? [];
+  const outName = `${t('app.rooms.accuracy')} ${project?.name ?? ''} ${from} – ${to}`.slice(0, 200);
   return (
     <Page
       title={t('app.rooms.accuracy')}
       layout="fill"
-      actions={project && <Button onClick={begin}>{t('accuracy.new')}</Button>}
+      actions={
+        project && (
+          <>
+            <Button variant="default" onClick={() => navigate('statement', { projectId: project.id })}>
+              {t('statement.open')}
+            </Button>
+            <Button onClick={begin}>{t('accuracy.new')}</Button>
+          </>
+        )
+      }
       filters={
         <>
+          <SegmentedControl
+            aria-label={t('accuracy.tabs.label')}
+            data={[
+              { value: 'days', label: t('accuracy.tabs.days') },
+              { value: 'machine', label: t('accuracy.tabs.machine') },
+            ]}
+            value={view ?? 'days'}
+            onChange={(next) =>
+              navigate('accuracy', { ...place, ...(next === 'machine' ? { view: next } : {}) }, { replace: true })
+            }
+          />
           <Select
             className={classes.filter}
             aria-label={t('accuracy.project')}
@@ -64,39 +89,51 @@ export function AccuracyPage() {
             onChange={(id) => {
               if (id === null) return;
               remember(id);
-              navigate('accuracy', { projectId: id }, { replace: true });
+              navigate('accuracy', { projectId: id, ...(view ? { view } : {}) }, { replace: true });
             }}
             allowDeselect={false}
             searchable
           />
-          <DayField
-            className={classes.filter}
-            aria-label={t('accuracy.until')}
-            placeholder={t('accuracy.untilToday')}
-            value={until}
-            onChange={setUntil}
-            clearable
-          />
+          {view !== 'machine' && (
+            <DayField
+              className={classes.filter}
+              aria-label={t('accuracy.until')}
+              placeholder={t('accuracy.untilToday')}
+              value={until}
+              onChange={setUntil}
+              clearable
+            />
+          )}
         </>
       }
     >
-      <ErrorNotice error={found.error} onAgain={found.refetch} />
-      {found.data?.risk && <Risk risk={found.data.risk} />}
-      <VirtualTable
-        label={t('app.rooms.accuracy')}
-        columns={columns}
-        total={days.length}
-        row={(index) => days[index]}
-        rowKey={rowKey}
-        empty={
-          (found.data !== undefined || projects?.length === 0) && (
-            <EmptyState
-              sentence={t(project ? 'accuracy.empty' : 'accuracy.noProject')}
-              action={project && <Button onClick={begin}>{t('accuracy.new')}</Button>}
-            />
-          )
-        }
-      />
+      {view === 'machine' ? (
+        <MachineView projectId={project?.id} />
+      ) : (
+        <>
+          <ErrorNotice error={found.error} onAgain={found.refetch} />
+          {found.data?.risk && <Risk risk={found.data.risk} />}
+          <AccuracyChart days={days} />
+          <VirtualTable
+            label={t('app.rooms.accuracy')}
+            columns={columns}
+            total={days.length}
+            row={(index) => days[index]}
+            all={days}
+            outName={outName}
+            subjects={project && [project.id]}
+            rowKey={rowKey}
+            empty={
+              (found.data !== undefined || projects?.length === 0) && (
+                <EmptyState
+                  sentence={t(project ? 'accuracy.empty' : 'accuracy.noProject')}
+                  action={project && <Button onClick={begin}>{t('accuracy.new')}</Button>}
+                />
+              )
+            }
+          />
+        </>
+      )}
       {params.new === true && project && <AccuracyDialog projectId={project.id} onClose={close} />}
     </Page>
   );
@@ -126,29 +163,44 @@ function Risk({ risk }: { risk: NonNullable<Days['risk']> }) {
 function useColumns(projectId: ProjectId | undefined): readonly Column<Row>[] {
   const t = useText();
   const format = useFormat();
-  return useMemo(
-    () => [
-      { id: 'day', header: t('accuracy.columns.day'), width: 152, cell: (row) => format.dayOfWeek(row.day) },
+  return useMemo(() => {
+    const stateText = ({ reports }: Row) => {
+      const last = reports.at(-1);
+      if (last === undefined || last.meetsBar === null) return null;
+      return t(`accuracy.states.${last.suspensionRisk ? 'risk' : last.meetsBar ? 'meets' : 'below'}`);
+    };
+    return [
+      {
+        id: 'day',
+        out: { type: 'day', value: (row) => row.day },
+        header: t('accuracy.columns.day'),
+        width: 152,
+        cell: (row) => format.dayOfWeek(row.day),
+      },
       {
         id: 'client',
+        out: { type: 'percent', value: clientPercent },
         header: t('accuracy.columns.client'),
         width: 'minmax(180px, 2fr)',
         cell: (row) => <ClientFigures row={row} />,
       },
       {
         id: 'released',
+        out: { type: 'day', value: (row) => row.reports.at(-1)?.releasedOn },
         header: t('accuracy.columns.released'),
         width: 'minmax(96px, 1fr)',
         cell: (row) => row.reports.map(({ releasedOn }) => format.dayOfWeek(releasedOn)).at(-1) ?? '',
       },
       {
         id: 'mine',
+        out: { type: 'percent', value: ownPercent },
         header: t('accuracy.columns.mine'),
         width: 'minmax(150px, 1.4fr)',
         cell: (row) => projectId && <OwnFigure row={row} projectId={projectId} />,
       },
       {
         id: 'difference',
+        out: { type: 'text', value: difference },
         header: t('accuracy.columns.difference'),
         width: 'minmax(96px, 1fr)',
         align: 'end',
@@ -163,6 +215,10 @@ function useColumns(projectId: ProjectId | undefined): readonly Column<Row>[] {
       },
       {
         id: 'bar',
+        out: {
+          type: 'text',
+          value: (row) => row.bar && t(`projects.bar.short.${row.bar.operator}`, { percent: row.bar.percent }),
+        },
         header: t('accuracy.columns.bar'),
         width: 'minmax(110px, 1fr)',
         cell: (row) =>
@@ -172,6 +228,7 @@ function useColumns(projectId: ProjectId | undefined): readonly Column<Row>[] {
       },
       {
         id: 'state',
+        out: { type: 'text', value: stateText },
         header: t('accuracy.columns.state'),
         width: 'minmax(120px, 1fr)',
         cell: (row) => {
@@ -185,9 +242,20 @@ function useColumns(projectId: ProjectId | undefined): readonly Column<Row>[] {
           );
         },
       },
-    ],
-    [t, format, projectId],
-  );
+    ];
+  }, [t, format, projectId]);
+}
+
+/** The client's last figure of a day, to more digits than the screen shows. */
+function clientPercent({ reports }: Row): string | null {
+  const last = reports.at(-1);
+  const client = last === undefined ? null : announcedAccuracy(last);
+  return last?.percent ?? (client && percentText(client, writtenDecimals));
+}
+
+function ownPercent({ mine }: Row): string | null {
+  if (mine === null || mine.total === 0) return null;
+  return percentText(accuracyOfTasks(mine.correct, mine.total), writtenDecimals);
 }
 
 /** The client's last figure less one's own, in percentage points; null where either is missing. */

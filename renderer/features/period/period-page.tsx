@@ -13,11 +13,13 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { DayTable } from './day-table.tsx';
 import { HoursChart } from './hours-chart.tsx';
+import { HolisticPay } from './holistic-pay.tsx';
+import { PeriodCompare } from './period-compare.tsx';
 import { PeriodSections } from './period-sections.tsx';
 import { PeriodSummary } from './period-summary.tsx';
+import { PeriodTables } from './period-tables.tsx';
 import classes from './period.module.css';
 
-import { PeriodTables } from './period-tables.tsx';
 export type Account = Output<'figures.period'>;
 
 /** A week or a month: its figures beside those of the period before, its days as a chart and a table, and where the hours went. */
@@ -105,13 +107,17 @@ function Filled({ account, before, span }: { account: Account; before: Account |
   const t = useText();
   return (
     <>
+      <PeriodTables account={account} />
       <PeriodSummary account={account} before={before} span={span} />
       <section className={classes.days} aria-label={t('period.byDay')}>
-      <PeriodTables account={account} />
         <HoursChart account={account} />
         <DayTable account={account} />
       </section>
       <PeriodSections account={account} />
+      <div className={classes.pair}>
+        {before && <PeriodCompare account={account} before={before} span={span} />}
+        <HolisticPay from={account.from} to={account.to} />
+      </div>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { RecallDialog } from './recall-dialog.tsx';
 import { RecallsView } from './recalls-view.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
 import { ReturnPanel } from './return-panel.tsx';
+import { ReturnsFigures } from './returns-figures.tsx';
 import { ReturnFilters, ReturnsList, type ParamsChange } from './returns-list.tsx';
 import { StandingDialog } from './standing-dialog.tsx';
 import { StandingView } from './standing-view.tsx';
@@ -18,7 +19,7 @@ import classes from './returns.module.css';
 type Params = RoomParams['returns'];
 type View = NonNullable<Params['view']>;
 
-const views: readonly View[] = ['returns', 'recalls', 'standing', 'again'];
+const views: readonly View[] = ['returns', 'figures', 'recalls', 'standing', 'again'];
 
 /** Changes a part of the room's parameters; what becomes undefined is left out, so that places compare. */
 function change(part: ParamsChange): void {
@@ -49,6 +50,7 @@ export function ReturnsPage() {
   const asked = params.new === true || params.submissionId !== undefined || params.elsewhereId !== undefined;
   const content = {
     returns: <ReturnsList params={params} change={change} onNew={() => begin('returns')} />,
+    figures: <ReturnsFigures projectId={params.projectId} />,
     recalls: <RecallsView projectId={params.projectId} onNew={() => begin('recalls')} />,
     standing: <StandingView projectId={params.projectId} onNew={() => begin('standing')} />,
     again: <CameBackView />,
@@ -59,6 +61,11 @@ export function ReturnsPage() {
       layout="fill"
       actions={
         <>
+          {params.projectId !== undefined && (
+            <Button variant="default" onClick={() => navigate('statement', { projectId: params.projectId ?? '' })}>
+              {t('statement.open')}
+            </Button>
+          )}
           <Button variant="default" onClick={() => begin('standing')}>
             {t('returns.standing.new')}
           </Button>

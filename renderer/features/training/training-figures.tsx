@@ -4,6 +4,8 @@ import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import { moneyText } from '#renderer/lib/figure-words.ts';
+import { BarFigures } from '#renderer/ui/bar-figures.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
 import classes from './training.module.css';
 
@@ -67,18 +69,8 @@ export function TrainingFigures({ summary }: { summary: Output<'training.summary
           />
         )}
       </dl>
+      {projects.length > 1 && <ByProject projects={projects} />}
       <ul className={classes.notes}>
-        {projects.length > 1 &&
-          projects.map((project) => (
-            <li key={project.projectId ?? ''}>
-              {t('training.perProject', {
-                project: project.projectName ?? t('training.noProject'),
-                hours: format.number(project.timeMs / 3_600_000),
-                unpaid: format.number(project.unpaidMs / 3_600_000),
-              })}
-              {project.costs.length > 0 && ` · ${project.costs.map(format.money).join(' · ')}`}
-            </li>
-          ))}
         {expiring.map(({ trainingId, name, expires, daysLeft }) => (
           <li key={trainingId} className={classes.look}>
             {daysLeft < 0
@@ -88,6 +80,42 @@ export function TrainingFigures({ summary }: { summary: Output<'training.summary
         ))}
       </ul>
     </>
+  );
+}
+
+/** What training took and cost by project; the bars are the unpaid hours. */
+function ByProject({ projects }: Pick<Output<'training.summary'>, 'projects'>) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <BarFigures
+      title={t('training.byProject')}
+      figure="training-unpaid"
+      heads={[
+        t('training.columns.project'),
+        t('training.figures.unpaid'),
+        t('training.figures.hours'),
+        t('training.byProjectCosts'),
+      ]}
+      rows={projects.map((project) => {
+        const name = project.projectName ?? t('training.noProject');
+        return {
+          key: project.projectId ?? '',
+          name,
+          value: project.unpaidMs,
+          text: format.duration(project.unpaidMs),
+          onOpen: () =>
+            navigate('ledger', {
+              entries: project.entries.slice(-5000),
+              title: `${t('training.figures.hours')}: ${name}`,
+            }),
+          more: [
+            format.duration(project.timeMs),
+            project.costs.length > 0 ? moneyText(format, project.costs) : t('figures.none'),
+          ],
+        };
+      })}
+    />
   );
 }
 

@@ -16,27 +16,30 @@ type Schema = { type?: string; anyOf?: Schema[]; oneOf?: Schema[]; $ref?: string
 };
 
 /** Paths of an output that hold a number or an amount; of a record, the path of the record. */
-function* numbers(schema: Schema, root: Schema, path: readonly string[] = []): Iterable<string> {
-  if (path.length > 12) return;
-  const found = schema.$ref === undefined ? schema : (root.$defs?.[schema.$ref.split('/').at(-1) ?? ''] ?? root);
-  for (const each of [...(found.anyOf ?? []), ...(found.oneOf ?? [])]) yield* numbers(each, root, path);
+function* numbers(schema: Schema, root: Schema, path: readonly string[], inside: readonly string[]): Iterable<string> {
+  const { $ref: ref } = schema;
+  // JSON of any depth refers to itself.
+  if (ref !== undefined && inside.includes(ref)) return;
+  const refs = ref === undefined ? inside : [...inside, ref];
+  const found = ref === undefined ? schema : (root.$defs?.[ref.split('/').at(-1) ?? ''] ?? root);
   if (found.properties && 'minor' in found.properties && 'currency' in found.properties) return yield path.join('.');
   if (found.type === 'integer' || found.type === 'number') yield path.join('.');
-  for (const [name, inner] of Object.entries(found.properties ?? {})) yield* numbers(inner, root, [...path, name]);
-  if (found.items) yield* numbers(found.items, root, path);
-  for (const inner of found.prefixItems ?? []) yield* numbers(inner, root, path);
-  if (typeof found.additionalProperties === 'object') yield* numbers(found.additionalProperties, root, path);
+  for (const [name, each] of Object.entries(found.properties ?? {})) yield* numbers(each, root, [...path, name], refs);
+  const inner = [...(found.anyOf ?? []), ...(found.oneOf ?? []), ...(found.prefixItems ?? [])];
+  if (found.items) inner.push(found.items);
+  if (typeof found.additionalProperties === 'object') inner.push(found.additionalProperties);
+  for (const each of inner) yield* numbers(each, root, path, refs);
 }
 
 const outputOf = (name: OperationName) => {
   const schema = z.toJSONSchema(contract[name].output, { unrepresentable: 'any', io: 'output' }) as Schema;
-  return [...new Set(numbers(schema, schema))];
+  return [...new Set(numbers(schema, schema, [], []))];
 };
 
 /** Operations that answer what was written down or what is there, and compute nothing of it. */
 const answersFacts: readonly (OperationName | RegExp)[] = [
-  /^(host|settings|operations|jobs|backups|files|attachments|packs|imports|exports|sheets|ledger|drafts|tasks)\./,
-  /^(segments|guidelines\.list|rulings|notes|notebook|standing|submissions|elsewhere|judgements|exchangeRates)/,
+  /^(exchange|host|settings|operations|jobs|backups|files|attachments|packs|imports|exports|sheets|ledger|drafts|tasks)\./,
+  /^(segments|guidelines\.list|rulings|notes|notebook|standing|submissions|elsewhere|judgements|exchangeRates|proposals)/,
   ...(['projects.list', 'projects.get', 'returns.list', 'returns.get', 'pay.list', 'training.list'] as const),
   ...(['time.state', 'recalls.cameBack', 'pay.reconcile', 'claims.list'] as const),
 ];
