@@ -59,7 +59,10 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
       return db.transaction((tx) => {
         const plan = planOf(tx, deps.ids, read, mapping, leaveOutRefused);
         const none = { ...countsOf(read, plan), importId: null, entryId: null };
-        if (plan.refusedRows > 0 && !leaveOutRefused) return { ...none, taken: 0 };
+        if (plan.refusedRows > 0 && !leaveOutRefused) {
+          const heldBack = plan.taken > 0 ? { 'held-back': plan.taken } : {};
+          return { ...none, taken: 0, skipped: { ...none.skipped, ...heldBack } };
+        }
         if (dryRun || plan.drafts.length === 0) return none;
         return { ...none, ...take(tx, deps, read, mapping, plan, whole) };
       });

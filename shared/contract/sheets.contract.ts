@@ -36,7 +36,7 @@ const counts = {
   /** Rows below the header: taken, skipped and refused together. */
   read: z.int(),
   taken: z.int(),
-  /** By reason: `other-people`, `empty`, `left-out`, `already-taken`, `refused`. */
+  /** By reason: `other-people`, `empty`, `left-out`, `already-taken`, `refused`, `held-back` (by other rows that are refused). */
   skipped: z.record(z.string(), z.int()),
   refused: z.array(refused),
   /** Rows refused; at most 1000 places are listed. */

@@ -5,6 +5,7 @@ import type { OperationName } from '#shared/contract/contract.ts';
 export type CliCommand =
   | { type: 'call'; name: string; input: { json: string } | { value: unknown }; dataDir: string | undefined }
   | { type: 'import'; file: string; mapping: string; dryRun: boolean; dataDir: string | undefined }
+  | { type: 'import-entries'; file: string; keepApart: boolean; dryRun: boolean; dataDir: string | undefined }
   | { type: 'serve'; flags: string[] }
   | { type: 'help' };
 
@@ -37,6 +38,7 @@ const options = {
   port: { type: 'string' },
   mapping: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  'keep-apart': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -63,12 +65,17 @@ export function readCliCommand(args: string[]): CliCommand {
   if (first === 'ledger' && rest[0] === 'import') {
     const [, file, ...more] = rest;
     if (file === undefined || more.length > 0) throw notUnderstood;
+    const dryRun = values['dry-run'];
+    // Entries as this program exports them say themselves what is what.
+    if (values.mapping === undefined && /\.jsonl$/i.test(file)) {
+      return { type: 'import-entries', file, keepApart: values['keep-apart'], dryRun, dataDir };
+    }
     if (values.mapping === undefined) throw new UsageError('cli.problem', { problem: '--mapping' });
-    return { type: 'import', file, mapping: values.mapping, dryRun: values['dry-run'], dataDir };
+    if (values['keep-apart']) throw new UsageError('cli.problem', { problem: '--keep-apart' });
+    return { type: 'import', file, mapping: values.mapping, dryRun, dataDir };
   }
-  if (values.mapping !== undefined || values['dry-run']) {
-    throw new UsageError('cli.problem', { problem: values['dry-run'] ? '--dry-run' : '--mapping' });
-  }
+  const stray = (['mapping', 'dry-run', 'keep-apart'] as const).find((name) => Boolean(values[name]));
+  if (stray !== undefined) throw new UsageError('cli.problem', { problem: `--${stray}` });
   if (first === 'call') {
     const [name, text = '{}', ...more] = rest;
     if (name === undefined || more.length > 0) throw notUnderstood;

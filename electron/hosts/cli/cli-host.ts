@@ -62,6 +62,46 @@ async function importTable(command: CliCommand & { type: 'import' }, text: HostT
   return refusedRows > 0 ? exitCodes.refused : exitCodes.done;
 }
 
+/** What of a file of entries was taken in. */
+interface EntriesAnswer {
+  relation: string;
+  read: number;
+  taken: number;
+  here: number;
+  apart: number;
+}
+
+/** Takes a file of entries in. One line that does not hold, and nothing is taken; each is told with its number. */
+async function importEntries(command: CliCommand & { type: 'import-entries' }, text: HostText): Promise<number> {
+  const path = resolve(command.file);
+  const dataDir = chooseDataDir(command.dataDir);
+  const { keepApart, dryRun } = command;
+  const reply = await callOnce(dataDir, 'ledger.import', { path, keepApart, dryRun });
+  if (!reply.ok) {
+    const { code, details } = reply.error;
+    if (code !== 'ledger/lines-wrong') return report(reply, text);
+    const looked = await callOnce(dataDir, 'ledger.importPreview', { path });
+    if (!looked.ok) return report(looked, text);
+    const { entries, wrong, faults } = looked.value as LookedAt;
+    const refused = faults.map(({ line, why }) => ({ place: `line ${line}`, why }));
+    process.stdout.write(`${JSON.stringify({ read: entries + wrong, taken: 0, skipped: {}, refused })}\n`);
+    say(text(`errors.${code}`, details));
+    return exitCodes.refused;
+  }
+  const { relation, read, taken, here, apart } = reply.value as EntriesAnswer;
+  const skipped = Object.fromEntries(
+    Object.entries({ 'already-here': here, 'kept-apart': apart }).filter(([, n]) => n > 0),
+  );
+  process.stdout.write(`${JSON.stringify({ relation, read, taken, skipped, refused: [] })}\n`);
+  return exitCodes.done;
+}
+
+interface LookedAt {
+  entries: number;
+  wrong: number;
+  faults: { line: number; why: string }[];
+}
+
 /** Hands over to the loopback host, which lies beside this one, as source or in the bundle. */
 async function serve(flags: string[]): Promise<number> {
   const own = import.meta.url;
@@ -84,6 +124,7 @@ export async function runCli(args: string[]): Promise<number> {
       return exitCodes.done;
     }
     if (command.type === 'import') return await importTable(command, text);
+    if (command.type === 'import-entries') return await importEntries(command, text);
     const input = await readInput(command.input);
     return report(await callOnce(chooseDataDir(command.dataDir), command.name, input), text);
   } catch (error) {

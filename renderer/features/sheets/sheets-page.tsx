@@ -12,6 +12,7 @@ import { FormActions, Section } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
+import { holdsEntries, LinesImport } from './lines-import.tsx';
 import { SheetBecomes } from './sheets-becomes.tsx';
 import { SheetColumns } from './sheets-columns.tsx';
 import { SheetPeople } from './sheets-people.tsx';
@@ -21,7 +22,7 @@ import { problemWords } from './sheets-words.ts';
 import { type SheetSource, useSheet } from './use-sheet.ts';
 import classes from './sheets.module.css';
 
-const endings = ['csv', 'tsv', 'txt', 'xlsx', 'xls', 'json', 'timeclock'] as const;
+const endings = ['csv', 'tsv', 'txt', 'xlsx', 'xls', 'json', 'timeclock', 'jsonl'] as const;
 
 /** Takes a spreadsheet, a pasted table or an export into the ledger: look at it, say what is what, see what would happen, take it in. */
 export function SheetsPage() {
@@ -74,9 +75,20 @@ export function SheetsPage() {
           />
         )}
       </Section>
-      {done ? <Done done={done} /> : source && <Table key={JSON.stringify(source)} source={source} onDone={setDone} />}
+      {done ? <Done done={done} /> : source && <Given key={JSON.stringify(source)} source={source} onDone={setDone} />}
     </Page>
   );
+}
+
+interface GivenProps {
+  source: SheetSource;
+  onDone: (done: Output<'sheets.apply'>) => void;
+}
+
+/** Whatever was given: a file of entries, or a table. */
+function Given({ source, onDone }: GivenProps) {
+  if ('path' in source && holdsEntries(source.path)) return <LinesImport path={source.path} />;
+  return <Table source={source} onDone={onDone} />;
 }
 
 function sourceOf(way: 'file' | 'paste', path: string, pasted: string, name: string): SheetSource | null {
@@ -84,7 +96,7 @@ function sourceOf(way: 'file' | 'paste', path: string, pasted: string, name: str
   return pasted.trim() === '' ? null : { pasted, name };
 }
 
-function Table({ source, onDone }: { source: SheetSource; onDone: (done: Output<'sheets.apply'>) => void }) {
+function Table({ source, onDone }: GivenProps) {
   const t = useText();
   const format = useFormat();
   const sheet = useSheet(source);

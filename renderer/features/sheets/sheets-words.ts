@@ -9,6 +9,8 @@ const say = (t: Translate, key: string, otherwise: string): string => t(key as L
 export const whyWords = (t: Translate, why: string): string => say(t, `sheets.why.${why}`, why);
 /** What is wrong with a file as a whole. */
 export const problemWords = (t: Translate, problem: string): string => say(t, `sheets.problems.${problem}`, problem);
+/** Why a line of a file of entries does not hold. */
+export const faultWords = (t: Translate, why: string): string => say(t, `sheets.lines.faults.${why}`, why);
 /** Why a row was left out. */
 export const skipWords = (t: Translate, reason: string): string => say(t, `sheets.skipped.${reason}`, reason);
 /** What a mapping still lacks. */
