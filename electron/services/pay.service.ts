@@ -33,6 +33,7 @@ import {
   wholeAccountOf,
   windowOf,
 } from './pay-account.service.ts';
+import { readStatement } from './pay-statement.service.ts';
 
 export interface PayDeps {
   db: Database;
@@ -42,7 +43,7 @@ export interface PayDeps {
   dayStartHour(db: ReadDb): number;
 }
 
-type PayOperation = 'overview' | 'entries' | 'list' | 'announce' | 'receive' | 'deduct' | 'reconcile';
+type PayOperation = 'readStatement' | 'overview' | 'entries' | 'list' | 'announce' | 'receive' | 'deduct' | 'reconcile';
 
 /** Pay: what work should bring, what was announced, received and deducted, and a statement held against the ledger. */
 export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`> {
@@ -110,6 +111,8 @@ export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`>
         const body = { project, amount, reason, work, returned, attachments: input.attachments };
         return record(deps, tx, input, { kind: 'pay.deducted', body }, also);
       }),
+
+    'pay.readStatement': (input, context) => readStatement(deps, input, context),
 
     'pay.reconcile': (input) => reconciled(deps, input),
   };

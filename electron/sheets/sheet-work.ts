@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { SheetError, type SheetTable } from '#shared/codecs/sheets/sheets-json.codec.ts';
 import type { Sha256Hex } from '#shared/domain/blob.ts';
+import type { StatementColumns } from '#shared/domain/pay-statement.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Cell, SheetEncoding, SheetMapping, SheetReading, SheetRecord } from '#shared/domain/sheet-mapping.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
@@ -11,6 +12,7 @@ import { type MappingGap, mappingGaps } from '#shared/rules/sheets-gaps.rules.ts
 import { type ColumnReadings, columnReadings } from '#shared/rules/sheets-columns.rules.ts';
 import { type Guess, guessMapping } from '#shared/rules/sheets-guess.rules.ts';
 import { cellText } from '#shared/rules/sheets-values.rules.ts';
+import { readStatementRows, statementGaps, type StatementRead } from '#shared/rules/statement-rows.rules.ts';
 import { sheetLimits } from './sheet-limits.ts';
 import { decodeText, findEncoding, tablesOfText } from './sheet-text.ts';
 
@@ -25,6 +27,8 @@ export interface SheetTask {
   zone: string;
   /** The column in which to count whose rows there are; null: the mapping's, or the one guessed. */
   ownerColumn: string | null;
+  /** Columns of a client's statement, where the table is read as one. */
+  statement?: StatementColumns | null;
 }
 
 export interface SheetColumn {
@@ -66,6 +70,8 @@ export interface SheetRead {
   guess: Guess;
   people: { column: string; total: number; list: { name: string; rows: number }[] } | null;
   gaps: MappingGap[];
+  /** My rows as lines of a statement, where it was asked for and nothing is left to say of its columns. */
+  statement: StatementRead | null;
   rows: {
     read: number;
     otherPeople: number;
@@ -239,7 +245,7 @@ export async function readSheet(task: SheetTask, progress: Progress): Promise<Sh
   }));
   const readings = columns.map((column) => column.readings);
   const guess = guessMapping({ names, readings }, task.zone, name.slice(0, 500));
-  const owner = task.ownerColumn ?? task.mapping?.me?.column ?? guess.ownerColumn;
+  const owner = task.ownerColumn ?? task.statement?.me?.column ?? task.mapping?.me?.column ?? guess.ownerColumn;
   const ownerAt = owner === null ? -1 : names.indexOf(owner);
   const gaps = task.mapping === null ? [] : mappingGaps(task.mapping, names);
   return {
@@ -254,6 +260,10 @@ export async function readSheet(task: SheetTask, progress: Progress): Promise<Sh
     guess,
     people: ownerAt < 0 ? null : peopleIn(rows, owner!, ownerAt),
     gaps,
+    statement:
+      task.statement == null || statementGaps(task.statement).length > 0
+        ? null
+        : readStatementRows(task.statement, names, rows, headerRow + 1, task.zone),
     rows:
       task.mapping === null || gaps.length > 0 ? null : readRows(task.mapping, names, rows, headerRow + 1, progress),
   };

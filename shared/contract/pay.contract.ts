@@ -3,6 +3,8 @@ import { blobRef } from '../domain/blob.ts';
 import { claimId, entityId, entryId, exchangeRateId, payId, projectId } from '../domain/ids.ts';
 import { currency, money } from '../domain/money.ts';
 import { payBonus, promisedPayment } from '../domain/project.ts';
+import { dateFormat, numberFormat, sheetReading } from '../domain/sheet-mapping.ts';
+import { statementColumns, statementField } from '../domain/pay-statement.ts';
 import { day, instant, source } from '../domain/time.ts';
 import { returnSubject } from '../domain/work.ts';
 import { command, query } from './define.ts';
@@ -114,6 +116,12 @@ const exchangeRate = z.strictObject({
   note: z.string().nullable(),
 });
 
+/** A file by its absolute path, or a table as it was pasted. */
+const statementSource = z.union([
+  z.strictObject({ path: z.string().min(1).max(4096) }),
+  z.strictObject({ pasted: z.string().min(1).max(16_000_000), name: z.string().min(1).max(200) }),
+]);
+
 export const payContract = {
   'pay.overview': query({
     summary: 'Pay of a period by project: promised, lost, expected, announced, received, deducted, difference.',
@@ -211,6 +219,50 @@ export const payContract = {
       'returns/subject-not-found',
     ],
     changes: ['pay', 'ledger'],
+  }),
+  'pay.readStatement': query({
+    summary:
+      "Reads a client's statement from a spreadsheet or a pasted table: its columns, whose rows it holds, and my rows for `pay.reconcile`. Nothing of it is kept.",
+    input: z.strictObject({
+      source: statementSource,
+      reading: sheetReading,
+      /** What the columns are; null for the first look. */
+      columns: statementColumns.nullable(),
+      /** The currency of amounts where the table does not say. */
+      currency,
+      jobId: z.uuidv7().optional(),
+    }),
+    output: z.strictObject({
+      sheets: z.array(z.strictObject({ name: z.string(), rows: z.int() })),
+      sheet: z.string(),
+      columns: z.array(
+        z.strictObject({
+          name: z.string(),
+          samples: z.array(z.string()),
+          /** What all its cells can be read as. Two of a kind: only the owner of the ledger knows which. */
+          dates: z.array(dateFormat),
+          numbers: z.array(numberFormat),
+        }),
+      ),
+      /** The columns as given, else as guessed by their headers; formats that leave a doubt are left out. */
+      use: statementColumns,
+      people: z
+        .strictObject({
+          column: z.string(),
+          total: z.int(),
+          list: z.array(z.strictObject({ name: z.string(), rows: z.int() })),
+        })
+        .nullable(),
+      /** Columns whose format is still to be said; then there are no rows. */
+      gaps: z.array(statementField),
+      /** My rows, at most 20,000; of the rows of others only their number is told. */
+      rows: z.array(statementRow),
+      others: z.int().nonnegative(),
+      /** Cells that are not what their column should hold, by place as `sheet!C12`: the first 100, and how many. */
+      wrong: z.array(z.strictObject({ place: z.string(), text: z.string(), why: z.enum(['date', 'count', 'amount']) })),
+      wrongCells: z.int().nonnegative(),
+    }),
+    errors: ['files/not-found', 'files/unreadable', 'sheets/unreadable', 'jobs/cancelled'],
   }),
   'pay.reconcile': query({
     summary: 'Holds the rows of a statement against the ledger: matched, different, extra, missing.',

@@ -4,10 +4,11 @@ import type { EntryId } from '#shared/domain/ids.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
-import type { ReadRow } from './statement-table.ts';
+import type { StatementSeen } from './use-statement.ts';
 import classes from './pay.module.css';
 
 type Told = Output<'pay.reconcile'>;
+type ReadRow = StatementSeen['rows'][number];
 
 interface Props {
   rows: readonly ReadRow[];

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { utils, write } from '@e965/xlsx';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Input } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
@@ -384,6 +387,58 @@ describe('a statement', () => {
     expect(rows[1]!.ledger).toEqual({ day: '2026-11-10', count: 3, amounts: [yuan(180)] });
     expect(rows[0]!.entries).toHaveLength(1);
     expect(missing).toMatchObject([{ name: 'batch 3', count: 2, amount: yuan(120) }]);
+  });
+});
+
+describe('a statement in a spreadsheet', () => {
+  const asked = {
+    reading: { encoding: null, delimiter: null, sheet: null, headerRow: null },
+    columns: null,
+    currency: 'CNY',
+  };
+  const entriesSoFar = () => test.backend.db.read.get<{ n: number }>('SELECT count(*) AS n FROM entry')!.n;
+
+  it('is read straight from the file, my rows alone, and held against the ledger; nothing of it is kept', async () => {
+    const projectId = await payProject(test, 'street');
+    await work(test, projectId, { name: 'batch 1', count: 5 });
+    await work(test, projectId, { name: 'batch 2', count: 3 });
+    await work(test, projectId, { name: 'batch 3', count: 2 });
+    const sheet = utils.aoa_to_sheet([
+      ['十一月结算'],
+      ['用户名', '日期', '任务名', '件数', '金额'],
+      ['小李', '2026-11-10', 'batch 1', 50, 3000],
+      ['小王', '2026-11-10', 'batch 1', 5, 300],
+      ['小王', '2026-11-10', 'batch 2', 2, 120],
+      ['小王', '2026-11-10', 'batch 9', 1, 60],
+    ]);
+    const path = join(test.dir, '十一月.xlsx');
+    writeFileSync(path, write({ SheetNames: ['结算'], Sheets: { 结算: sheet } }, { type: 'buffer', bookType: 'xlsx' }));
+    const before = entriesSoFar();
+    const seen = await test.call('pay.readStatement', { source: { path }, ...asked });
+    expect(seen).toMatchObject({ sheet: '结算', gaps: [], rows: [], use: { me: { column: '用户名', names: [] } } });
+    expect(seen.people).toMatchObject({ total: 2 });
+    const columns = { ...seen.use, me: { column: '用户名', names: ['小王'] } };
+    const { rows, others, wrong } = await test.call('pay.readStatement', { source: { path }, ...asked, columns });
+    expect([rows.length, others, wrong]).toEqual([3, 1, []]);
+    const told = await test.call('pay.reconcile', { ...november, projectId, rows });
+    expect(told.rows.map(({ outcome, differs }) => [outcome, differs])).toEqual([
+      ['matched', []],
+      ['different', ['count', 'amount']],
+      ['extra', []],
+    ]);
+    expect(told.missing).toMatchObject([{ name: 'batch 3' }]);
+    expect(entriesSoFar()).toBe(before);
+  });
+
+  it('is read as it was pasted, and names the place of a cell that does not fit', async () => {
+    const pasted = 'date\tname\tpieces\n2026-11-10\tbatch 1\t5\n2026-11-11\tbatch 2\tmany\n2026-11-12\tbatch 3\t2\n';
+    const seen = await test.call('pay.readStatement', { source: { pasted, name: 'pasted' }, ...asked });
+    expect(seen.use.me).toBeNull();
+    expect(seen.rows.map(({ name, count }) => [name, count])).toEqual([
+      ['batch 1', 5],
+      ['batch 3', 2],
+    ]);
+    expect(seen.wrong).toEqual([{ place: 'pasted!C3', text: 'many', why: 'count' }]);
   });
 });
 
