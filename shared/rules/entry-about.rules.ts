@@ -12,8 +12,6 @@ const tellingField: Readonly<Record<string, string>> = {
   'ledger.restored': 'backup',
   'project.created': 'name',
   'project.changed': 'name',
-  'terms.set': 'effective_from',
-  'bar.set': 'effective_from',
   'segment.created': 'name',
   'guideline.received': 'version',
   'ruling.given': 'question',
@@ -24,14 +22,8 @@ const tellingField: Readonly<Record<string, string>> = {
   'return.received': 'reason',
   'recall.received': 'reason',
   'standing.changed': 'what',
-  'accuracy.reported': 'for_day',
   'training.held': 'topic',
-  'pay.announced': 'period_from',
-  'pay.received': 'channel',
-  'pay.deducted': 'reason',
-  'claim.opened': 'what_for',
   'claim.closed': 'outcome',
-  'exchange-rate.set': 'rate',
   'error.noted': 'judged_wrong',
   'note.written': 'text',
   'import.taken': 'file_name',
@@ -39,16 +31,88 @@ const tellingField: Readonly<Record<string, string>> = {
   'clock.changed': 'what',
 };
 
+type Body = Readonly<Record<string, Json | undefined>>;
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const record = (value: Json | undefined): Record<string, Json | undefined> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+
+/** An amount without words: `480.00 CNY`. */
+function amountText(value: Json | undefined): string | null {
+  const { minor, currency } = record(value);
+  if (typeof minor !== 'number' || typeof currency !== 'string') return null;
+  const digits = fractionDigits(currency);
+  return `${(minor / 10 ** digits).toFixed(digits)} ${currency}`;
+}
+
+function fractionDigits(currency: string): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Words of the vocabulary that stand for how a rate is meant; the reader's screen translates them. */
+const perWords: Readonly<Record<string, string>> = {
+  piece: 'per-piece',
+  hour: 'per-hour',
+  day: 'per-day',
+  none: 'per-none',
+};
+
+/** Kinds that no single field tells: their parts, in order; what was not said or was erased is left out. */
+const parts: Readonly<Record<string, (body: Body) => (string | null)[]>> = {
+  'terms.set': (body) => {
+    const rate = record(body['rate']);
+    const per = typeof rate['per'] === 'string' ? (perWords[rate['per']] ?? null) : null;
+    return [text(body['task_kind']), amountText(rate['amount']), per, text(body['effective_from'])];
+  },
+  'bar.set': (body) => {
+    const { operator, percent } = record(body['bar']);
+    const bar = typeof percent === 'string' ? `${operator === 'over' ? '>' : '≥'} ${percent} %` : null;
+    return [bar, text(body['effective_from'])];
+  },
+  'pay.announced': (body) => [amountText(body['amount']), daysText(body)],
+  'pay.received': (body) => [amountText(body['amount']), daysText(body), text(body['channel'])],
+  'pay.deducted': (body) => [amountText(body['amount']), text(body['reason'])],
+  'claim.opened': (body) => [amountText(body['amount']), text(body['what_for'])],
+  'accuracy.reported': (body) => {
+    const { correct, total } = body;
+    const counts = typeof correct === 'number' && typeof total === 'number' ? `${correct} / ${total}` : null;
+    const percent = text(body['percent']);
+    return [percent === null ? counts : `${percent} %`, text(body['for_day'])];
+  },
+  'exchange-rate.set': (body) => {
+    const [from, to, rate] = [text(body['from']), text(body['to']), text(body['rate'])];
+    return [from && to && rate && `1 ${from} = ${rate} ${to}`, text(body['effective_from'])];
+  },
+};
+
+function daysText(body: Body): string | null {
+  const [from, to] = [text(body['period_from']), text(body['period_to'])];
+  return from && to ? `${from} – ${to}` : null;
+}
+
+/** What parts the parts. */
+const between = ' · ';
+
 /**
- * What an entry is about in a few words of its own body: a name, the first line of a text, or a word of the program's vocabulary (an activity,
- * what the clock did), which the reader's screen translates. Null when there is nothing to say or it was erased.
+ * What an entry is about in a few words of its own body: a name, the first line of a text, a word of the program's vocabulary (an activity,
+ * what the clock did), which the reader's screen translates; or, where no one field tells it, several parts such as amount and day. Null when
+ * there is nothing to say or it was erased.
  */
-export function entryAbout(kind: string, body: Readonly<Record<string, Json | undefined>>): string | null {
-  const value = body[tellingField[kind] ?? ''];
+export function entryAbout(kind: string, body: Body): string | null {
+  const value = parts[kind]?.(body).filter(Boolean).join(between) ?? body[tellingField[kind] ?? ''];
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
   const line = value.trim().split('\n', 1)[0] ?? '';
   if (line === '') return null;
   const letters = Array.from(line);
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : line;
+}
+
+/** The same with its words translated: the whole where it is one word, and how a rate is meant. */
+export function translatedAbout(about: string, translate: (word: string) => string): string {
+  const known = new Set(Object.values(perWords));
+  const pieces = about.split(between);
+  if (!pieces.some((piece) => known.has(piece))) return translate(about);
+  return pieces.map((piece) => (known.has(piece) ? translate(piece) : piece)).join(between);
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import type { Input, Output } from '#shared/contract/contract.ts';
+import { translatedAbout } from '#shared/rules/entry-about.rules.ts';
 import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -115,7 +116,7 @@ function useColumns(): readonly Column<EntryRow>[] {
         width: 'minmax(140px, 2fr)',
         cell: (row) => (
           <span className={classes.about} data-state={row.state} title={row.about ?? undefined}>
-            {row.about === null ? '' : valueText(row.about)}
+            {row.about === null ? '' : translatedAbout(row.about, valueText)}
           </span>
         ),
       },

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { translatedAbout } from '#shared/rules/entry-about.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -37,7 +38,7 @@ export function DayEntries({ day }: { day: string }) {
               <SourceMark source={entry.source} />
               <span>{kindName(entry.kind)}</span>
               <span className={classes.about} data-state={entry.state}>
-                {entry.about === null ? '' : valueText(entry.about)}
+                {entry.about === null ? '' : translatedAbout(entry.about, valueText)}
               </span>
               <span className={classes.project}>{entry.projectName}</span>
             </UnstyledButton>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { entryKindNames } from '#shared/domain/entry-kinds.ts';
-import { entryAbout } from '#shared/rules/entry-about.rules.ts';
+import { entryAbout, translatedAbout } from '#shared/rules/entry-about.rules.ts';
 
 it('takes a name, a number, or the first line of a text', () => {
   expect(entryAbout('project.created', { name: '街景' })).toBe('街景');
@@ -30,4 +30,27 @@ it('knows every kind that has something to say', () => {
     return asked !== '';
   });
   expect(entryKindNames.filter((kind) => !telling.includes(kind)).sort()).toEqual(silent.sort());
+});
+
+it('says what terms, bars and payments are, not only from when on', () => {
+  const amount = { minor: 48_000, currency: 'CNY' };
+  const terms = { effective_from: '2026-11-01', task_kind: 'night', rate: { per: 'piece', amount } };
+  const about = entryAbout('terms.set', terms)!;
+  expect(about).toBe('night · 480.00 CNY · per-piece · 2026-11-01');
+  expect(translatedAbout(about, (word) => `<${word}>`)).toBe('night · 480.00 CNY · <per-piece> · 2026-11-01');
+  expect(translatedAbout('annotating', (word) => `<${word}>`)).toBe('<annotating>');
+  expect(entryAbout('terms.set', { effective_from: '2026-11-01', task_kind: null, rate: { per: 'none' } })).toBe(
+    'per-none · 2026-11-01',
+  );
+  const bar = { operator: 'over', percent: '95.5', measuredBy: null };
+  expect(entryAbout('bar.set', { effective_from: '2026-11-01', bar })).toBe('> 95.5 % · 2026-11-01');
+  expect(entryAbout('pay.received', { amount, period_from: null, period_to: null, channel: 'WeChat' })).toBe(
+    '480.00 CNY · WeChat',
+  );
+  expect(entryAbout('accuracy.reported', { for_day: '2026-11-03', percent: null, correct: 190, total: 200 })).toBe(
+    '190 / 200 · 2026-11-03',
+  );
+  // What was erased is left out; where all was, there is nothing to say.
+  expect(entryAbout('pay.deducted', { reason: 'late' })).toBe('late');
+  expect(entryAbout('terms.set', {})).toBeNull();
 });
