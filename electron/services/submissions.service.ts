@@ -9,7 +9,7 @@ import type { Json } from '#shared/domain/json.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { TaskState } from '#shared/domain/work.ts';
 import { canonicalBytes } from '#shared/proofs/canonical.ts';
-import { breachCounts, imageBreaches } from '#shared/rules/image-breaches.rules.ts';
+import { breachCounts, imageBreaches, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
 import { countByLabel, nextRound, submitRefusal } from '#shared/rules/tasks.rules.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
@@ -221,9 +221,9 @@ function openBreaches(
     size: width === null || height === null ? null : { width, height },
     fits: new Map((input.fits ?? []).map(({ shape, px }) => [shape, px])),
   });
-  const asked = input.breachesSeen === true;
-  if (breaches.length > 0 && !asked) throw new AppError('tasks/breaches-open', { count: breaches.length });
-  return { asked: asked && breaches.length > 0, open: breachCounts(breaches) };
+  const toAsk = breaches.filter(isAskedAbout).length;
+  if (toAsk > 0 && input.breachesSeen !== true) throw new AppError('tasks/breaches-open', { count: toAsk });
+  return { asked: toAsk > 0, open: breachCounts(breaches) };
 }
 
 /** The reason written when nobody was asked for one: it is part of the ledger, so it is the same in every language. */

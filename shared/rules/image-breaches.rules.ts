@@ -59,6 +59,14 @@ export function imageBreaches(picture: CheckedPicture): Breach[] {
   return imageRules.flatMap((rule) => found.filter((breach) => breach.rule === rule));
 }
 
+/**
+ * Whether one is asked about a breach before submitting. How a box fits is advice: where the strongest edge lies is not always where the
+ * object ends.
+ */
+export function isAskedAbout({ rule }: Breach): boolean {
+  return rule !== 'fitTolerancePx';
+}
+
 /** How often each rule is broken, as a submission keeps it. */
 export function breachCounts(breaches: readonly Breach[]): { rule: ImageRule; count: number }[] {
   return imageRules
