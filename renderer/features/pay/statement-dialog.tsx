@@ -72,7 +72,7 @@ export function StatementDialog({ period, onClose }: { period: Period; onClose: 
         {way === 'file' ? (
           <PathField
             label={t('sheets.source.path')}
-            description={t('sheets.source.pathHint')}
+            description={t('pay.statement.fileHint')}
             value={path}
             onChange={setPath}
             options={{ mode: 'file', title: t('sheets.source.choose'), endings }}
