@@ -1,5 +1,7 @@
 import { deleteAttachment } from '#electron/repositories/attachments.repository.ts';
 import { forgetDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import { forgetItemExtra, forgetSetExtra } from '#electron/repositories/exchange-extras.repository.ts';
+import { forgetProposals } from '#electron/repositories/proposals.repository.ts';
 import { forgetTaskName } from '#electron/repositories/tasks.repository.ts';
 import type { EraseHook } from './ledger/erasure.ts';
 
@@ -11,6 +13,17 @@ export function createEraseHooks(sealedDoc: SealedDoc): readonly EraseHook[] {
       const [, taskId] = subjects;
       if (kind !== 'submission.sealed' || taskId === undefined || !fields.includes('annotation')) return;
       forgetDraft(db, taskId, sealedDoc);
+      forgetProposals(db, taskId);
+    },
+    // The file that an annotation came from said more of the photo than the program shows: its name, its address, its author.
+    (db, { kind, subjects, fields }) => {
+      const [, taskId, projectId] = subjects;
+      if (kind !== 'submission.sealed' || taskId === undefined || projectId === undefined) return;
+      if (fields.includes('annotation') || fields.includes('media_name')) forgetItemExtra(db, projectId, taskId);
+    },
+    // And it said more of the project.
+    (db, { kind, subjects }) => {
+      if (subjects[0] !== undefined && kind.startsWith('project.')) forgetSetExtra(db, subjects[0]);
     },
     // The queue knows the photo by the name that the submission has.
     (db, { kind, subjects, fields }) => {

@@ -1,15 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { cocoCodec } from '#shared/codecs/coco.codec.ts';
-import type { Codec, ExchangeItem, Extra, WriteSource, WriteSummary } from '#shared/codecs/codec.ts';
+import { chosen, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
+import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import type { ExchangeItem, FilePiece, ImageCodec, WriteSource, WriteSummary } from '#shared/codecs/codec.ts';
+import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { emptyDoc } from '#shared/rules/undo-journal.rules.ts';
+import { draftSet } from '#electron/core/export-set.ts';
 import { exportTarget } from '#electron/core/export-target.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { CallContext, Handlers } from '#electron/core/ports.ts';
@@ -33,112 +33,103 @@ export interface ExportsDeps {
 
 type Which = 'submitted' | 'all';
 
-const codecs: Record<'coco', Codec> = { coco: cocoCodec };
-/** Text is handed to the disk in pieces of about this many characters. */
-const pieceLength = 64 * 1024;
-
-/** Writing annotations to files. */
-export function createExportsService(deps: ExportsDeps): Handlers<'exports.write'> {
+/** Writing annotations to files, and saying before what would be lost on the way. */
+export function createExportsService(
+  deps: ExportsDeps,
+): Handlers<'exchange.formats' | 'exports.preview' | 'exports.write'> {
   return {
-    'exports.write': async ({ projectId, format, path, overwrite, which }, context) => {
-      const codec = codecs[format];
-      const row = findProject(deps.db.read, projectId);
-      if (row === undefined) throw new AppError('projects/not-found');
-      const target = await exportTarget(deps.dataDir, path, overwrite);
-      const { labels } = projectFromRow(deps.db.read, row, deps.today());
-      const ids = taskIds(deps.db.read, projectId, which === 'submitted');
-      const source: WriteSource = {
-        labels: labels.map(({ key }) => ({ key, extra: findExtra(deps.db.read, projectId, format, `label:${key}`) })),
-        extra: findExtra(deps.db.read, projectId, format, 'set'),
-        items: () => readItems(deps, { projectId, format, which, ids, context }),
-      };
-      const draft = await writeDraft(target, codec.write(source), context);
-      const { summary } = draft;
+    'exchange.formats': () => ({ formats: Object.values(imageCodecs).map(formatOf) }),
+
+    'exports.preview': async (input, context) => {
+      const { text, byShape } = begin(deps, input, context);
+      for (;;) {
+        const next = await text.next();
+        if (!next.done) continue;
+        const { items, objects, loss } = next.value;
+        return { items, objects, byShape: byShape(), loss };
+      }
+    },
+
+    'exports.write': async (input, context) => {
+      const { projectId, format, path, overwrite, which } = input;
+      const { layout } = imageCodecs[format];
+      const { text, byShape } = begin(deps, { ...input, choices: input.choices ?? {} }, context);
+      const target = await exportTarget(deps.dataDir, path, overwrite, layout);
+      const draft = await draftSet(target, text, { layout, overwrite, signal: context.signal });
+      const { items, objects, loss } = draft.summary;
       try {
-        // The file gets its name last: what left without an entry could not be listed when something is erased.
+        // The set gets its name last: what left without an entry could not be listed when something is erased.
         deps.db.transaction((tx) => {
           deps.ledger.recordExport(tx, {
             what: which === 'submitted' ? 'submitted annotations' : 'annotations',
             format,
             file_name: basename(target),
             file_hash: draft.hash,
-            counts: { items: summary.items, objects: summary.objects },
+            counts: { items, objects },
             subjects: [projectId],
           });
-          publish(draft.path, target, overwrite);
+          draft.publish();
         });
       } catch (error) {
-        await rm(draft.path, { force: true });
-        throw refusalOf(error, target);
+        await draft.discard();
+        throw error;
       }
-      return { path: target, items: summary.items, objects: summary.objects, loss: summary.loss };
+      return { path: target, files: draft.files, items, objects, byShape: byShape(), loss };
     },
   };
 }
 
-/** A whole file under a name that nobody looks for yet. */
-interface Draft {
-  path: string;
-  summary: WriteSummary;
-  /** SHA-256 of what was written. */
-  hash: string;
+function formatOf({ format, layout, ending, holds, choices }: ImageCodec) {
+  return {
+    format: format as ImageFormat,
+    layout,
+    ending,
+    shapes: [...holds.shapes],
+    attributes: holds.attributes,
+    proposals: holds.proposals,
+    choices: choices.map(({ name, answers }) => ({ name, answers: [...answers] })),
+  };
 }
 
-/** Writes beside the target, so that whoever reads the target sees the old file or the whole new one. */
-async function writeDraft(
-  target: string,
-  text: AsyncGenerator<string, WriteSummary>,
+interface Begun {
+  text: AsyncGenerator<FilePiece, WriteSummary>;
+  /** How many shapes of each kind there were, once the text is through. */
+  byShape(): Record<string, number>;
+}
+
+function begin(
+  deps: ExportsDeps,
+  input: Pick<ParsedInput<'exports.preview'>, 'projectId' | 'format' | 'choices' | 'which'>,
   context: CallContext,
-): Promise<Draft> {
-  const path = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomUUID()}.part`);
-  const hash = createHash('sha256');
-  try {
-    const file = await open(path, 'wx');
-    try {
-      const summary = await pour(text, async (piece) => {
-        context.signal.throwIfAborted();
-        const bytes = Buffer.from(piece, 'utf8');
-        hash.update(bytes);
-        await file.writeFile(bytes);
-      });
-      await file.sync();
-      return { path, summary, hash: hash.digest('hex') };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    await rm(path, { force: true });
-    throw refusalOf(error, target);
-  }
+): Begun {
+  const { projectId, format, which, choices } = input;
+  const codec = imageCodecs[format];
+  const row = findProject(deps.db.read, projectId);
+  if (row === undefined) throw new AppError('projects/not-found');
+  const { labels } = projectFromRow(deps.db.read, row, deps.today());
+  const ids = taskIds(deps.db.read, projectId, which === 'submitted');
+  let counts = new Map<string, number>();
+  const source: WriteSource = {
+    labels: labels.map(({ key, color, attributes }) => ({
+      key,
+      color,
+      ...(attributes !== undefined && { attributes }),
+      extra: findExtra(deps.db.read, projectId, format, `label:${key}`),
+    })),
+    extra: findExtra(deps.db.read, projectId, format, 'set'),
+    items: () => {
+      // A format may go through everything twice.
+      counts = new Map();
+      return counted(readItems(deps, { projectId, format, which, ids, context }), counts);
+    },
+  };
+  return { text: codec.write(source, chosen(codec, choices)), byShape: () => Object.fromEntries(counts) };
 }
 
-/** Gives the file its name, unless somebody else took it meanwhile. */
-function publish(draft: string, target: string, overwrite: boolean): void {
-  if (!overwrite && existsSync(target)) throw new AppError('files/exists', { path: target });
-  renameSync(draft, target);
-}
-
-/** A system's error as a refusal; anything else as it is. */
-function refusalOf(error: unknown, target: string): unknown {
-  const code = (error as { code?: unknown }).code;
-  if (error instanceof AppError || typeof code !== 'string' || code.startsWith('SQLITE')) return error;
-  return new AppError('files/unwritable', { path: target, problem: code });
-}
-
-/** Gathers small texts into pieces worth writing; answers what the generator returns. */
-async function pour<R>(text: AsyncGenerator<string, R>, write: (piece: string) => Promise<void>): Promise<R> {
-  let gathered = '';
-  for (;;) {
-    const next = await text.next();
-    if (next.done) {
-      await write(gathered);
-      return next.value;
-    }
-    gathered += next.value;
-    if (gathered.length >= pieceLength) {
-      await write(gathered);
-      gathered = '';
-    }
+async function* counted(items: AsyncIterable<ExchangeItem>, counts: Map<string, number>): AsyncGenerator<ExchangeItem> {
+  for await (const item of items) {
+    for (const { geometry } of item.shapes) counts.set(geometry.type, (counts.get(geometry.type) ?? 0) + 1);
+    yield item;
   }
 }
 
@@ -163,7 +154,7 @@ async function* readItems(deps: ExportsDeps, reading: Reading): AsyncGenerator<E
     // One that was taken out meanwhile keeps its place, so that a second pass counts alike.
     if (task === undefined) yield { name: id, size: null, shapes: [], extra: {} };
     else {
-      const extra: Extra = findExtra(deps.db.read, projectId, format, `item:${id}`);
+      const extra = findExtra(deps.db.read, projectId, format, `item:${id}`);
       const { shapes } = docOf(deps, deps.db.read, task, which);
       yield { name: task.name, size: await sizeOf(deps, task), shapes, extra };
     }

@@ -1,28 +1,22 @@
-import { readFile, stat } from 'node:fs/promises';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { cocoCodec } from '#shared/codecs/coco.codec.ts';
-import {
-  type Codec,
-  CodecError,
-  type FailedRow,
-  type Loss,
-  type ParsedItem,
-  type ParseResult,
-} from '#shared/codecs/codec.ts';
+import type { FailedRow, Loss, ParsedItem } from '#shared/codecs/codec.ts';
+import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
-import type { JournalRecord, Shape } from '#shared/domain/annotation.ts';
+import type { JournalRecord, Proposal, Shape } from '#shared/domain/annotation.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
-import { matchPhotos } from '#shared/rules/photo-matching.rules.ts';
+import { createPhotoIndex, matchPhotos } from '#shared/rules/photo-matching.rules.ts';
+import { readAnnotationSet, type ReadSet } from '#electron/core/annotation-reading.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
-import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
 import { appendToDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { mergeExtra } from '#electron/repositories/exchange-extras.repository.ts';
 import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
+import { addProposals, listProposals } from '#electron/repositories/proposals.repository.ts';
 import { findTask, iterateTasks, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
 
 export interface ImportsDeps {
@@ -36,41 +30,45 @@ export interface ImportsDeps {
   today(): Day;
 }
 
-const codecs: Record<'coco', Codec> = { coco: cocoCodec };
-
-/** A text beyond this would not fit into the memory of a small machine together with what is read from it. */
-const maxBytes = 256 * 1024 * 1024;
 const maxLabels = 500;
 const sizesCompared = 1000;
 /** Rows listed in an answer; of more, the count is told. */
 const listedLimit = 1000;
 
 /** Taking annotations in from files. */
-export function createImportsService(deps: ImportsDeps): Handlers<'imports.preview' | 'imports.apply'> {
+export function createImportsService(
+  deps: ImportsDeps,
+): Handlers<'imports.preview' | 'imports.apply' | 'proposals.list'> {
   return {
-    'imports.preview': async ({ projectId, format, path }) => {
-      const read = await readAnnotations(deps, projectId, codecs[format], path);
-      const { items } = read.result.parsed;
+    'imports.preview': async (input, context) => {
+      const read = await readAnnotations(deps, input, context);
+      const { items } = read.set.parsed;
+      const objects = items.flatMap(objectsOf);
       return {
+        format: read.set.format,
         items: items.length,
-        objects: count(items),
+        objects: objects.length,
+        proposals: items.reduce((sum, { proposals = [] }) => sum + proposals.length, 0),
+        byShape: countByShape(objects),
         matched: read.matched.length,
         unmatched: read.unmatched.slice(0, listedLimit),
         newLabels: read.newLabels,
-        ...listed(read.failed, read.result.loss),
+        questions: read.set.questions.map(({ answers, ...question }) => ({ ...question, answers: [...answers] })),
+        ...listed(read.failed, read.set.loss),
       };
     },
 
-    'imports.apply': async ({ projectId, format, path }, context) => {
-      const read = await readAnnotations(deps, projectId, codecs[format], path);
+    'imports.apply': async (input, context) => {
+      const read = await readAnnotations(deps, input, context);
       // From here on it is one transaction: it is taken whole or not at all.
       context.signal.throwIfAborted();
-      deps.db.transaction((tx) => take(tx, deps, projectId, format, read));
-      return {
-        items: read.matched.length,
-        objects: count(read.matched.map(({ item }) => item)),
-        ...listed(read.failed, read.result.loss),
-      };
+      const taken = deps.db.transaction((tx) => take(tx, deps, input, read));
+      return { items: read.matched.length, ...taken, ...listed(read.failed, read.set.loss) };
+    },
+
+    'proposals.list': ({ taskId }) => {
+      if (findTask(deps.db.read, taskId) === undefined) throw new AppError('tasks/not-found');
+      return { proposals: listProposals(deps.db.read, taskId) };
     },
   };
 }
@@ -80,16 +78,22 @@ interface Matched {
   task: TaskWithRoot;
 }
 
-/** A file read and held against a project. */
+/** Files read and held against a project. */
 interface ReadAnnotations {
-  result: ParseResult;
+  set: ReadSet;
   matched: Matched[];
   unmatched: string[];
   newLabels: string[];
   failed: FailedRow[];
 }
 
-const count = (items: readonly ParsedItem[]): number => items.reduce((sum, { shapes }) => sum + shapes.length, 0);
+const objectsOf = ({ shapes, proposals = [] }: ParsedItem): (Shape | Proposal)[] => [...shapes, ...proposals];
+
+function countByShape(objects: readonly (Shape | Proposal)[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { geometry } of objects) counts[geometry.type] = (counts[geometry.type] ?? 0) + 1;
+  return counts;
+}
 
 /** What failed and was lost, cut to what a screen can show. */
 function listed(failed: readonly FailedRow[], loss: readonly Loss[]) {
@@ -102,20 +106,33 @@ function listed(failed: readonly FailedRow[], loss: readonly Loss[]) {
 
 async function readAnnotations(
   deps: ImportsDeps,
-  projectId: ProjectId,
-  codec: Codec,
-  path: string,
+  { projectId, path, format, answers }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'path' | 'format' | 'answers'>,
+  context: CallContext,
 ): Promise<ReadAnnotations> {
   const labels = projectLabels(deps, deps.db.read, projectId);
-  const text = await readText(path);
-  const result = parseText(codec, text, path, () => deps.ids.uuid());
+  let index: ReturnType<typeof createPhotoIndex<TaskWithRoot>> | null = null;
+  const set = await readAnnotationSet(path, {
+    format,
+    answers,
+    signal: context.signal,
+    progress: (done, of) => context.progress(done, of),
+    newId: () => deps.ids.uuid(),
+    // Asked only by formats that measure in parts of the photo, or leave its size out.
+    imageSize: async (name) => {
+      index ??= createPhotoIndex(iterateTasks(deps.db.read, projectId));
+      const match = index.find(name);
+      if (typeof match === 'string') return null;
+      const { width, height } = (await deps.media.resolve(match.found.root_path, match.found.name)).info;
+      return width === null || height === null ? null : { width, height };
+    },
+  });
   await breathe();
-  const { items } = result.parsed;
+  const { items } = set.parsed;
   const matches = matchPhotos(
     items.map(({ name }) => name),
     iterateTasks(deps.db.read, projectId),
   );
-  const read: ReadAnnotations = { result, matched: [], unmatched: [], newLabels: [], failed: [...result.failed] };
+  const read: ReadAnnotations = { set, matched: [], unmatched: [], newLabels: [], failed: [...set.failed] };
   items.forEach((item, i) => {
     const match = matches[i]!;
     if (match === 'none') read.unmatched.push(item.name);
@@ -124,7 +141,7 @@ async function readAnnotations(
   });
   refuseTooManyLabels(read, labels);
   const differing = await countDifferingSizes(deps.media, read.matched);
-  if (differing > 0) result.loss.push({ what: 'size-differs', count: differing });
+  if (differing > 0) set.loss.push({ what: 'size-differs', count: differing });
   return read;
 }
 
@@ -145,12 +162,12 @@ async function countDifferingSizes(media: MediaResolver, matched: readonly Match
 /** Sets the labels to be added; items that use one for which the project has no room fail. */
 function refuseTooManyLabels(read: ReadAnnotations, labels: LabelSet): void {
   const known = new Set(labels.map(({ key }) => key));
-  const wanted = read.result.parsed.labels.map(({ key }) => key).filter((key) => !known.has(key));
+  const wanted = read.set.parsed.labels.map(({ key }) => key).filter((key) => !known.has(key));
   read.newLabels = wanted.slice(0, maxLabels - labels.length);
   const without = new Set(wanted.slice(read.newLabels.length));
   if (without.size === 0) return;
   read.matched = read.matched.filter(({ item }) => {
-    const fits = item.shapes.every(({ label }) => label === null || !without.has(label));
+    const fits = objectsOf(item).every(({ label }) => label === null || !without.has(label));
     if (!fits) read.failed.push({ where: item.where, why: 'too-many-labels' });
     return fits;
   });
@@ -162,48 +179,37 @@ function projectLabels(deps: ImportsDeps, db: ReadDb, projectId: ProjectId): Lab
   return projectFromRow(db, row, deps.today()).labels;
 }
 
-async function readText(path: string): Promise<string> {
-  let bytes: Buffer;
-  try {
-    const found = await stat(path);
-    if (!found.isFile()) throw new AppError('files/unreadable', { path, problem: 'not-a-file' });
-    if (found.size > maxBytes) throw new AppError('imports/unreadable', { path, place: '', problem: 'too-large' });
-    bytes = await readFile(path);
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('files/not-found', { path });
-    throw new AppError('files/unreadable', { path, problem: code });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new AppError('imports/unreadable', { path, place: '', problem: 'not-utf-8' });
-  }
-}
-
-function parseText(codec: Codec, text: string, path: string, newId: () => string): ParseResult {
-  try {
-    return codec.parse(text, newId);
-  } catch (error) {
-    if (!(error instanceof CodecError)) throw error;
-    throw new AppError('imports/unreadable', { path, place: error.place, problem: error.problem });
-  }
-}
-
-/** Everything at once or nothing: labels, one change for each photo, and what the file says beside. */
-function take(tx: WriteDb, deps: ImportsDeps, projectId: ProjectId, format: string, read: ReadAnnotations): void {
+/** Everything at once or nothing: labels, one change for each photo, proposals, and what the files say beside. */
+function take(
+  tx: WriteDb,
+  deps: ImportsDeps,
+  { projectId, scored }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'scored'>,
+  read: ReadAnnotations,
+): { objects: number; proposals: number } {
   const at = deps.clock.now();
-  if (read.newLabels.length > 0) addLabels(tx, deps, projectId, read.newLabels);
-  const { parsed } = read.result;
+  const { parsed, format } = read.set;
+  if (read.newLabels.length > 0) addLabels(tx, deps, projectId, read);
   mergeExtra(tx, projectId, format, 'set', parsed.extra);
   for (const { key, extra } of parsed.labels) mergeExtra(tx, projectId, format, `label:${key}`, extra);
+  const taken = { objects: 0, proposals: 0 };
   for (const { item, task } of read.matched) {
     mergeExtra(tx, projectId, format, `item:${task.id}`, item.extra);
     const now = findTask(tx, task.id);
-    if (item.shapes.length === 0 || now === undefined) continue;
-    appendToDraft(tx, now, [importRecord(item.shapes, now.shape_count, at)], deps.sealedDoc);
+    if (now === undefined) continue;
+    const { proposals = [] } = item;
+    const shapes = scored === 'own' ? [...item.shapes, ...proposals.map(ownShape)] : item.shapes;
+    if (scored === 'apart') taken.proposals += addProposals(tx, task.id, proposals);
+    if (shapes.length === 0) continue;
+    appendToDraft(tx, now, [importRecord(shapes, now.shape_count, at)], deps.sealedDoc);
+    taken.objects += shapes.length;
   }
+  return taken;
+}
+
+/** A proposal taken for one's own as it is; where it came from stays with it. */
+function ownShape({ extra, ...proposal }: Proposal): Shape {
+  const { id, label, geometry, attributes } = proposal;
+  return { id, label, geometry, attributes, origin: 'machine', proposal, ...(extra !== undefined && { extra }) };
 }
 
 /** One undoable change that puts shapes on top of those that are there. */
@@ -212,14 +218,19 @@ function importRecord(shapes: readonly Shape[], below: number, at: number): Jour
   return { type: 'do', at, change: { label: 'import', edits } };
 }
 
-function addLabels(tx: WriteDb, deps: ImportsDeps, projectId: ProjectId, keys: readonly string[]): void {
+function addLabels(tx: WriteDb, deps: ImportsDeps, projectId: ProjectId, read: ReadAnnotations): void {
   const { name, client, intermediary, modality, labels, archived } = projectFromRow(
     tx,
     findProject(tx, projectId)!,
     deps.today(),
   );
+  const added = new Set(read.newLabels);
   const grown = [...labels];
-  for (const key of keys) grown.push({ key, color: labelColor(grown.length) });
+  for (const { key, color, attributes } of read.set.parsed.labels) {
+    if (!added.has(key)) continue;
+    const own = color !== undefined && /^#[0-9a-f]{6}$/.test(color) ? color : labelColor(grown.length);
+    grown.push({ key, color: own, ...(attributes !== undefined && { attributes: attributes.slice(0, 50) }) });
+  }
   deps.ledger.append(tx, [
     {
       kind: 'project.changed',

@@ -176,22 +176,6 @@ export interface WriteSummary {
   loss: Loss[];
 }
 
-/** A file format of annotations. */
-export interface Codec {
-  /** Name of the format in the contract. */
-  format: string;
-  /** Ending of its files, without a dot. */
-  ending: string;
-  /**
-   * Reads a whole file.
-   * @param newId makes the ids of shapes (UUIDv7)
-   * @throws CodecError when nothing of it can be read
-   */
-  parse(text: string, newId: () => string): ParseResult;
-  /** The file's text in pieces; the generator returns the summary. */
-  write(source: WriteSource): AsyncGenerator<string, WriteSummary>;
-}
-
 /** One file of what is read. */
 export interface SourceFile {
   /** Path with `/` below the folder that was chosen; the bare name where a file was chosen. */

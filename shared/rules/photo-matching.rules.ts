@@ -16,6 +16,17 @@ const baseOf = (name: string): string => name.slice(name.lastIndexOf('/') + 1);
  * @returns one match for each name
  */
 export function matchPhotos<T extends Named>(names: readonly string[], photos: Iterable<T>): PhotoMatch<T>[] {
+  const index = createPhotoIndex(photos);
+  return withoutShared(
+    names,
+    names.map((name) => index.find(name)),
+  );
+}
+
+const uploaded = /(^|\/)[0-9a-f]{8}-(?=[^/]+$)/;
+
+/** Photos by name, to be asked one name after another. */
+export function createPhotoIndex<T extends Named>(photos: Iterable<T>): { find(name: string): PhotoMatch<T> } {
   const byBase = new Map<string, T[]>();
   for (const photo of photos) {
     const base = baseOf(photo.name);
@@ -23,8 +34,14 @@ export function matchPhotos<T extends Named>(names: readonly string[], photos: I
     if (same === undefined) byBase.set(base, [photo]);
     else same.push(photo);
   }
-  const matches = names.map((name) => matchOne(name, byBase.get(baseOf(name)) ?? []));
-  return withoutShared(names, matches);
+  const matchBy = (name: string) => matchOne(name, byBase.get(baseOf(name)) ?? []);
+  return {
+    find(name) {
+      const match = matchBy(name);
+      // Label Studio puts eight digits and a dash before the names of what was uploaded.
+      return match === 'none' && uploaded.test(name) ? matchBy(name.replace(uploaded, '$1')) : match;
+    },
+  };
 }
 
 function matchOne<T extends Named>(name: string, candidates: readonly T[]): PhotoMatch<T> {

@@ -52,8 +52,11 @@ describe('exchanging annotations', () => {
     await project.core.call('drafts.append', { taskId: tasks[0]!.id, after: 1, records: [drawn([box(9)], 3)] });
     expect(await write('x.json')).toEqual({
       path: join(out.path, 'x.json'),
+      files: 1,
       items: 1,
       objects: 2,
+      // What there was to write: one has no class, which the format asks for.
+      byShape: { box: 3 },
       loss: [{ what: 'unlabelled-shape', count: 1 }],
     });
     const text = readFileSync(join(out.path, 'x.json'));
@@ -113,7 +116,7 @@ describe('exchanging annotations', () => {
       const [, , c] = await other.importAll();
       const path = join(out.path, 'x.json');
       const answer = await other.core.call('imports.apply', { projectId: other.projectId, format: 'coco', path });
-      expect(answer).toEqual({ items: 3, objects: 2, failed: [], loss: [] });
+      expect(answer).toEqual({ items: 3, objects: 2, proposals: 0, failed: [], loss: [] });
       const { base, records } = await other.core.call('drafts.get', { taskId: c!.id });
       const plain = (list: readonly { geometry: unknown; label: unknown }[]) =>
         list.map(({ geometry, label }) => ({ geometry, label }));
@@ -152,8 +155,12 @@ describe('exchanging annotations', () => {
 
   it('shows what a file holds before it is taken, and takes nothing', async () => {
     expect(await preview(given(foreign))).toEqual({
+      format: 'coco',
       items: 2,
       objects: 2,
+      proposals: 0,
+      byShape: { box: 2 },
+      questions: [],
       matched: 1,
       unmatched: ['nowhere.png'],
       newLabels: ['水马'],
@@ -199,7 +206,10 @@ describe('exchanging annotations', () => {
 
   it('tells apart what cannot be read', async () => {
     await expect(apply(join(out.path, 'none.json'))).rejects.toMatchObject({ code: 'files/not-found' });
-    await expect(apply(out.path)).rejects.toMatchObject({ code: 'files/unreadable' });
+    await expect(apply(out.path)).rejects.toMatchObject({ details: { problem: 'not-coco' } });
+    await expect(
+      project.core.call('imports.preview', { projectId: project.projectId, path: out.path }),
+    ).rejects.toMatchObject({ code: 'imports/unreadable', details: { problem: 'no-format' } });
     await expect(apply(given('{"images": [],\n"a" 2}'))).rejects.toMatchObject({
       code: 'imports/unreadable',
       details: { problem: 'not-json', place: 'line 2, column 5' },

@@ -1,0 +1,127 @@
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { TextDecoder } from 'node:util';
+import { AppError } from '#shared/contract/errors.ts';
+import { CodecError, type SourceFile } from '#shared/codecs/codec.ts';
+import type { FileHead } from '#shared/codecs/image/image-codecs.ts';
+import { endingOf } from '#shared/rules/photo-names.rules.ts';
+
+/** Endings under which formats keep annotations, and what lies beside them: class names, lists of photos. */
+const annotationEndings = new Set(['json', 'xml', 'txt', 'yaml', 'yml', 'names', 'data']);
+/** Bytes of a file that is read in pieces; what is read from it stays in memory, about twice as large. */
+const maxFileBytes = 256 * 1024 * 1024;
+/** Bytes of a file that is held whole while it is read: with what is parsed from it, about eight times as much. */
+const maxWholeBytes = 96 * 1024 * 1024;
+const maxSetBytes = 1024 * 1024 * 1024;
+const maxFiles = 200_000;
+const pieceBytes = 1024 * 1024;
+const headBytes = 64 * 1024;
+/** Files whose heads a guess is made from. */
+const headsRead = 40;
+
+/** A file with its beginning. */
+export interface AnnotationFile extends SourceFile {
+  /** At most its first 64 KiB, whatever their encoding; empty where it can't be read. */
+  head(): Promise<string>;
+}
+
+/**
+ * The annotation files of a path: the file itself, or those of a folder and the folders in it, in order of path. Links are not followed.
+ *
+ * @throws AppError `files/not-found`, `files/unreadable`, `imports/unreadable` with `too-large`, `too-many-files`
+ */
+export async function annotationFiles(path: string, signal: AbortSignal): Promise<AnnotationFile[]> {
+  const found = await stat(path).catch((error: unknown) => refuse(path, error));
+  if (found.isFile()) return withinLimits(path, [annotationFile(path, basename(path), found.size)]);
+  if (!found.isDirectory()) throw new AppError('files/unreadable', { path, problem: 'not-a-file' });
+  const files: AnnotationFile[] = [];
+  const folders = [''];
+  for (let below = folders.pop(); below !== undefined; below = folders.pop()) {
+    signal.throwIfAborted();
+    const entries = await readdir(join(path, below), { withFileTypes: true }).catch((error: unknown) =>
+      refuse(join(path, below), error),
+    );
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const name = below === '' ? entry.name : `${below}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(name);
+      else if (entry.isFile() && annotationEndings.has(endingOf(entry.name))) {
+        const { size } = await stat(join(path, name)).catch((error: unknown) => refuse(join(path, name), error));
+        files.push(annotationFile(join(path, name), name, size));
+        if (files.length > maxFiles) throw tooMuch(path, 'too-many-files');
+      }
+    }
+  }
+  return withinLimits(
+    path,
+    files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+  );
+}
+
+/** The beginnings of some files, to guess their format from; what can't be read has an empty one. */
+export function headsOf(files: readonly AnnotationFile[]): Promise<FileHead[]> {
+  // Where many lie in one folder, some from all over tell more than the first ones.
+  const step = Math.max(1, Math.floor(files.length / headsRead));
+  const some = files.filter((_, i) => i % step === 0).slice(0, headsRead);
+  return Promise.all(some.map(async (file) => ({ path: file.path, head: await file.head() })));
+}
+
+function withinLimits(path: string, files: AnnotationFile[]): AnnotationFile[] {
+  if (files.some(({ size }) => size > maxFileBytes)) throw tooMuch(path, 'too-large');
+  if (files.reduce((sum, { size }) => sum + size, 0) > maxSetBytes) throw tooMuch(path, 'too-large');
+  return files;
+}
+
+const tooMuch = (path: string, problem: string) => new AppError('imports/unreadable', { path, place: '', problem });
+
+function refuse(path: string, error: unknown): never {
+  if (error instanceof AppError || error instanceof CodecError) throw error;
+  const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+  if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('files/not-found', { path });
+  throw new AppError('files/unreadable', { path, problem: code });
+}
+
+function annotationFile(path: string, name: string, size: number): AnnotationFile {
+  return {
+    path: name,
+    size,
+    async head() {
+      const handle = await open(path).catch(() => null);
+      if (handle === null) return '';
+      try {
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+        return new TextDecoder('utf-8').decode(buffer.subarray(0, bytesRead));
+      } finally {
+        await handle.close();
+      }
+    },
+    async text() {
+      if (size > maxWholeBytes) throw new CodecError('too-large');
+      const bytes = await readFile(path).catch((error: unknown) => refuse(path, error));
+      return decoded(new TextDecoder('utf-8', { fatal: true }), bytes, false);
+    },
+    async *pieces() {
+      const decoder = new TextDecoder('utf-8', { fatal: true });
+      const handle = await open(path).catch((error: unknown) => refuse(path, error));
+      try {
+        for (;;) {
+          // One that grew meanwhile must not go on for ever.
+          const { bytesRead, buffer } = await handle.read(Buffer.alloc(pieceBytes), 0, pieceBytes, null);
+          if (bytesRead === 0) break;
+          yield decoded(decoder, buffer.subarray(0, bytesRead), true);
+        }
+        yield decoded(decoder, new Uint8Array(), false);
+      } finally {
+        await handle.close();
+      }
+    },
+  };
+}
+
+function decoded(decoder: TextDecoder, bytes: Uint8Array, stream: boolean): string {
+  try {
+    return decoder.decode(bytes, { stream });
+  } catch {
+    throw new CodecError('not-utf-8');
+  }
+}

@@ -1,0 +1,57 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
+import { CodecError, type ParseContext, type ParseResult, type Question } from '#shared/codecs/codec.ts';
+import { guessFormats, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
+import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import { AppError } from '#shared/contract/errors.ts';
+import { annotationFiles, headsOf } from './annotation-files.ts';
+
+/** What reading needs beside the files. */
+export interface ReadHow extends Pick<ParseContext, 'newId' | 'imageSize'> {
+  /** Left out: guessed. */
+  format?: ImageFormat | undefined;
+  answers?: Readonly<Record<string, string>> | undefined;
+  signal: AbortSignal;
+  progress(done: number, of: number | null): void;
+}
+
+/** What was read, and as what. */
+export interface ReadSet extends ParseResult {
+  format: ImageFormat;
+  questions: readonly Question[];
+}
+
+/**
+ * Reads a file or a folder of annotations in a format, or in the one that it looks like most.
+ *
+ * @throws AppError `files/not-found`, `files/unreadable`, `imports/unreadable` with `no-format` when nothing fits
+ */
+export async function readAnnotationSet(path: string, how: ReadHow): Promise<ReadSet> {
+  const files = await annotationFiles(path, how.signal);
+  const format = how.format ?? guessFormats(await headsOf(files))[0]?.format;
+  if (format === undefined) throw new AppError('imports/unreadable', { path, place: '', problem: 'no-format' });
+  let last = 0;
+  try {
+    const {
+      parsed,
+      failed,
+      loss,
+      questions = [],
+    } = await imageCodecs[format].parse(files, {
+      newId: () => how.newId(),
+      imageSize: (name) => how.imageSize(name),
+      answers: how.answers ?? {},
+      async breathe(done, of) {
+        how.signal.throwIfAborted();
+        how.progress(done, of === 0 ? null : of);
+        // Giving way costs; a hundredth of a second in between is often enough.
+        if (performance.now() - last < 10) return;
+        await giveWay();
+        last = performance.now();
+      },
+    });
+    return { format, parsed, failed, loss, questions };
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    throw new AppError('imports/unreadable', { path, place: error.place, problem: error.problem });
+  }
+}
