@@ -4,7 +4,7 @@ import type { Input, Output } from '#shared/contract/contract.ts';
 import type { PayRate } from '#shared/domain/project.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Activity, WaitingFor } from '#shared/domain/time.ts';
-import { inForceOn } from '#shared/rules/projects.rules.ts';
+import { rateOfTime } from '#shared/rules/projects.rules.ts';
 import { paidByTerms } from '#shared/rules/time.rules.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
@@ -92,5 +92,5 @@ function useProjectOf(
   const before = gap && works.findLast(({ end }) => Date.parse(end) <= Date.parse(gap.start));
   const projectId = (before ?? works[0])?.projectId ?? worked.projectId;
   const project = worked.projects.find(({ id }) => id === projectId);
-  return { projectId, rate: (project && inForceOn(project.terms, day)?.rate) ?? null };
+  return { projectId, rate: project ? rateOfTime(project.terms, null, day) : null };
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
+import { asksForKind, kindsOf, termsFor } from '#shared/rules/projects.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -11,7 +12,7 @@ import { Page } from '#renderer/ui/page.tsx';
 import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
 import { NewProject } from './new-project.tsx';
 import { ProjectDetail } from './project-detail.tsx';
-import { useRateText } from './project-words.ts';
+import { today, useRateText } from './project-words.ts';
 import classes from './projects.module.css';
 
 type ProjectRow = Output<'projects.list'>['projects'][number];
@@ -104,8 +105,17 @@ function useColumns(): readonly Column<ProjectRow>[] {
         header: t('projects.columns.pay'),
         width: 168,
         cell: (row) => {
-          const terms = row.terms.at(-1);
-          return terms ? rateText(terms.rate) : <span className={classes.quiet}>{t('projects.noTerms')}</span>;
+          const terms = termsFor(row.terms, null, today()) ?? row.terms.at(-1);
+          if (!terms) return <span className={classes.quiet}>{t('projects.noTerms')}</span>;
+          const kinds = kindsOf(row.terms).length;
+          return (
+            <>
+              {rateText(terms.rate)}
+              {asksForKind(row.terms) && (
+                <span className={classes.quiet}> {t('projects.kinds', { count: kinds })}</span>
+              )}
+            </>
+          );
         },
       },
       {
