@@ -163,6 +163,14 @@ export function xmlText(text: string): string {
 
 const nameForm = /^[\p{L}_][\p{L}\p{N}._-]*$/u;
 
+/** Attributes as they stand in a tag, each with a space before it; fields whose names are none are left out. */
+export function xmlAttributes(fields: { readonly [name: string]: Json }): string {
+  return Object.entries(fields)
+    .filter(([name]) => nameForm.test(name))
+    .map(([name, value]) => ` ${name}="${xmlText(String(value))}"`)
+    .join('');
+}
+
 /** An element and what lies in it, as `jsonOfElement` keeps it, in lines with two spaces for each level. */
 export function xmlOfJson(name: string, value: Json, indent = ''): string {
   // A field that is no name of an element can only have come from elsewhere.
@@ -170,9 +178,9 @@ export function xmlOfJson(name: string, value: Json, indent = ''): string {
   if (Array.isArray(value)) return value.map((one) => xmlOfJson(name, one, indent)).join('');
   if (!isPlainObject(value)) return `${indent}<${name}>${xmlText(value === null ? '' : String(value))}</${name}>\n`;
   const fields = Object.entries(value);
-  const attributes = fields.filter(([key]) => key.startsWith('@') && nameForm.test(key.slice(1)));
+  const attributes = fields.filter(([key]) => key.startsWith('@'));
   const children = fields.filter(([key]) => !key.startsWith('@') && key !== '#text');
-  const head = `${name}${attributes.map(([key, text]) => ` ${key.slice(1)}="${xmlText(String(text))}"`).join('')}`;
+  const head = `${name}${xmlAttributes(Object.fromEntries(attributes.map(([key, text]) => [key.slice(1), text])))}`;
   const text = Object.hasOwn(value, '#text') ? xmlText(String(value['#text'])) : '';
   if (children.length === 0) return `${indent}<${head}>${text}</${name}>\n`;
   const inner = children.map(([key, child]) => xmlOfJson(key, child, `${indent}  `)).join('');
