@@ -27,6 +27,29 @@ export interface CanvasAction {
 export type CanvasLabelKey =
   | 'canvas.action.toolSelect'
   | 'canvas.action.toolBox'
+  | 'canvas.action.toolRotatedBox'
+  | 'canvas.action.toolEllipse'
+  | 'canvas.action.toolPolygon'
+  | 'canvas.action.toolPolyline'
+  | 'canvas.action.toolPoint'
+  | 'canvas.action.toolBrush'
+  | 'canvas.action.toolHole'
+  | 'canvas.action.toolPart'
+  | 'canvas.action.toolSlice'
+  | 'canvas.action.toolVertices'
+  | 'canvas.action.enter'
+  | 'canvas.action.turn'
+  | 'canvas.action.turnBack'
+  | 'canvas.action.turnFar'
+  | 'canvas.action.turnBackFar'
+  | 'canvas.action.join'
+  | 'canvas.action.tag'
+  | 'canvas.action.insertVertex'
+  | 'canvas.action.snapping'
+  | 'canvas.action.brushErase'
+  | 'canvas.action.brushLarger'
+  | 'canvas.action.brushSmaller'
+  | 'canvas.action.freehand'
   | 'canvas.action.cancel'
   | 'canvas.action.undo'
   | 'canvas.action.redo'
@@ -105,9 +128,45 @@ const labelKeys = Array.from({ length: 10 }, (_, index) =>
   }),
 );
 
+/** How much larger one press makes the brush. */
+const brushStep = 1.25;
+
+/** Every tool but the one that selects has a row and a key. */
+const tools = (
+  [
+    ['box', 'canvas.action.toolBox', 'b'],
+    ['rotated-box', 'canvas.action.toolRotatedBox', 'u'],
+    ['ellipse', 'canvas.action.toolEllipse', 'c'],
+    ['polygon', 'canvas.action.toolPolygon', 'y'],
+    ['polyline', 'canvas.action.toolPolyline', 'l'],
+    ['point', 'canvas.action.toolPoint', 'k'],
+    ['brush', 'canvas.action.toolBrush', 'm'],
+    ['vertices', 'canvas.action.toolVertices', 'Shift+v'],
+    ['hole', 'canvas.action.toolHole', 'h'],
+    ['part', 'canvas.action.toolPart', 'Shift+y'],
+    ['slice', 'canvas.action.toolSlice', 'Shift+c'],
+  ] as const
+).map(([tool, label, key]) => action(`tool-${tool}`, label, [key], ['tool', { tool }]));
+
 export const canvasActions: readonly CanvasAction[] = [
   action('tool-select', 'canvas.action.toolSelect', ['v'], ['tool', { tool: 'select' }]),
-  action('tool-box', 'canvas.action.toolBox', ['b'], ['tool', { tool: 'box' }]),
+  ...tools,
+  action('enter', 'canvas.action.enter', ['Enter'], ['enter'], { needsFocus: true, hidden: true }),
+  action('freehand', 'canvas.action.freehand', ['i'], ['freehand', { on: true }], {
+    hidden: true,
+    release: ['freehand', { on: false }],
+  }),
+  action('snapping', 'canvas.action.snapping', ['Shift+s'], ['snapping']),
+  action('turn', 'canvas.action.turn', ["'"], ['turn', { degrees: 1 }]),
+  action('turn-back', 'canvas.action.turnBack', [';'], ['turn', { degrees: -1 }]),
+  action('turn-far', 'canvas.action.turnFar', ['"'], ['turn', { degrees: 15 }]),
+  action('turn-back-far', 'canvas.action.turnBackFar', [':'], ['turn', { degrees: -15 }]),
+  action('join', 'canvas.action.join', ['Ctrl+j'], ['join']),
+  action('tag', 'canvas.action.tag', ['Shift+t'], ['tag']),
+  action('insert-vertex', 'canvas.action.insertVertex', ['Insert'], ['insert-vertex']),
+  action('brush-erase', 'canvas.action.brushErase', ['Shift+m'], ['brush-erase']),
+  action('brush-larger', 'canvas.action.brushLarger', [']'], ['brush-size', { factor: brushStep }]),
+  action('brush-smaller', 'canvas.action.brushSmaller', ['['], ['brush-size', { factor: 1 / brushStep }]),
   action('cancel', 'canvas.action.cancel', ['Escape'], ['cancel']),
   action('undo', 'canvas.action.undo', ['Ctrl+Z'], ['undo']),
   action('redo', 'canvas.action.redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], ['redo']),

@@ -10,7 +10,7 @@ import type { Scene } from './scene.ts';
 import { shapeReach, shapesPainter } from './shape-painting.ts';
 import { createStage, type Stage } from './stage.ts';
 import { style } from './style.ts';
-import type { HandleHit } from './tools/tool.ts';
+import type { HandleHit, Overlay } from './tools/tool.ts';
 import type { Viewport } from './viewport.ts';
 
 /** What the display needs to know at every frame. */
@@ -19,6 +19,7 @@ export interface DisplayPort {
   /** The selected shapes as the document has them, in drawing order. */
   selectedShapes(): readonly Shape[];
   isSelected(id: ShapeId): boolean;
+  chosenVertices(): ReadonlySet<string>;
   showNames(): boolean;
   surround(): string;
   /** Called at the start of every frame. */
@@ -47,6 +48,7 @@ export class Display {
   #frameAsked = false;
   #preview: readonly Shape[] = [];
   #marquee: Rect | null = null;
+  #overlay: Overlay | null = null;
   #hovered: ShapeId | null = null;
 
   constructor(scope: Scope, scene: Scene, names: Names, port: DisplayPort) {
@@ -97,6 +99,13 @@ export class Display {
     this.schedule();
   }
 
+  /** What a tool shows beside shapes. */
+  setOverlay(overlay: Overlay | null): void {
+    if (overlay === this.#overlay) return;
+    this.#overlay = overlay;
+    this.schedule();
+  }
+
   setHovered(id: ShapeId | null): void {
     if (id === this.#hovered) return;
     this.#hovered = id;
@@ -125,6 +134,11 @@ export class Display {
 
   setLabel(ariaLabel: string): void {
     this.#mounted?.stage.setLabel(ariaLabel);
+  }
+
+  /** Size of the host in CSS pixels. */
+  get size(): Size {
+    return this.#mounted?.stage.size ?? { width: 0, height: 0 };
   }
 
   /** The handle of the selection under a point (CSS pixels). */
@@ -166,7 +180,9 @@ export class Display {
       shapes: [...shown, ...previewed.values()],
       grips: previewed.size === 0,
       hovered: (hovered && this.#scene.shape(hovered)) ?? null,
+      chosen: this.#port.chosenVertices(),
       marquee: this.#marquee,
+      overlay: this.#overlay,
       showNames: this.#port.showNames(),
     };
     this.#mounted.live.draw(content, at);

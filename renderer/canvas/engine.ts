@@ -7,18 +7,22 @@ import { canRun, runCommand, type CommandPort } from './command-table.ts';
 import type { CommandArguments, CommandName } from './commands.ts';
 import { defaultSurround, Display } from './display.ts';
 import { Editor } from './editor.ts';
-import type { Point, Rect, Size } from './geometry.ts';
-import type { CanvasEvents, CanvasOptions, ImageCanvas, Picture } from './image-canvas.ts';
+import { clampPoint, type Point, type Rect, type Size } from './geometry.ts';
+import type { CanvasEvents, CanvasOptions, ImageCanvas, Picture, ToolSettings } from './image-canvas.ts';
 import { Interaction } from './interaction.ts';
 import { createNames } from './names.ts';
 import { listenToPointers, type PointerInputs } from './pointer-input.ts';
 import { createScene } from './scene.ts';
+import { isPath, placeOf, vertexOf } from './shapes/paths.ts';
+import { snapTo, type SnapHit } from './snapping.ts';
 import type { ToolId, ToolView } from './tools/tool.ts';
 import { createViewControl } from './view-control.ts';
 import type { Viewport } from './viewport.ts';
 
 /** CSS pixels: a click this far outside a shape still means it. */
 const hitTolerance = 3;
+/** CSS pixels: points are drawn to outlines this near. */
+const snapReach = 8;
 /** Milliseconds of rest before the selection is spoken, so that cycling through many says only the last. */
 const speakAfter = 200;
 
@@ -62,6 +66,8 @@ class Engine implements ImageCanvas {
       toolView: this.#createToolView(),
       events: this.#events,
       imageSize: () => this.#imageSize,
+      viewCentre: () => this.#viewCentre(),
+      cursorMoved: ({ x, y }) => this.#speakSoon(() => this.#options.describePlace?.(x, y) ?? `${x}, ${y}`),
     });
     this.#commands = this.#createCommands();
   }
@@ -69,12 +75,16 @@ class Engine implements ImageCanvas {
   mount(host: HTMLElement): void {
     const { root } = this.#display.mount(host, this.#options.ariaLabel, (size) => this.#view.resized(size));
     // A key held down while the window loses the focus is never seen to be let go.
-    this.#scope.listen(window, 'blur', () => this.command('pan-hold', { on: false }));
+    this.#scope.listen(window, 'blur', () => {
+      this.command('pan-hold', { on: false });
+      this.command('freehand', { on: false });
+    });
     this.#inputs = listenToPointers(this.#scope, root, host, {
       tool: (raw) => this.#interaction.receive(raw),
       panning: (on) => this.#interaction.setPanning(on),
       pan: (dx, dy) => this.#view.pan(dx, dy),
       zoom: (factor, at) => this.zoomBy(factor, at),
+      scaleTool: (factor) => this.command('brush-size', { factor }),
       leave: () => this.#interaction.leave(),
       lost: () => this.#interaction.runner.cancel(),
     });
@@ -130,7 +140,7 @@ class Engine implements ImageCanvas {
   }
 
   gesture(): Shape | null {
-    return this.#display.preview[0] ?? this.#editor.pending();
+    return this.#interaction.kept ?? this.#editor.pending();
   }
 
   settle(): void {
@@ -160,6 +170,10 @@ class Engine implements ImageCanvas {
 
   get tool(): ToolId {
     return this.#interaction.runner.tool;
+  }
+
+  get settings(): ToolSettings {
+    return this.#interaction.settings;
   }
 
   setTool(tool: ToolId): void {
@@ -198,12 +212,26 @@ class Engine implements ImageCanvas {
     return (this.#options.clampToImage ?? true) && this.#imageSize.width > 0;
   }
 
-  /** Says what is selected, once it has rested for a moment. */
-  #speakSoon(): void {
+  /** Says something, or else what is selected, once nothing else is to be said for a moment. */
+  #speakSoon(words = () => this.#options.describe?.(this.#editor.selectedShapes()) ?? ''): void {
     this.#stopSpeaking();
-    this.#stopSpeaking = this.#scope.timeout(() => {
-      this.#display.say(this.#options.describe?.(this.#editor.selectedShapes()) ?? '');
-    }, speakAfter);
+    this.#stopSpeaking = this.#scope.timeout(() => this.#display.say(words()), speakAfter);
+  }
+
+  /** Says where the one chosen vertex is. */
+  #speakVertex(): void {
+    const [shape] = this.#editor.selectedShapes();
+    const [name, ...others] = this.#editor.vertices;
+    const ref = name === undefined || others.length > 0 ? null : vertexOf(name);
+    const at = ref && shape && isPath(shape.geometry) ? placeOf(shape.geometry, ref) : null;
+    if (at) this.#speakSoon(() => this.#options.describePlace?.(at.x, at.y) ?? `${at.x}, ${at.y}`);
+  }
+
+  #viewCentre(): Point {
+    const { scale, x, y } = this.#view.viewport;
+    const { width, height } = this.#display.size;
+    const centre = { x: (width / 2 - x) / scale, y: (height / 2 - y) / scale };
+    return clampPoint(centre, this.#imageSize);
   }
 
   #createEditor(): Editor {
@@ -218,6 +246,11 @@ class Engine implements ImageCanvas {
         this.#display.schedule();
         this.#events.emit('selection', ids);
       },
+      verticesChanged: () => {
+        this.#display.schedule();
+        this.#events.emit('vertices', this.#editor.vertices);
+        this.#speakVertex();
+      },
       repaint: (areas) => this.#display.repaint(areas),
     });
   }
@@ -227,6 +260,7 @@ class Engine implements ImageCanvas {
       viewport: () => this.#view.viewport,
       selectedShapes: () => this.#editor.selectedShapes(),
       isSelected: (id) => this.#editor.isSelected(id),
+      chosenVertices: () => this.#editor.chosenVertices,
       showNames: () => this.#options.showNames ?? true,
       surround: () => this.#options.surround ?? defaultSurround,
       beforeFrame: () => this.#interaction.report(),
@@ -238,6 +272,8 @@ class Engine implements ImageCanvas {
     const scale = (): number => this.#view.viewport.scale;
     const now = { imageSize: () => this.#imageSize, clamps: () => this.#clamps(), label: () => this.#nextLabel };
     const selection = (): readonly ShapeId[] => this.#editor.selection;
+    const vertices = (): readonly string[] => this.#editor.vertices;
+    const interaction = (): Interaction => this.#interaction;
     return {
       get scale() {
         return scale();
@@ -254,12 +290,39 @@ class Engine implements ImageCanvas {
       get label() {
         return now.label();
       },
+      get vertices() {
+        return vertices();
+      },
+      get brush() {
+        return interaction().settings.brush;
+      },
+      get freehand() {
+        return interaction().freehand;
+      },
+      shapesIn: (area) => this.#scene.inArea(area).map(({ shape }) => shape),
+      snap: (point, own) => (this.#interaction.settings.snapping ? this.#snap(point, own) : null),
       shape: (id) => this.#scene.shape(id),
       shapesAt: (point) => this.#scene.at(point, hitTolerance / scale()),
       shapesInside: (area) => this.#scene.inside(area),
       handleAt: (screen) => this.#display.handleAt(screen),
       newId: () => uuidv7() as ShapeId,
     };
+  }
+
+  #snap(point: Point, own: ShapeId | null): SnapHit | null {
+    const reach = snapReach / this.#view.viewport.scale;
+    const near = this.#scene.inArea({
+      left: point.x - reach,
+      top: point.y - reach,
+      right: point.x + reach,
+      bottom: point.y + reach,
+    });
+    return snapTo(
+      near.map(({ shape }) => shape),
+      point,
+      reach,
+      own,
+    );
   }
 
   #createCommands(): CommandPort {
@@ -271,6 +334,9 @@ class Engine implements ImageCanvas {
       labels: () => this.#labels,
       chooseTool: (tool) => this.#interaction.chooseTool(tool),
       setNextLabel: (key) => this.setLabel(key),
+      nextLabel: () => this.#nextLabel,
+      imageSize: () => this.#imageSize,
+      steering: this.#interaction,
       setPanHold: (on) => {
         this.#inputs?.setPanHold(on);
         this.#interaction.setPanHold(on);

@@ -26,17 +26,26 @@ import type { AnnotationDoc, Change, Pixels, Shape, ShapeId } from '#shared/doma
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { CommandArguments, CommandName } from './commands.ts';
 import type { Rect } from './geometry.ts';
-import type { ToolId } from './tools/tool.ts';
+import type { Brush, ToolId } from './tools/tool.ts';
 import type { Viewport } from './viewport.ts';
 
 /** A decoded, upright picture. The canvas draws from it and never closes or changes it. */
 export type Picture = ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas;
+
+/** What is set of the tools beside which of them is chosen. */
+export interface ToolSettings {
+  /** Points are drawn to the outlines of other shapes. */
+  readonly snapping: boolean;
+  readonly brush: Brush;
+}
 
 export interface CanvasOptions {
   /** What a screen reader calls the canvas. */
   readonly ariaLabel: string;
   /** Says the selection in words; spoken by screen readers after it changed. Empty: nothing is said. */
   readonly describe?: (selection: readonly Shape[]) => string;
+  /** Says a place (image pixels) in words; spoken while keys move the cursor. */
+  readonly describePlace?: (x: Pixels, y: Pixels) => string;
   /** What stands on a shape that has no class yet. Nothing when left out. */
   readonly unlabelledName?: string;
   /** Keeps drawn, resized and moved shapes inside the picture. Default true. */
@@ -66,6 +75,9 @@ export interface CanvasEvents {
   /** Pointer moved over the canvas; null when it left. At most once a frame. */
   pointer: PointerPosition | null;
   tool: ToolId;
+  settings: ToolSettings;
+  /** The chosen vertices of the selected shape are others. */
+  vertices: readonly string[];
   /** Key of the label that the next drawn shape gets; null for none. */
   label: string | null;
   /** The shape being drawn or edited, at every step of a gesture; null when the gesture ended. */
@@ -117,6 +129,7 @@ export interface ImageCanvas {
 
   readonly tool: ToolId;
   setTool(tool: ToolId): void;
+  readonly settings: ToolSettings;
   /** Key of the label that the next drawn shape gets. */
   readonly label: string | null;
   setLabel(key: string | null): void;
