@@ -11,7 +11,10 @@ export interface Commands {
   /** Selects the next / previous shape in drawing order and brings it into view. */
   'select-next': undefined;
   'select-previous': undefined;
-  /** Moves the selection; quick repeats become one change. */
+  /**
+   * Moves the selection, or with vertices chosen those; with a tool that draws and nothing selected, the cursor of the keys.
+   * Quick repeats become one change.
+   */
   nudge: { readonly dx: number; readonly dy: number };
   /** Gives the selection the label at this index of the label set, or, with nothing selected, the next drawn shape. */
   label: { readonly index: number };
@@ -21,6 +24,24 @@ export interface Commands {
   fit: undefined;
   'fit-selection': undefined;
   tool: { readonly tool: ToolId };
+  /** Places a point where the cursor of the keys is; without it, or a second time at the same place, ends the line. */
+  enter: undefined;
+  /** Turns the selection clockwise by degrees; quick repeats become one change. */
+  turn: { readonly degrees: number };
+  /** Makes one of the selected polygons and masks. */
+  join: undefined;
+  /** Tags the picture with the label that the next drawn shape gets; takes the tag away when it is there. */
+  tag: undefined;
+  /** Puts a vertex in the middle of the edge after the chosen one. */
+  'insert-vertex': undefined;
+  /** Draws points to the outlines of other shapes, or no longer does. */
+  snapping: undefined;
+  /** Makes the brush paint or erase. */
+  'brush-erase': undefined;
+  /** Makes the brush larger or smaller. */
+  'brush-size': { readonly factor: number };
+  /** While on, a line under way follows the pointer. */
+  freehand: { readonly on: boolean };
   /** While on, dragging with the main button pans (the Space key held down). */
   'pan-hold': { readonly on: boolean };
 }

@@ -1,9 +1,11 @@
 import type { Scope } from '#renderer/lib/scope.ts';
 import type { AnnotationDoc, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
-import { clampMove, unionOf, type Rect, type Size } from './geometry.ts';
+import { clampMove, type Rect, type Size } from './geometry.ts';
 import type { Scene } from './scene.ts';
-import { kindOf, movedShape } from './shapes/shape-kinds.ts';
+import { isPath, ringsOf, withoutVertices } from './shapes/paths.ts';
+import { boundsOf, boundsOfAll, movedShape, turnedShape, withGeometry } from './shapes/shape-kinds.ts';
+import { withVerticesBy } from './shapes/vertex-moves.ts';
 
 /** What the editor needs of the canvas around it. */
 export interface EditorPort {
@@ -12,18 +14,21 @@ export interface EditorPort {
   /** A finished edit. */
   emit(change: Change): void;
   selectionChanged(ids: readonly ShapeId[]): void;
+  /** The chosen vertices of the selection are others. */
+  verticesChanged(): void;
   /** Areas (image pixels) whose look at rest has changed; null: everywhere. */
   repaint(areas: readonly Rect[] | null): void;
 }
 
-/** Milliseconds without a repeat after which a nudge is a change, and the longest a run of them is held back. */
+/** Milliseconds without a repeat after which a nudge or a turn is a change, and the longest a run of them is held back. */
 const nudgeQuiet = 300;
 const nudgeLongest = 800;
 
-/** A run of the same nudge that is shown but not yet a change. */
-interface NudgeRun {
-  readonly dx: number;
-  readonly dy: number;
+/** A run of the same nudge or turn that is shown but not yet a change. */
+interface Run {
+  /** What is repeated, in one word. */
+  readonly what: string;
+  readonly label: Change['label'];
   /** Milliseconds, as of `performance.now()`. */
   readonly since: number;
   /** The document before the first of the run. */
@@ -41,7 +46,9 @@ export class Editor {
   readonly #port: EditorPort;
   #selection: readonly ShapeId[] = [];
   #selected: ReadonlySet<ShapeId> = new Set();
-  #run: NudgeRun | null = null;
+  #vertices: readonly string[] = [];
+  #chosenVertices: ReadonlySet<string> = new Set();
+  #run: Run | null = null;
 
   /** An editor of `scene`; its timers end with `scope`. */
   constructor(scope: Scope, scene: Scene, port: EditorPort) {
@@ -52,6 +59,26 @@ export class Editor {
 
   get selection(): readonly ShapeId[] {
     return this.#selection;
+  }
+
+  /** Handles of the chosen vertices of the one selected shape. */
+  get vertices(): readonly string[] {
+    return this.#vertices;
+  }
+
+  /** The same as a set, which stays the same object as long as the same ones are chosen. */
+  get chosenVertices(): ReadonlySet<string> {
+    return this.#chosenVertices;
+  }
+
+  /** Chooses vertices of the one selected shape. */
+  chooseVertices(handles: readonly string[]): void {
+    if (handles.length === this.#vertices.length && handles.every((handle, at) => handle === this.#vertices[at]))
+      return;
+    this.flush();
+    this.#vertices = handles;
+    this.#chosenVertices = new Set(handles);
+    this.#port.verticesChanged();
   }
 
   isSelected(id: ShapeId): boolean {
@@ -89,20 +116,29 @@ export class Editor {
     return shape;
   }
 
-  /** Makes shapes be what is given (new ones go on top) as one change; nothing happens when nothing differs. */
-  commit(label: Change['label'], shapes: readonly Shape[]): void {
-    this.#perform(
-      label,
-      shapes.map((shape) => ({ id: shape.id, after: shape })),
-    );
+  /**
+   * Makes shapes be what is given and takes others out, as one change; nothing happens when nothing differs. New ones go on
+   * top, or right above the shape that `above` names.
+   */
+  commit(
+    label: Change['label'],
+    shapes: readonly Shape[],
+    { removed = [], above }: { readonly removed?: readonly ShapeId[]; readonly above?: ShapeId } = {},
+  ): void {
+    const kept = shapes.map((shape) => ({ id: shape.id, after: shape }));
+    this.#perform(label, [...kept, ...removed.map((id) => ({ id, after: null }))], above);
   }
 
-  /** Deletes the selection. */
+  /** Deletes the chosen vertices, or with none chosen the selection. */
   delete(): void {
-    this.#perform(
-      'delete',
-      this.#selection.map((id) => ({ id, after: null })),
-    );
+    const [shape] = this.selectedShapes();
+    const vertices = this.#vertices;
+    if (vertices.length > 0 && shape && isPath(shape.geometry)) {
+      const geometry = withoutVertices(shape.geometry, vertices);
+      this.chooseVertices([]);
+      if (geometry) return this.commit('reshape', [withGeometry(shape, geometry)]);
+    }
+    this.commit('delete', [], { removed: this.#selection });
   }
 
   /** Gives the selection a class. */
@@ -114,41 +150,43 @@ export class Editor {
     );
   }
 
-  /** Moves the selection at once; the change is emitted when the same nudge has not come again for a moment. */
+  /**
+   * Moves the chosen vertices, or with none chosen the selection, at once; the change is emitted when the same nudge has not
+   * come again for a moment.
+   */
   nudge(dx: number, dy: number): void {
-    if (this.#run && (this.#run.dx !== dx || this.#run.dy !== dy)) this.flush();
-    const shapes = this.selectedShapes();
-    const around = unionOf(shapes.map(areaOf));
     const bounds = this.#port.bounds();
-    if (!around) return;
-    const way = bounds ? clampMove(around, dx, dy, bounds) : { x: dx, y: dy };
-    const before = this.#scene.doc;
-    const change = changeOf(
-      before,
-      'move',
-      shapes.map((shape) => ({ id: shape.id, after: movedShape(shape, way.x, way.y) })),
-    );
-    const now = performance.now();
-    const run = (this.#run ??= { dx, dy, since: now, before, ids: this.#selection, cancelTimer: () => undefined });
-    if (change) this.#show(change);
-    run.cancelTimer();
-    if (now - run.since >= nudgeLongest) return this.flush();
-    run.cancelTimer = this.#scope.timeout(() => this.flush(), nudgeQuiet);
+    if (this.#vertices.length > 0) {
+      return this.#repeat(`vertices ${dx} ${dy}`, 'reshape', ([shape]) =>
+        shape ? [withVerticesBy(shape, this.#vertices, dx, dy, bounds)] : [],
+      );
+    }
+    this.#repeat(`move ${dx} ${dy}`, 'move', (shapes) => {
+      const around = boundsOfAll(shapes);
+      if (!around) return [];
+      const way = bounds ? clampMove(around, dx, dy, bounds) : { x: dx, y: dy };
+      return shapes.map((shape) => movedShape(shape, way.x, way.y));
+    });
   }
 
-  /** Emits a run of nudges that is still held back, as one change from before it to now. */
+  /** Turns the selected shapes that can be turned about their centres; repeats become one change as nudges do. */
+  turn(degrees: number): void {
+    this.#repeat(`turn ${degrees}`, 'rotate', (shapes) => shapes.map((shape) => turnedShape(shape, degrees)));
+  }
+
+  /** Emits a run of nudges or turns that is still held back, as one change from before it to now. */
   flush(): void {
     const run = this.#endRun();
     if (!run) return;
     const change = changeOf(
       run.before,
-      'move',
+      run.label,
       run.ids.map((id) => ({ id, after: this.#scene.shape(id) ?? null })),
     );
     if (change) this.#port.emit(change);
   }
 
-  /** The first shape of a held-back nudge; null when there is none. */
+  /** The first shape of a held-back nudge or turn; null when there is none. */
   pending(): Shape | null {
     const id = this.#run?.ids[0];
     return id === undefined ? null : (this.#scene.shape(id) ?? null);
@@ -168,9 +206,35 @@ export class Editor {
     this.#forgetMissing();
   }
 
-  #perform(label: Change['label'], wanted: Wanted): void {
+  /** Shows a step that may come again many times in a row, and holds the change back until it does not. */
+  #repeat(what: string, label: Change['label'], step: (shapes: readonly Shape[]) => readonly Shape[]): void {
+    if (this.#run && this.#run.what !== what) this.flush();
+    const before = this.#scene.doc;
+    const shapes = step(this.selectedShapes());
+    if (shapes.length === 0) return;
+    const change = changeOf(
+      before,
+      label,
+      shapes.map((shape) => ({ id: shape.id, after: shape })),
+    );
+    const now = performance.now();
+    const run = (this.#run ??= {
+      what,
+      label,
+      since: now,
+      before,
+      ids: this.#selection,
+      cancelTimer: () => undefined,
+    });
+    if (change) this.#show(change);
+    run.cancelTimer();
+    if (now - run.since >= nudgeLongest) return this.flush();
+    run.cancelTimer = this.#scope.timeout(() => this.flush(), nudgeQuiet);
+  }
+
+  #perform(label: Change['label'], wanted: Wanted, above?: ShapeId): void {
     this.flush();
-    const change = changeOf(this.#scene.doc, label, wanted);
+    const change = changeOf(this.#scene.doc, label, wanted, above === undefined ? {} : { above });
     if (!change) return;
     this.#show(change);
     this.#port.emit(change);
@@ -180,12 +244,21 @@ export class Editor {
     this.#scene.apply(change);
     const touched = change.edits.flatMap(({ before, after }) => [before, after]).filter((shape) => shape !== null);
     // What is selected lies on the live layer; the ground does not show it.
-    this.#port.repaint(touched.filter(({ id }) => !this.#selected.has(id)).map(areaOf));
+    this.#port.repaint(areasOf(touched.filter(({ id }) => !this.#selected.has(id))));
     this.#forgetMissing();
+    this.#forgetVertices(change);
   }
 
   #forgetMissing(): void {
     this.#setSelection(this.#selection.filter((id) => this.#scene.shape(id) !== undefined));
+  }
+
+  /** Chosen vertices are known by their places in the outline; when it has more or fewer, the places say nothing. */
+  #forgetVertices({ edits }: Change): void {
+    if (this.#vertices.length === 0) return;
+    const [only] = this.#selection;
+    const edit = edits.find(({ before, after }) => (before ?? after)?.id === only);
+    if (edit && !hasSameRings(edit.before, edit.after)) this.chooseVertices([]);
   }
 
   #setSelection(ids: readonly ShapeId[]): void {
@@ -195,11 +268,13 @@ export class Editor {
     this.#selection = ids;
     this.#selected = next;
     const shapes = differing.map((id) => this.#scene.shape(id)).filter((shape) => shape !== undefined);
-    this.#port.repaint(shapes.map(areaOf));
+    this.#vertices = [];
+    this.#chosenVertices = new Set();
+    this.#port.repaint(areasOf(shapes));
     this.#port.selectionChanged(ids);
   }
 
-  #endRun(): NudgeRun | null {
+  #endRun(): Run | null {
     const run = this.#run;
     this.#run = null;
     run?.cancelTimer();
@@ -207,6 +282,13 @@ export class Editor {
   }
 }
 
-function areaOf({ geometry }: Shape): Rect {
-  return kindOf(geometry).bounds(geometry);
+/** Where shapes lie; a tag lies nowhere. */
+function areasOf(shapes: readonly Shape[]): Rect[] {
+  return shapes.map(({ geometry }) => boundsOf(geometry)).filter((bounds) => bounds !== null);
+}
+
+function hasSameRings(before: Shape | null, after: Shape | null): boolean {
+  if (!before || !after || !isPath(before.geometry) || !isPath(after.geometry)) return false;
+  const [old, next] = [ringsOf(before.geometry), ringsOf(after.geometry)];
+  return old.length === next.length && old.every(({ places }, at) => places.length === next[at]!.places.length);
 }

@@ -1,3 +1,6 @@
+import type { Geometry, TagGeometry } from '#shared/domain/annotation.ts';
+import { boundsOf } from '#shared/geometry/bounds.ts';
+
 /** A point, in whatever unit the context says (image pixels or CSS pixels). */
 export interface Point {
   readonly x: number;
@@ -63,4 +66,10 @@ export function clampMove(rect: Rect, dx: number, dy: number, size: Size): Point
 /** Euclidean distance between two points. */
 export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** The smallest rectangle around a geometry that lies in the picture. */
+export function rectOf(geometry: Exclude<Geometry, TagGeometry>): Rect {
+  const { x, y, w, h } = boundsOf(geometry)!;
+  return { left: x, top: y, right: x + w, bottom: y + h };
 }

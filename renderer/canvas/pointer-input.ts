@@ -8,6 +8,8 @@ export interface RawInput {
   readonly shift: boolean;
   readonly alt: boolean;
   readonly ctrl: boolean;
+  /** For the cursor of the keys: where it is, exactly, in image pixels. */
+  readonly image?: Point;
 }
 
 /** Where pointers go. */
@@ -18,6 +20,8 @@ export interface PointerPort {
   panning(on: boolean): void;
   pan(dx: number, dy: number): void;
   zoom(factor: number, at: Point): void;
+  /** Alt and the wheel; false when the tool has no size. */
+  scaleTool(factor: number): boolean;
   leave(): void;
   /** The system took the pointer away in the middle of a press. */
   lost(): void;
@@ -104,6 +108,8 @@ export function listenToPointers(scope: Scope, root: HTMLElement, host: HTMLElem
       const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : lineHeight;
       const dx = event.deltaX * unit;
       const dy = event.deltaY * unit;
+      // Alt turns the wheel sideways on some systems.
+      if (event.altKey && port.scaleTool(Math.exp(-(dy || dx) * wheelZoom))) return;
       // Some systems turn the wheel sideways themselves while Shift is held.
       if (event.shiftKey) return port.pan(-(dx || dy), 0);
       if (dx !== 0 && Math.abs(dx) > Math.abs(dy)) return port.pan(-dx, 0);

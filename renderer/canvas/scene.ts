@@ -2,7 +2,7 @@ import RBush from 'rbush';
 import type { AnnotationDoc, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import { applyChange, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
 import type { Point, Rect } from './geometry.ts';
-import { kindOf } from './shapes/shape-kinds.ts';
+import { boundsOf, kindOf } from './shapes/shape-kinds.ts';
 
 /** A shape in the spatial index: its bounds in image pixels and its place in the drawing order. */
 export interface SceneItem {
@@ -45,20 +45,20 @@ export function createScene(): Scene {
     ordered = doc.shapes.map((shape, order) => itemOf(shape, order));
     for (const item of ordered) items.set(item.shape.id, item);
     index.clear();
-    index.load(ordered);
+    index.load(ordered.filter(liesSomewhere));
   };
 
   const update = (change: Change): void => {
     for (const { before, after } of change.edits) {
       const old = before && items.get(before.id);
       if (old) {
-        index.remove(old);
+        if (liesSomewhere(old)) index.remove(old);
         items.delete(old.shape.id);
       }
       if (after === null) continue;
       const item = itemOf(after, old?.order ?? 0);
       items.set(after.id, item);
-      index.insert(item);
+      if (liesSomewhere(item)) index.insert(item);
     }
     // The list follows the document, so places are right whatever the change did to the order.
     ordered = doc.shapes.map((shape, order) => {
@@ -70,7 +70,7 @@ export function createScene(): Scene {
 
   const inArea = (area: Rect): readonly SceneItem[] => {
     const box = { minX: area.left, minY: area.top, maxX: area.right, maxY: area.bottom };
-    const everything = boundsOf(index);
+    const everything = extentOf(index);
     if (everything !== null && overlapShare(box, everything) > scanShare) {
       return ordered.filter(
         (item) => item.maxX >= box.minX && item.minX <= box.maxX && item.maxY >= box.minY && item.minY <= box.maxY,
@@ -113,14 +113,21 @@ export function createScene(): Scene {
   };
 }
 
+/** What lies nowhere (a tag) touches no area and is not in the index. */
+const nowhere: Rect = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+
+function liesSomewhere(item: SceneItem): boolean {
+  return item.minX <= item.maxX;
+}
+
 function itemOf(shape: Shape, order: number): SceneItem {
-  const { left, top, right, bottom } = kindOf(shape.geometry).bounds(shape.geometry);
+  const { left, top, right, bottom } = boundsOf(shape.geometry) ?? nowhere;
   return { shape, minX: left, minY: top, maxX: right, maxY: bottom, order };
 }
 
 type Box = Pick<SceneItem, 'minX' | 'minY' | 'maxX' | 'maxY'>;
 
-function boundsOf(index: RBush<SceneItem>): Box | null {
+function extentOf(index: RBush<SceneItem>): Box | null {
   const root = index.toJSON() as unknown as Box & { children: readonly unknown[] };
   return root.children.length === 0 ? null : root;
 }

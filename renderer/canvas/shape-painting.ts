@@ -4,7 +4,7 @@ import type { Painter, Placement } from './layer.ts';
 import type { Names } from './names.ts';
 import type { Scene } from './scene.ts';
 import { drawnKindOf } from './shapes/drawn-kinds.ts';
-import { kindOf } from './shapes/shape-kinds.ts';
+import { boundsOf } from './shapes/shape-kinds.ts';
 import { style } from './style.ts';
 
 /** How far (CSS pixels) a shape's line and name reach beyond its bounds. */
@@ -38,20 +38,25 @@ export function shapesPainter(
       for (const { shape } of items) {
         const wanted = names.edgeOf(shape.label);
         if (wanted !== edge) context.strokeStyle = edge = wanted;
-        drawnKindOf(shape.geometry).stroke(context, shape.geometry, placement);
+        drawnKindOf(shape.geometry)?.stroke(context, shape.geometry, placement);
       }
     }
     const named = showNames();
     context.lineWidth = style.line * placement.ratio;
     let color = '';
+    let cost = 0;
     for (const { shape } of items) {
+      const kind = drawnKindOf(shape.geometry);
+      if (!kind) continue;
       const wanted = names.colorOf(shape.label);
       // Setting a style parses it; shapes of one class often follow each other.
       if (wanted !== color) context.strokeStyle = color = wanted;
-      drawnKindOf(shape.geometry).stroke(context, shape.geometry, placement);
+      if (kind.paint) kind.paint(context, shape.geometry, placement, wanted, false);
+      else kind.stroke(context, shape.geometry, placement);
       if (named) paintName(context, shape, placement, names, false);
+      cost += kind.cost?.(shape.geometry) ?? 1;
     }
-    return items.length;
+    return cost;
   };
 }
 
@@ -67,12 +72,16 @@ export function paintName(
   always: boolean,
 ): void {
   const { k, x, y, ratio } = placement;
-  const { left, top, right } = kindOf(shape.geometry).bounds(shape.geometry);
+  const bounds = boundsOf(shape.geometry);
+  if (!bounds) return;
+  const { left, top, right } = bounds;
   const width = (right - left) * k;
-  if (!always && width < roomForName * ratio) return;
+  // A point has no size at all; its name is all that tells it from others.
+  const isPoint = shape.geometry.type === 'point';
+  if (!always && !isPoint && width < roomForName * ratio) return;
   const sign = names.signOf(shape.label, ratio);
-  if (!sign || (!always && width < sign.width / 2)) return;
-  const half = (style.line / 2) * ratio;
+  if (!sign || (!always && !isPoint && width < sign.width / 2)) return;
+  const half = isPoint ? style.pointRadius * ratio : (style.line / 2) * ratio;
   // Above a shape that may have a handle in that corner, a little higher.
   const lift = always ? (style.handle / 2) * ratio : 0;
   const above = top * k >= sign.height + lift;
@@ -86,6 +95,8 @@ export function paintName(
 /** Strokes a shape so that it stands out: an edge under a thick line of its colour. */
 export function paintStrong(context: CanvasRenderingContext2D, shape: Shape, placement: Placement, names: Names): void {
   const kind = drawnKindOf(shape.geometry);
+  if (!kind) return;
+  if (kind.paint) return kind.paint(context, shape.geometry, placement, names.colorOf(shape.label), true);
   context.lineJoin = 'miter';
   context.strokeStyle = names.edgeOf(shape.label);
   context.lineWidth = style.halo * placement.ratio;

@@ -20,18 +20,31 @@ export const style = {
   mark: 5,
   handleFill: '#ffffff',
   handleStroke: '#0b3b3c',
+  /** What a stroke of the eraser looks like. */
+  eraser: '#1b1b1b',
+  /** The ring around a point. */
+  pointRadius: 4,
+  /** The mark on a vertex. */
+  vertex: 7,
+  /** A vertex that is chosen among the others, and the mark that inserts one. */
+  chosenFill: '#f0a83c',
+  middleFill: 'rgba(255, 255, 255, 0.7)',
   /** The pointer may be this far from a handle's middle. */
   handleReach: 8,
   nameFont: '11px Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
   nameHeight: 15,
   namePadding: 4,
   nameMaxWidth: 160,
+  /** Between pixels: grey, to be seen on light and dark alike. */
+  grid: 'rgba(128, 128, 128, 0.4)',
   marqueeLine: '#ffffff',
   marqueeFill: 'rgba(255, 255, 255, 0.12)',
 } as const;
 
 /** From this zoom (CSS pixels per image pixel) on the picture is drawn with hard pixel edges. */
 export const sharpFrom = 4;
+/** From this zoom on lines can be drawn between the pixels. */
+export const gridFrom = 16;
 
 /** Up to this many selected shapes live as fabric objects with handles; beyond it they are drawn bare, and only moved. */
 export const liveLimit = 50;

@@ -1,9 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { shapeId, type AnnotationDoc, type Shape, type ShapeId } from '#shared/domain/annotation.ts';
 import type { Point } from '#renderer/canvas/geometry.ts';
+import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import { createScene } from '#renderer/canvas/scene.ts';
+import { snapTo } from '#renderer/canvas/snapping.ts';
 import { createToolRunner, type ToolRunner } from '#renderer/canvas/tools/tool-runner.ts';
-import type { HandleHit, PointerInput, ToolEffect, ToolId, ToolView } from '#renderer/canvas/tools/tool.ts';
+import type { Brush, HandleHit, PointerInput, ToolEffect, ToolId, ToolView } from '#renderer/canvas/tools/tool.ts';
 
 export function box(x: number, y: number, w: number, h: number, label: string | null = null): Shape {
   return {
@@ -27,10 +29,17 @@ export interface Workbench {
   label: string | null;
   clampToImage: boolean;
   handle: HandleHit | null;
+  vertices: readonly string[];
+  brush: Brush;
+  freehand: boolean;
+  /** Image pixels; 0: nothing is snapped to. */
+  snapReach: number;
+  /** The shapes with every commit so far carried out. */
+  readonly shapes: readonly Shape[];
   /** Effects of one kind, in order. */
   of<Type extends ToolEffect['type']>(type: Type): Extract<ToolEffect, { type: Type }>[];
   send(type: PointerInput['type'], at: Point, keys?: { shift?: boolean; alt?: boolean; ctrl?: boolean }): void;
-  click(at: Point, keys?: { shift?: boolean; ctrl?: boolean }): void;
+  click(at: Point, keys?: { shift?: boolean; alt?: boolean; ctrl?: boolean }): void;
   drag(from: Point, to: Point, keys?: { alt?: boolean }): void;
 }
 
@@ -50,6 +59,17 @@ export function workbench(tool: ToolId, ...shapes: Shape[]): Workbench {
     get label() {
       return bench.label;
     },
+    get vertices() {
+      return bench.vertices;
+    },
+    get brush() {
+      return bench.brush;
+    },
+    get freehand() {
+      return bench.freehand;
+    },
+    shapesIn: (area) => scene.inArea(area).map(({ shape }) => shape),
+    snap: (point, own) => snapTo(scene.doc.shapes, point, bench.snapReach, own),
     shape: (id) => scene.shape(id),
     shapesAt: (point) => scene.at(point, 1),
     shapesInside: (area) => scene.inside(area),
@@ -59,6 +79,14 @@ export function workbench(tool: ToolId, ...shapes: Shape[]): Workbench {
   const runner = createToolRunner(tool, view, (effect) => {
     effects.push(effect);
     if (effect.type === 'select') bench.selection = effect.ids;
+    if (effect.type === 'vertices') bench.vertices = effect.chosen;
+    if (effect.type !== 'commit') return;
+    const wanted = [
+      ...effect.shapes.map((after) => ({ id: after.id, after })),
+      ...(effect.removed ?? []).map((id) => ({ id, after: null })),
+    ];
+    const change = changeOf(scene.doc, effect.label, wanted, effect);
+    if (change) scene.apply(change);
   });
   const bench: Workbench = {
     runner,
@@ -67,6 +95,13 @@ export function workbench(tool: ToolId, ...shapes: Shape[]): Workbench {
     label: null,
     clampToImage: true,
     handle: null,
+    vertices: [],
+    brush: { radius: 5, erases: false },
+    freehand: false,
+    snapReach: 0,
+    get shapes() {
+      return scene.doc.shapes;
+    },
     of: (type) => effects.filter((effect) => effect.type === type) as never,
     send: (type, at, keys = {}) =>
       runner.input({ type, image: at, screen: at, shift: false, alt: false, ctrl: false, ...keys }),

@@ -20,10 +20,19 @@ export interface LineColors {
   readonly edge: string;
 }
 
+/** How a selected shape is to be shown. */
+export interface Look {
+  readonly colors: LineColors;
+  readonly placement: Placement;
+  readonly grip: Grip;
+  /** Handles of vertices that are chosen among the others. */
+  readonly chosen: ReadonlySet<string>;
+}
+
 /** A selected shape as a fabric object. It shows a geometry and says which handle is where; it never is the truth. */
 export interface LiveShape<G extends Geometry> {
   readonly object: FabricObject;
-  show(geometry: G, colors: LineColors, placement: Placement, grip: Grip): void;
+  show(geometry: G, look: Look): void;
   /** The handle under a point (device pixels). */
   handleAt(point: Point, placement: Placement): FoundHandle | null;
 }
@@ -31,7 +40,11 @@ export interface LiveShape<G extends Geometry> {
 /** How a kind of shape is drawn: bare while at rest, as a fabric object while selected. */
 export interface DrawnKind<G extends Geometry> {
   readonly type: G['type'];
-  /** Strokes the outline with the context's current style, in device pixels. */
+  /** Strokes the outline with the context's current style, in device pixels; nothing where there is `paint`. */
   stroke(context: CanvasRenderingContext2D, geometry: G, placement: Placement): void;
+  /** For what has no outline to stroke: paints all of it in a colour, more strongly while it is selected or pointed at. */
+  paint?(context: CanvasRenderingContext2D, geometry: G, placement: Placement, color: string, strong: boolean): void;
+  /** How much work it is to draw, in boxes; left out: one. */
+  cost?(geometry: G): number;
   createLive(): LiveShape<G>;
 }

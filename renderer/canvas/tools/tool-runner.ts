@@ -1,6 +1,6 @@
-import type { PointerInput, Step, ToolEffect, ToolId, ToolView } from './tool.ts';
+import type { PointerInput, Step, ToolCommand, ToolEffect, ToolId, ToolView } from './tool.ts';
 import { idleStates, type StateName, type ToolState } from './tool-state.ts';
-import { advance, cancelled, isGesture } from './states.ts';
+import { advance, cancelled, commanded, isGesture } from './states.ts';
 
 /** Runs the state machines: keeps the state they are in and hands on what they want done. */
 export interface ToolRunner {
@@ -9,6 +9,8 @@ export interface ToolRunner {
   /** True while a gesture is under way. */
   readonly busy: boolean;
   input(input: PointerInput): void;
+  /** Hands a key on to the gesture under way; false when it has no use for it. */
+  command(command: ToolCommand): boolean;
   /** Ends a gesture without a trace. */
   cancel(): void;
   /** Cancels what is under way and takes another tool. */
@@ -37,6 +39,11 @@ export function createToolRunner(tool: ToolId, view: ToolView, perform: (effect:
       return isGesture(data);
     },
     input: (input) => take(advance(data, input, view)),
+    command(command) {
+      const step = commanded(data, command, view);
+      if (step) take(step);
+      return step !== null;
+    },
     cancel: () => take(cancelled(data, view)),
     choose(next) {
       take(cancelled(data, view));

@@ -1,7 +1,6 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Shape } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
-import { boundsOf } from '#shared/geometry/bounds.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -9,6 +8,9 @@ import { useRowScroll } from '#renderer/ui/use-row-scroll.ts';
 import { areaHeight } from '#renderer/ui/virtual-rows.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import { labelColorOf, labelName } from './label-name.ts';
+import { ShapeIcon } from './shape-icon.tsx';
+import { sizeText } from './shape-words.ts';
+import { TagStrip } from './tag-strip.tsx';
 import { useCanvasValue } from './use-image-canvas.ts';
 import { useDraft } from './use-open-task.ts';
 import classes from './object-list.module.css';
@@ -61,6 +63,7 @@ export function ObjectList({ labels, canvas, journal }: Props) {
           <span className={classes.unclassed}>{t('work.objects.unclassed', { count: unclassed })}</span>
         )}
       </h2>
+      <TagStrip labels={labels} canvas={canvas} shapes={shapes} />
       {shapes.length === 0 && <p className={classes.none}>{t('work.objects.none')}</p>}
       <div
         ref={scroller}
@@ -97,7 +100,8 @@ export function ObjectList({ labels, canvas, journal }: Props) {
                   <span className={classes.name} data-none={name === null || undefined}>
                     {name ?? t('work.objects.noClass')}
                   </span>
-                  <span className={classes.size}>{sizeText(shape)}</span>
+                  <span className={classes.size}>{sizeText(shape.geometry)}</span>
+                  <ShapeIcon type={shape.geometry.type} />
                 </div>
               );
             })}
@@ -106,10 +110,4 @@ export function ObjectList({ labels, canvas, journal }: Props) {
       </div>
     </section>
   );
-}
-
-/** Width and height in image pixels. */
-function sizeText({ geometry }: Shape): string {
-  const bounds = boundsOf(geometry);
-  return bounds ? `${Math.round(bounds.w)} × ${Math.round(bounds.h)}` : '';
 }

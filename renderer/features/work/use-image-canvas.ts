@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Shape } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
-import { boundsOf } from '#shared/geometry/bounds.ts';
 import { createCanvas } from '#renderer/canvas/engine.ts';
 import type { CanvasEvents, ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import { labelName } from './label-name.ts';
+import { describedShape } from './shape-words.ts';
 import { workStore } from './work.store.ts';
 
 const disposed = new WeakSet<ImageCanvas>();
@@ -44,10 +43,7 @@ export function useImageCanvas(labels: LabelSet): {
   }, [host]);
 
   useEffect(() => {
-    const sizeOf = ({ geometry }: Shape) => {
-      const bounds = boundsOf(geometry);
-      return bounds ? `${format.number(bounds.w, 0)} × ${format.number(bounds.h, 0)}` : '';
-    };
+    const place = (value: number) => format.number(value, 1);
     canvas?.setOptions({
       ariaLabel: t('work.canvas.label'),
       unlabelledName: t('work.objects.noClass'),
@@ -55,8 +51,9 @@ export function useImageCanvas(labels: LabelSet): {
         if (!first) return '';
         if (rest.length > 0) return t('work.canvas.selectedMany', { count: rest.length + 1 });
         const name = labelName(labels, first.label) ?? t('work.objects.noClass');
-        return t('work.canvas.selectedOne', { name, size: sizeOf(first) });
+        return t('work.canvas.selectedOne', { name, what: describedShape(first, t, format) });
       },
+      describePlace: (x, y) => t('work.canvas.place', { x: place(x), y: place(y) }),
     });
   }, [canvas, format, labels, t]);
 

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { v7 as uuidv7 } from 'uuid';
-import type { BoxGeometry, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { BoxGeometry, Change, Geometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { kindsOf } from '#shared/rules/projects.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
@@ -85,8 +85,8 @@ export function useTaskActions(options: Options): { next: () => void } {
         .filter(({ id }) => selected.has(id))
         .flatMap((shape) => {
           const { id, geometry } = shape;
-          if (geometry.type !== 'box') return [];
-          return [{ id, after: { ...shape, geometry: resized(geometry, dw, dh, limits) } }];
+          const after = resized(geometry, dw, dh, limits);
+          return after ? [{ id, after: { ...shape, geometry: after } }] : [];
         }),
     );
   };
@@ -136,9 +136,29 @@ function boxInView(canvas: ImageCanvas, width: number, height: number): BoxGeome
   return { type: 'box', x: at(left, right, w, width), y: at(top, bottom, h, height), w, h };
 }
 
-/** A box with its right and lower edge moved, at least one pixel large and inside the photo. */
-function resized(box: BoxGeometry, dw: number, dh: number, limits: { width: number; height: number }): BoxGeometry {
-  const w = Math.max(1, Math.min(box.w + dw, limits.width - box.x));
-  const h = Math.max(1, Math.min(box.h + dh, limits.height - box.y));
-  return { ...box, w, h };
+/**
+ * A box with its right and lower edge moved, at least one pixel large and inside the photo; what is turned or round grows
+ * about its centre. Null for what has no width and height of its own.
+ */
+function resized(
+  geometry: Geometry,
+  dw: number,
+  dh: number,
+  limits: { width: number; height: number },
+): Geometry | null {
+  const atLeast = (size: number) => Math.max(1, size);
+  switch (geometry.type) {
+    case 'box':
+      return {
+        ...geometry,
+        w: atLeast(Math.min(geometry.w + dw, limits.width - geometry.x)),
+        h: atLeast(Math.min(geometry.h + dh, limits.height - geometry.y)),
+      };
+    case 'rotated-box':
+      return { ...geometry, w: atLeast(geometry.w + dw), h: atLeast(geometry.h + dh) };
+    case 'ellipse':
+      return { ...geometry, rx: atLeast(2 * geometry.rx + dw) / 2, ry: atLeast(2 * geometry.ry + dh) / 2 };
+    default:
+      return null;
+  }
 }

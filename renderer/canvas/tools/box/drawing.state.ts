@@ -1,13 +1,22 @@
-import type { BoxGeometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
-import { clampPoint, distance, type Point } from '../../geometry.ts';
+import type { BoxGeometry, EllipseGeometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import { distance, rectOf, type Point } from '../../geometry.ts';
 import { drawnBox } from '../../shapes/box/box.shape.ts';
-import { dragThreshold, type GestureState, type PointerInput, type Step, type ToolView } from '../tool.ts';
-import { boxIdle, type BoxDrawing, type ToolState } from '../tool-state.ts';
+import { drawnEllipse } from '../../shapes/ellipse/ellipse.shape.ts';
+import { dragThreshold, keptPoint, type GestureState, type PointerInput, type Step, type ToolView } from '../tool.ts';
+import { idleStates, type BoxDrawing, type FrameTool, type ToolState } from '../tool-state.ts';
+
+type Drawn = BoxGeometry | EllipseGeometry;
+
+const draw: { readonly [Tool in FrameTool]: (start: Point, end: Point, fromCentre: boolean) => Drawn | null } = {
+  box: drawnBox,
+  ellipse: drawnEllipse,
+};
 
 /** The first press: remembers where, and deselects. */
-export function startDrawing(input: PointerInput, view: ToolView): Step<ToolState> {
+export function startDrawing(tool: FrameTool, input: PointerInput, view: ToolView): Step<ToolState> {
+  const start = keptPoint(input.image, view);
   return {
-    next: { state: 'box.drawing', id: view.newId(), start: kept(input.image, view), pressedAt: input.screen },
+    next: { state: 'box.drawing', tool, id: view.newId(), start, pressedAt: input.screen },
     effects: [
       { type: 'select', ids: [] },
       { type: 'cursor', cursor: 'crosshair' },
@@ -15,26 +24,29 @@ export function startDrawing(input: PointerInput, view: ToolView): Step<ToolStat
   };
 }
 
-/** Shows the box as it would be if it ended here. */
-export function previewed<Data extends ToolState & { id: ShapeId; start: Point }>(
+/** Shows the shape as it would be if it ended here. */
+export function previewed<Data extends ToolState & { tool: FrameTool; id: ShapeId; start: Point }>(
   data: Data,
   input: PointerInput,
   view: ToolView,
 ): Step<ToolState> {
-  const geometry = drawnBox(data.start, kept(input.image, view), input.alt);
-  const inside = geometry && view.clampToImage ? clipped(geometry, view) : geometry;
-  return { next: data, effects: [{ type: 'preview', shapes: inside ? [boxOf(data.id, inside, view)] : [] }] };
+  const geometry = drawnTo(data, input, view);
+  return { next: data, effects: [{ type: 'preview', shapes: geometry ? [shapeOf(data.id, geometry, view)] : [] }] };
 }
 
-/** Ends the box here: kept and selected, or, when too small, as if it had never begun. */
-export function finished(data: { id: ShapeId; start: Point }, input: PointerInput, view: ToolView): Step<ToolState> {
-  const drawn = drawnBox(data.start, kept(input.image, view), input.alt);
-  const geometry = drawn && view.clampToImage ? clipped(drawn, view) : drawn;
-  if (!geometry) return { next: boxIdle, effects: [{ type: 'preview', shapes: [] }] };
+/** Ends the shape here: kept and selected, or, when too small, as if it had never begun. */
+export function finished(
+  data: { tool: FrameTool; id: ShapeId; start: Point },
+  input: PointerInput,
+  view: ToolView,
+): Step<ToolState> {
+  const geometry = drawnTo(data, input, view);
+  const next = idleStates[data.tool];
+  if (!geometry) return { next, effects: [{ type: 'preview', shapes: [] }] };
   return {
-    next: boxIdle,
+    next,
     effects: [
-      { type: 'commit', label: 'draw', shapes: [boxOf(data.id, geometry, view)] },
+      { type: 'commit', label: 'draw', shapes: [shapeOf(data.id, geometry, view)] },
       { type: 'select', ids: [data.id] },
     ],
   };
@@ -45,25 +57,29 @@ export const boxDrawingState: GestureState<BoxDrawing, ToolState> = {
   up(data, input, view) {
     // A press without a drag is the first of two clicks.
     if (distance(data.pressedAt, input.screen) > dragThreshold) return finished(data, input, view);
-    return { next: { state: 'box.placing', id: data.id, start: data.start }, effects: [] };
+    const { tool, id, start } = data;
+    return { next: { state: 'box.placing', tool, id, start }, effects: [] };
   },
-  cancel: () => ({ next: boxIdle, effects: [{ type: 'preview', shapes: [] }] }),
+  cancel: ({ tool }) => ({ next: idleStates[tool], effects: [{ type: 'preview', shapes: [] }] }),
 };
 
-function kept(point: Point, view: ToolView): Point {
-  return view.clampToImage ? clampPoint(point, view.imageSize) : point;
+function drawnTo(data: { tool: FrameTool; start: Point }, input: PointerInput, view: ToolView): Drawn | null {
+  const geometry = draw[data.tool](data.start, keptPoint(input.image, view), input.alt);
+  return geometry && view.clampToImage ? clipped(data.tool, geometry, view) : geometry;
 }
 
-/** A box drawn from its centre may reach over the edge on the far side; only what lies inside is kept. */
-function clipped({ x, y, w, h }: BoxGeometry, view: ToolView): BoxGeometry | null {
+/** What is drawn from its centre may reach over the edge on the far side; only what lies inside is kept. */
+function clipped(tool: FrameTool, geometry: Drawn, view: ToolView): Drawn | null {
+  const { left, top, right, bottom } = rectOf(geometry);
   const { width, height } = view.imageSize;
-  return drawnBox(
-    { x: Math.max(x, 0), y: Math.max(y, 0) },
-    { x: Math.min(x + w, width), y: Math.min(y + h, height) },
+  if (left >= 0 && top >= 0 && right <= width && bottom <= height) return geometry;
+  return draw[tool](
+    { x: Math.max(left, 0), y: Math.max(top, 0) },
+    { x: Math.min(right, width), y: Math.min(bottom, height) },
     false,
   );
 }
 
-function boxOf(id: ShapeId, geometry: BoxGeometry, view: ToolView): Shape {
+function shapeOf(id: ShapeId, geometry: Drawn, view: ToolView): Shape {
   return { id, label: view.label, geometry, attributes: {}, origin: 'hand' };
 }

@@ -10,6 +10,6 @@ export const boxIdleState: GestureState<BoxIdle, ToolState> = {
   down(data, input, view) {
     const handle = view.handleAt(input.screen);
     if (handle) return startResizing(data, handle, input, view);
-    return startDrawing(input, view);
+    return startDrawing(data.tool, input, view);
   },
 };

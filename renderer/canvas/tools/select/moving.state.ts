@@ -1,6 +1,6 @@
 import type { Shape } from '#shared/domain/annotation.ts';
-import { clampMove, unionOf } from '../../geometry.ts';
-import { kindOf, movedShape } from '../../shapes/shape-kinds.ts';
+import { clampMove } from '../../geometry.ts';
+import { boundsOfAll, movedShape } from '../../shapes/shape-kinds.ts';
 import type { GestureState, PointerInput, Step, ToolView } from '../tool.ts';
 import { selectIdle, type SelectMoving, type SelectPressing, type ToolState } from '../tool-state.ts';
 
@@ -29,7 +29,7 @@ export const selectMovingState: GestureState<SelectMoving, ToolState> = {
 /** All of them by the same way, which ends where the first of them would leave the picture. */
 function moved(data: SelectMoving, input: PointerInput, view: ToolView): Shape[] {
   const way = { x: input.image.x - data.from.x, y: input.image.y - data.from.y };
-  const bounds = unionOf(data.originals.map(({ geometry }) => kindOf(geometry).bounds(geometry)));
+  const bounds = boundsOfAll(data.originals);
   const { x, y } = bounds && view.clampToImage ? clampMove(bounds, way.x, way.y, view.imageSize) : way;
   return data.originals.map((shape) => movedShape(shape, x, y));
 }

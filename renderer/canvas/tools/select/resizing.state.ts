@@ -1,13 +1,25 @@
 import type { Shape } from '#shared/domain/annotation.ts';
-import { clampPoint } from '../../geometry.ts';
-import { kindOf } from '../../shapes/shape-kinds.ts';
-import type { GestureState, HandleHit, PointerInput, Step, ToolView } from '../tool.ts';
+import { handleName, isPath, vertexOf, withoutVertices } from '../../shapes/paths.ts';
+import { dragLabelOf, kindOf, withGeometry } from '../../shapes/shape-kinds.ts';
+import { withSharedVertices, type SnapHit } from '../../snapping.ts';
+import {
+  keptPoint,
+  nothingShown,
+  type GestureState,
+  type HandleHit,
+  type PointerInput,
+  type Step,
+  type ToolEffect,
+  type ToolView,
+} from '../tool.ts';
 import type { SelectResizing, IdleState, ToolState } from '../tool-state.ts';
 
-/** Takes hold of a handle. */
+/** Takes hold of a handle; with Alt a vertex is taken out at once. */
 export function startResizing(back: IdleState, hit: HandleHit, input: PointerInput, view: ToolView): Step<ToolState> {
   const original = view.shape(hit.id);
   if (!original) return { next: back, effects: [] };
+  const vertex = isPath(original.geometry) ? vertexOf(hit.handle) : null;
+  if (vertex && !vertex.between && input.alt) return { next: back, effects: withoutVertex(original, hit.handle) };
   const data: SelectResizing = {
     state: 'select.resizing',
     original,
@@ -16,23 +28,66 @@ export function startResizing(back: IdleState, hit: HandleHit, input: PointerInp
     anchor: hit.anchor,
     back,
   };
-  return { next: data, effects: [{ type: 'cursor', cursor: hit.cursor }] };
+  const chosen: ToolEffect[] = vertex ? [{ type: 'vertices', chosen: vertex.between ? [] : [handleName(vertex)] }] : [];
+  return { next: data, effects: [...chosen, { type: 'cursor', cursor: hit.cursor }] };
 }
 
 export const selectResizingState: GestureState<SelectResizing, ToolState> = {
-  move: (data, input, view) => ({ next: data, effects: [{ type: 'preview', shapes: [resized(data, input, view)] }] }),
-  up: (data, input, view) => ({
-    next: data.back,
-    effects: [{ type: 'commit', label: 'resize', shapes: [resized(data, input, view)] }],
-  }),
-  cancel: (data) => ({ next: data.back, effects: [{ type: 'preview', shapes: [] }] }),
+  move(data, input, view) {
+    const { shape, snap } = dragged(data, input, view);
+    return {
+      next: data,
+      effects: [
+        { type: 'overlay', overlay: snap && { snap: { at: snap.at, on: snap.place.on } } },
+        { type: 'preview', shapes: [shape] },
+      ],
+    };
+  },
+  up(data, input, view) {
+    const { shape, snap } = dragged(data, input, view);
+    const label = dragLabelOf(data.original.geometry, data.handle);
+    // A vertex dragged onto a neighbour's edge becomes a vertex of that edge too.
+    const shared = snap ? withSharedVertices([{ ...snap.at, on: snap.place }], (id) => view.shape(id)) : [];
+    const vertex = isPath(data.original.geometry) ? vertexOf(data.handle) : null;
+    const inserted: ToolEffect[] = vertex?.between
+      ? [{ type: 'vertices', chosen: [handleName({ ...vertex, index: vertex.index + 1, between: false })] }]
+      : [];
+    return {
+      next: data.back,
+      effects: [{ type: 'overlay', overlay: null }, { type: 'commit', label, shapes: [...shared, shape] }, ...inserted],
+    };
+  },
+  cancel: (data) => ({ next: data.back, effects: nothingShown }),
 };
 
-function resized(data: SelectResizing, input: PointerInput, view: ToolView): Shape {
+/** What is to be done to take a vertex out; a shape that is left with too few goes with it. */
+export function withoutVertex(shape: Shape, ...handles: readonly string[]): ToolEffect[] {
+  if (!isPath(shape.geometry)) return [];
+  const geometry = withoutVertices(shape.geometry, handles);
+  return [
+    { type: 'vertices', chosen: [] },
+    geometry
+      ? { type: 'commit', label: 'reshape', shapes: [{ ...shape, geometry }] }
+      : { type: 'commit', label: 'delete', shapes: [], removed: [shape.id] },
+  ];
+}
+
+/** The shape with the handle where the pointer is, and what of a neighbour a vertex is drawn to. */
+function dragged(
+  data: SelectResizing,
+  input: PointerInput,
+  view: ToolView,
+): { readonly shape: Shape; readonly snap: SnapHit | null } {
+  const { original, handle, anchor } = data;
+  const { geometry } = original;
   const way = { x: input.image.x - data.from.x, y: input.image.y - data.from.y };
-  if (way.x === 0 && way.y === 0) return data.original;
-  const wanted = { x: data.anchor.x + way.x, y: data.anchor.y + way.y };
-  const point = view.clampToImage ? clampPoint(wanted, view.imageSize) : wanted;
-  const { geometry } = data.original;
-  return { ...data.original, geometry: kindOf(geometry).resized(geometry, data.handle, point, input.alt) };
+  const vertex = isPath(geometry) ? vertexOf(handle) : null;
+  // A click on the middle of an edge inserts a vertex there.
+  if (way.x === 0 && way.y === 0 && !vertex?.between) return { shape: original, snap: null };
+  const wanted = { x: anchor.x + way.x, y: anchor.y + way.y };
+  const snap = vertex && !input.alt && !input.shift ? view.snap(wanted, original.id) : null;
+  const turns = dragLabelOf(geometry, handle) === 'rotate';
+  const point = snap?.at ?? (turns ? wanted : keptPoint(wanted, view));
+  const resized = kindOf(geometry).resized(geometry, handle, point, input.alt, input.shift);
+  return { shape: withGeometry(original, resized), snap };
 }

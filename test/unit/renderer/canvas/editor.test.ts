@@ -16,6 +16,7 @@ function setUp(...shapes: Shape[]) {
     bounds: () => ({ width: 200, height: 100 }),
     emit: (change) => changes.push(change),
     selectionChanged: (ids) => selections.push(ids),
+    verticesChanged: () => undefined,
     repaint: () => undefined,
   });
   editor.setDoc(docOf(...shapes));

@@ -109,7 +109,7 @@ describe('resizing', () => {
     bench.drag({ x: 70, y: 70 }, { x: 500, y: 500 });
     expect(bench.of('commit').map(({ shapes }) => shapes[0]?.geometry)).toEqual([
       { type: 'box', x: 45, y: 40, w: 30, h: 40 },
-      { type: 'box', x: 50, y: 50, w: 150, h: 50 },
+      { type: 'box', x: 45, y: 40, w: 155, h: 60 },
     ]);
   });
 

@@ -1,0 +1,11 @@
+import type { PolylineGeometry } from '#shared/domain/annotation.ts';
+import type { DrawnKind } from '../drawn-kind.ts';
+import { createLivePath } from '../live-path.ts';
+import { pathCost, strokePath } from '../path-painting.ts';
+
+export const drawnPolylineKind: DrawnKind<PolylineGeometry> = {
+  type: 'polyline',
+  stroke: strokePath,
+  cost: pathCost,
+  createLive: createLivePath,
+};
