@@ -12,6 +12,7 @@ import { trainingTime } from '#shared/metrics/training.metric.ts';
 import { meetsBar } from '#shared/rules/accuracy.rules.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { effectiveSeries, erasedMark, inForceOn } from '#shared/rules/projects.rules.ts';
+import { isWork } from '#shared/rules/time.rules.ts';
 import { draftExport } from '#electron/core/export-file.ts';
 import { exportTarget } from '#electron/core/export-target.ts';
 import { mostFigureEntries } from '#electron/core/figure-entries.ts';
@@ -36,10 +37,12 @@ import { countReturned } from '#electron/repositories/returns.repository.ts';
 import { listRulings } from '#electron/repositories/rulings.repository.ts';
 import {
   entriesOfPart,
+  lengthsAlone,
   recallsByLevel,
   returnsByCheck,
-  spansOfProject,
   standingByWhat,
+  stretchesTogether,
+  timeEntries,
   writtenParts,
 } from '#electron/repositories/statements.repository.ts';
 import { trainingFromRow, trainingsIn } from '#electron/repositories/training.repository.ts';
@@ -66,12 +69,7 @@ export function createStatementsService(
 
     'statements.entries': ({ projectId, of, kind }) => {
       refuseUnknownProject(db.read, projectId);
-      const found =
-        of === 'time'
-          ? spansOfProject(db.read, projectId)
-              .filter(({ what }) => kind === undefined || what === kind)
-              .map(({ entry_id: id }) => id)
-          : entriesOfPart(db.read, projectId, of);
+      const found = of === 'time' ? timeEntries(db.read, projectId, kind) : entriesOfPart(db.read, projectId, of);
       return { total: found.length, entries: found.slice(-mostFigureEntries) as EntryId[] };
     },
 
@@ -231,19 +229,38 @@ function guidelinesOf(db: ReadDb, projectId: string): Statement['guidelines'] {
 /** All days there may be: the account of a project whole is that of one long day. */
 const allTime = { start: 0, end: Date.parse('9999-12-31T00:00:00.000Z') };
 
+/** The time of a project: stretches that stand alone as they are, the others as a union. */
+function timeOf(db: ReadDb, projectId: string) {
+  const together = stretchesTogether(db, projectId).map((span) => ({ ...span, endedBy: null }));
+  const { worked, paidByTime, paidByPiece, unstated, unpaid, unpaidByKind, byWaiting, byActivity } = dayTotals(
+    together,
+    allTime,
+  );
+  const sums = { worked, paid: paidByTime + paidByPiece, unstated, unpaid };
+  const kinds = { unpaidByKind: { ...unpaidByKind }, waiting: { ...byWaiting }, activity: { ...byActivity } };
+  const add = (to: Record<string, number>, kind: string, ms: number) => (to[kind] = (to[kind] ?? 0) + ms);
+  for (const { lane, what, paid, ms } of lengthsAlone(db, projectId)) {
+    add(lane === 'activity' ? kinds.activity : kinds.waiting, what, ms);
+    if (!isWork(lane, what)) continue;
+    sums.worked += ms;
+    sums[paid === 'by-time' || paid === 'by-piece' ? 'paid' : paid] += ms;
+    if (paid === 'unpaid') add(kinds.unpaidByKind, what, ms);
+  }
+  return { ...sums, ...kinds };
+}
+
 function labourOf(db: ReadDb, projectId: string): Statement['labour'] {
-  const spans = spansOfProject(db, projectId).map((span) => ({ ...span, endedBy: null }));
-  const totals = dayTotals(spans, allTime);
+  const totals = timeOf(db, projectId);
   const trainings = trainingsIn(db, { from: null, to: null, projectId }).map((row) => trainingFromRow(row, []));
   const { timeMs, unpaidMs } = trainingTime(trainings);
   return {
     worked: totals.worked,
-    paid: totals.paidByTime + totals.paidByPiece,
+    paid: totals.paid,
     unstated: totals.unstated,
     unpaid: totals.unpaid,
     unpaidByKind: totals.unpaidByKind,
-    waiting: totals.byWaiting,
-    revising: totals.byActivity['revising'] ?? 0,
+    waiting: totals.waiting,
+    revising: totals.activity['revising'] ?? 0,
     rounds: countReturned(db, { projectId }),
     trainingMs: timeMs,
     trainingUnpaidMs: unpaidMs,

@@ -162,7 +162,11 @@ export const ledgerContract = {
     input: z.strictObject({ corrections: z.array(correction).min(1).max(500), reason: z.string().min(1).max(20_000) }),
     output: z.strictObject({ group: groupId, entries: z.array(entryId) }),
     errors: [...correctionErrors, 'data/read-only'],
-    changes: ['ledger', 'time', 'projects', 'guidelines', 'segments', 'submissions', 'returns', 'tasks'],
+    // Any entry may be corrected, and with it whatever is read from it.
+    changes: [
+      ...(['ledger', 'time', 'projects', 'guidelines', 'segments', 'submissions', 'returns', 'tasks'] as const),
+      ...(['recalls', 'standing', 'accuracy', 'notebook', 'notes', 'judgements', 'pay', 'training'] as const),
+    ],
   }),
   'ledger.erasePreview': query({
     summary: 'What erasing these fields would touch, and what was exported or backed up with them before.',
