@@ -14,10 +14,14 @@ export function plainCapabilities(host: 'loopback' | 'cli', language: 'zh-CN' | 
       chooseFolder: false,
       chooseSaveFile: false,
       revealFile: false,
+      smallTimer: false,
+      globalKey: false,
       language,
     }),
     'host.chooseFolder': unsupported('chooseFolder'),
     'host.chooseSaveFile': unsupported('chooseSaveFile'),
     'host.revealFile': unsupported('revealFile'),
+    'host.showSmallTimer': unsupported('smallTimer'),
+    'host.setGlobalKey': unsupported('globalKey'),
   };
 }

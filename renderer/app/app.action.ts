@@ -1,4 +1,5 @@
 import { defineActions } from '#renderer/lib/action.ts';
+import { setCovered } from '#renderer/lib/cover.store.ts';
 import { keepKeys } from '#renderer/lib/kept-keys.ts';
 import { goBack, goForward } from '#renderer/lib/route.store.ts';
 import { shellStore } from './shell.store.ts';
@@ -30,6 +31,6 @@ export const appActions = defineActions([
     labelKey: 'app.actions.cover',
     shortcut: 'Escape Escape',
     inText: true,
-    run: () => shellStore.setState({ covered: true }),
+    run: () => setCovered(true),
   },
 ]);

@@ -2,6 +2,7 @@ import { Notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { ElsewhereDialog } from '#renderer/features/elsewhere/elsewhere-dialog.tsx';
+import { coverStore } from '#renderer/lib/cover.store.ts';
 import { routeStore, useRoute } from '#renderer/lib/route.store.ts';
 import { actions } from './actions.ts';
 import { Boundary } from './boundary.tsx';
@@ -13,7 +14,6 @@ import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RoomView } from './room-view.tsx';
 import { roomOf } from './rooms.ts';
-import { shellStore } from './shell.store.ts';
 import { startShortcuts } from './shortcuts.ts';
 import classes from './app.module.css';
 
@@ -27,7 +27,7 @@ export function App({ bare }: Props) {
   const t = useText();
   const route = useRoute();
   const { room } = route;
-  const covered = shellStore((state) => state.covered);
+  const covered = coverStore((state) => state.covered);
   const alone = bare && room === 'start';
   const main = useRef<HTMLElement>(null);
 

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { setCovered } from '#renderer/lib/cover.store.ts';
 import { createScope } from '#renderer/lib/scope.ts';
 import { composing } from '#renderer/lib/keys.ts';
-import { shellStore } from './shell.store.ts';
 import classes from './cover.module.css';
 
 /** A neutral page of notes that covers the window until Esc. What is typed here is kept nowhere. */
@@ -28,7 +28,7 @@ export function Cover() {
       (event) => {
         // Every key stays here: none may reach what lies below.
         event.stopImmediatePropagation();
-        if (event.key === 'Escape' && !composing(event)) shellStore.setState({ covered: false });
+        if (event.key === 'Escape' && !composing(event)) setCovered(false);
       },
       { capture: true },
     );

@@ -9,6 +9,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ThemeProvider } from '#renderer/ui/theme-provider.tsx';
 import { App } from './app.tsx';
 import { firstRoom } from './rooms.ts';
+import { isTimerPage, TimerPage } from './timer-page.tsx';
 
 /**
  * Waits for the settings, so that the first thing drawn has the right language and theme, then shows the window. A change of
@@ -42,7 +43,7 @@ export function Root() {
       {failed && language ? (
         <StartFailed error={failed} onAgain={settings.refetch} />
       ) : (
-        language && ready && <App bare={!begun} />
+        language && ready && (isTimerPage() ? <TimerPage /> : <App bare={!begun} />)
       )}
     </ThemeProvider>
   );

@@ -87,6 +87,20 @@ function keyOf(press: KeyPress, stroke: Stroke): string {
   return press.key;
 }
 
+/**
+ * What was pressed, written as a shortcut (`Ctrl+Alt+T`), for a key its owner chooses; letters and digits by place, so that Alt and Shift
+ * change nothing. null while only modifiers are held, and for a key without Ctrl or Alt, function keys aside.
+ */
+export function globalKeys(press: KeyPress, mac = false): string | null {
+  const key =
+    /^(?:Key|Digit)([A-Z0-9])$/.exec(press.code)?.[1] ??
+    /^Arrow(Left|Right|Up|Down)$/.exec(press.code)?.[1] ??
+    /^(?:F\d{1,2}|Space|Home|End|Insert|PageUp|PageDown)$/.exec(press.code)?.[0];
+  const ctrl = mac ? press.metaKey : press.ctrlKey;
+  if (key === undefined || (!ctrl && !press.altKey && !/^F\d/.test(key))) return null;
+  return [ctrl && 'Ctrl', press.altKey && 'Alt', press.shiftKey && 'Shift', key].filter(Boolean).join('+');
+}
+
 /** Whether an input method is at work: the key belongs to it, even the Esc and Enter that end it. */
 export function composing(press: KeyPress): boolean {
   return press.isComposing || press.keyCode === 229 || press.key === 'Process' || press.key === 'Dead';

@@ -29,17 +29,18 @@ interface Props {
 export function KeyMenu({ title, lead, answers, onClose, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const before = document.activeElement;
-    place.current?.focus({ preventScroll: true });
+    const menu = place.current;
+    const before = menu?.ownerDocument.activeElement;
+    menu?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (before?.isConnected && 'focus' in before) (before as HTMLElement).focus({ preventScroll: true });
     };
   }, []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (composing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
     const buttons = [...event.currentTarget.querySelectorAll('button')];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const at = buttons.indexOf(event.currentTarget.ownerDocument.activeElement as HTMLButtonElement);
     const answer = answers.find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
     if (answer) answer.run();
     else if (event.key === 'Escape') onClose();

@@ -15,6 +15,7 @@ export const errorCodes = [
   'host/closed',
   'host/internal',
   'host/unsupported', // details: capability
+  'host/key-refused', // details: keys
   // The data folder and its database
   'data/from-newer-version', // details: found, supported
   'data/damaged', // details: problem, backup

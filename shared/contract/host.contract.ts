@@ -17,6 +17,10 @@ export const hostContract = {
       chooseFolder: z.boolean(),
       chooseSaveFile: z.boolean(),
       revealFile: z.boolean(),
+      /** Opens the small timer as a window of its own that stays on top. Without it a page may use a picture-in-picture window. */
+      smallTimer: z.boolean(),
+      /** Hears one key while other programs are in front. */
+      globalKey: z.boolean(),
       /** Language asked for at start (`--lang`), null when none was. */
       language: z.enum(['zh-CN', 'en']).nullable(),
     }),
@@ -40,6 +44,22 @@ export const hostContract = {
     input: z.strictObject({ path: z.string().max(4096) }),
     output: done,
     errors: ['host/unsupported', 'files/not-found', 'files/not-allowed'],
+    changes: [],
+  }),
+  'host.showSmallTimer': command({
+    summary: 'Opens the small timer, in front of other programs, or closes it.',
+    input: z.strictObject({ open: z.boolean() }),
+    output: done,
+    errors: ['host/unsupported'],
+    changes: [],
+  }),
+  'host.setGlobalKey': command({
+    summary:
+      'Listens for a key that opens and closes the small timer from any program, such as `Ctrl+Alt+T`; null for none. ' +
+      'Kept as the setting `ui["host.globalKey"]` by the caller, so that the next start listens again.',
+    input: z.strictObject({ keys: z.string().min(1).max(40).nullable() }),
+    output: done,
+    errors: ['host/unsupported', 'host/key-refused'],
     changes: [],
   }),
 };

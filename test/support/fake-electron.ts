@@ -89,6 +89,10 @@ class Desktop {
   saveAnswer: { canceled: boolean; filePath: string } = { canceled: true, filePath: '' };
   dialogs: unknown[] = [];
   revealed: string[] = [];
+  /** What the host listens for while other programs are in front. */
+  globalKeys = new Map<string, () => void>();
+  /** Keys another program has taken. */
+  takenKeys = new Set<string>();
   session = {
     permissionRequest: null as ((contents: unknown, permission: string, answer: (ok: boolean) => void) => void) | null,
     permissionCheck: null as ((contents: unknown, permission: string) => boolean) | null,
@@ -157,6 +161,7 @@ class FakeWindow {
   readonly acts: string[] = [];
   loaded: string | null = null;
   minimized = false;
+  focused = false;
   readonly face: object;
 
   constructor(options: BrowserWindowConstructorOptions) {
@@ -170,6 +175,8 @@ class FakeWindow {
       show: act('show'),
       restore: act('restore'),
       focus: act('focus'),
+      isFocused: () => this.focused,
+      close: () => this.close(),
       loadURL: (url: string) => this.#load(url),
     });
     desktop.windows.push(this);
@@ -266,6 +273,16 @@ const dialog = strict('dialog', {
 
 const shell = strict('shell', { showItemInFolder: (path: string) => void desktop.revealed.push(path) });
 
+const globalShortcut = strict('globalShortcut', {
+  register(keys: string, run: () => void) {
+    if (!desktop.ready) throw new Error('globalShortcut cannot be used before the app is ready');
+    if (desktop.takenKeys.has(keys)) return false;
+    desktop.globalKeys.set(keys, run);
+    return true;
+  },
+  unregister: (keys: string) => void desktop.globalKeys.delete(keys),
+});
+
 const Menu = strict('Menu', {
   buildFromTemplate: (template: unknown) => template,
   setApplicationMenu: (menu: unknown) => void (desktop.menu = menu),
@@ -280,6 +297,7 @@ export const electron = {
   dialog,
   shell,
   Menu,
+  globalShortcut,
   // A constructor may answer another object, here the strict one.
   BrowserWindow: function BrowserWindow(options: BrowserWindowConstructorOptions) {
     return new FakeWindow(options).face;

@@ -14,6 +14,8 @@ export const noCapabilities: HostCapabilities = {
     chooseFolder: false,
     chooseSaveFile: false,
     revealFile: false,
+    smallTimer: false,
+    globalKey: false,
     language: null,
   }),
   'host.chooseFolder': () => {
@@ -24,6 +26,12 @@ export const noCapabilities: HostCapabilities = {
   },
   'host.revealFile': () => {
     throw new AppError('host/unsupported', { capability: 'revealFile' });
+  },
+  'host.showSmallTimer': () => {
+    throw new AppError('host/unsupported', { capability: 'smallTimer' });
+  },
+  'host.setGlobalKey': () => {
+    throw new AppError('host/unsupported', { capability: 'globalKey' });
   },
 };
 

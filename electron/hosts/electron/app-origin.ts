@@ -3,6 +3,8 @@ export const appScheme = 'app';
 const appName = 'counterledger';
 export const appOrigin = `${appScheme}://${appName}`;
 export const appPage = `${appOrigin}/`;
+/** The same page, showing nothing but the small timer. */
+export const timerPage = `${appPage}#timer`;
 
 /** Whether an address is one of this program's own. */
 export function isOwnAddress(address: string): boolean {

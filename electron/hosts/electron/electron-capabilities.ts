@@ -3,6 +3,8 @@ import { resolve, sep } from 'node:path';
 import type { BrowserWindow, Dialog, Shell } from 'electron';
 import { AppError } from '#shared/contract/errors.ts';
 import type { HostCapabilities } from '#electron/core/ports.ts';
+import type { GlobalKey } from './global-key.ts';
+import type { SmallTimer } from './small-timer.ts';
 
 export interface ElectronCapabilitiesDeps {
   dialog: Dialog;
@@ -12,6 +14,8 @@ export interface ElectronCapabilitiesDeps {
   versions: Record<string, string>;
   /** The window a dialog belongs to. */
   window(): BrowserWindow | null;
+  timer: Pick<SmallTimer, 'show' | 'hide'>;
+  globalKey: GlobalKey;
 }
 
 /** The real place of a path, or undefined when nothing is there. */
@@ -32,6 +36,8 @@ export function electronCapabilities(deps: ElectronCapabilitiesDeps): HostCapabi
       chooseFolder: true,
       chooseSaveFile: true,
       revealFile: true,
+      smallTimer: true,
+      globalKey: true,
       language: deps.language,
     }),
     async 'host.chooseFolder'({ title }) {
@@ -57,6 +63,15 @@ export function electronCapabilities(deps: ElectronCapabilitiesDeps): HostCapabi
         throw new AppError('files/not-allowed', { path });
       }
       shell.showItemInFolder(place);
+      return {};
+    },
+    'host.showSmallTimer': ({ open }) => {
+      if (open) deps.timer.show();
+      else deps.timer.hide();
+      return {};
+    },
+    'host.setGlobalKey': ({ keys }) => {
+      if (!deps.globalKey.set(keys)) throw new AppError('host/key-refused', { keys });
       return {};
     },
   };

@@ -1,9 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  protocol,
+  session,
+  shell,
+} from 'electron';
+import type { Output } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import { appRoot } from '#electron/core/app-root.ts';
+import type { Core } from '#electron/core/core-port.ts';
 import { chooseDataDir, makeDataDir } from '#electron/core/data-dir.ts';
 import { chooseHostLanguage, createHostText } from '#electron/core/host-text.ts';
 import { createHttpFace } from '#electron/core/http-face.ts';
@@ -15,6 +28,8 @@ import { carryCalls } from './electron-calls.ts';
 import { electronCapabilities } from './electron-capabilities.ts';
 import { declareScheme, servePages } from './electron-protocol.ts';
 import { confine, hardenSession } from './electron-session.ts';
+import { createGlobalKey } from './global-key.ts';
+import { createSmallTimer } from './small-timer.ts';
 
 export interface ElectronFlags {
   dataDir: string;
@@ -58,15 +73,10 @@ function prepareApp({ dataDir, language }: ElectronFlags): void {
   if (language) app.commandLine.appendSwitch('lang', language);
 }
 
-/** The one window. */
-function openWindow(): BrowserWindow {
-  const window = new BrowserWindow({
-    width: 1366,
-    height: 768,
-    minWidth: 960,
-    minHeight: 600,
-    show: false,
-    autoHideMenuBar: true,
+/** A window that can do nothing but show the program's page. */
+function confinedWindow(options: BrowserWindowConstructorOptions): BrowserWindow {
+  return new BrowserWindow({
+    ...options,
     webPreferences: {
       preload: join(appRoot, 'dist', 'node', 'preload.cjs'),
       sandbox: true,
@@ -79,6 +89,18 @@ function openWindow(): BrowserWindow {
       spellcheck: false,
       navigateOnDragDrop: false,
     },
+  });
+}
+
+/** The one window. */
+function openWindow(): BrowserWindow {
+  const window = confinedWindow({
+    width: 1366,
+    height: 768,
+    minWidth: 960,
+    minHeight: 600,
+    show: false,
+    autoHideMenuBar: true,
   });
   window.once('ready-to-show', () => window.show());
   let reloadedAt = -Infinity;
@@ -96,6 +118,8 @@ class ElectronHost {
   #window: BrowserWindow | null = null;
   #owned: Owned | null = null;
   #closing: 'no' | 'under-way' | 'done' = 'no';
+  readonly #timer = createSmallTimer(confinedWindow);
+  readonly #globalKey = createGlobalKey(globalShortcut, () => this.#timer.toggle());
 
   constructor(flags: ElectronFlags) {
     this.#flags = flags;
@@ -108,6 +132,8 @@ class ElectronHost {
       this.#window = openWindow();
       this.#window.once('closed', () => {
         this.#window = null;
+        // The timer is a part of the program's window, not a program of its own.
+        this.#timer.hide();
       });
       return;
     }
@@ -128,6 +154,8 @@ class ElectronHost {
         language,
         versions: programVersions(),
         window: () => this.#window,
+        timer: this.#timer,
+        globalKey: this.#globalKey,
       }),
       showWindow: async (request) => {
         if (request === 'open') this.show();
@@ -144,10 +172,20 @@ class ElectronHost {
     hardenSession(session.defaultSession);
     servePages(protocol, createHttpFace({ rendererDir: join(appRoot, 'dist', 'renderer'), core }));
     carryCalls(ipcMain, core);
-    core.onChange((topics) => this.#window?.webContents.send(channels.changes, { topics }));
+    core.onChange((topics) => {
+      for (const window of [this.#window, this.#timer.window]) window?.webContents.send(channels.changes, { topics });
+    });
     this.show();
+    void this.#listenAgain(core);
     await taken.owned.admitGuests();
     return true;
+  }
+
+  /** Listens for the key its owner set in an earlier run. One that is refused now stays set: Settings says so. */
+  async #listenAgain(core: Pick<Core, 'call'>): Promise<void> {
+    const reply = await core.call('settings.get', {});
+    const keys = reply.ok ? (reply.value as Output<'settings.get'>).ui['host.globalKey'] : null;
+    if (typeof keys === 'string') this.#globalKey.set(keys);
   }
 
   /** Closes the core before the process ends; `will-quit` is held up until then. */

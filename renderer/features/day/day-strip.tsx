@@ -13,6 +13,7 @@ import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { GapsQuestion } from './gaps-question.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { SwitchQuestion } from './switch-question.tsx';
+import { TimerButton } from './timer-button.tsx';
 import { WaitQuestion } from './wait-question.tsx';
 import classes from './day-strip.module.css';
 
@@ -35,6 +36,7 @@ export function DayStrip() {
           <WaitQuestion waiting={state.waiting} since={sinceOf(state, now)} />
           {account.gaps.length > 0 && <GapsQuestion account={account} />}
           <Presence present={state.presence !== null} />
+          <TimerButton />
         </>
       )}
     </footer>

@@ -13,5 +13,7 @@ export const dayActions = defineActions([
   { id: 'day.wait', labelKey: 'day.actions.wait', shortcut: 'W', asks: true, run: () => toggleQuestion('wait') },
   // Bound while there are gaps.
   { id: 'day.gaps', labelKey: 'day.actions.gaps', shortcut: 'G', asks: true },
+  // Bound where there can be a small timer.
+  { id: 'day.timer', labelKey: 'day.actions.timer', shortcut: 'Shift+S' },
   { id: 'day.clock', labelKey: 'day.actions.clock', shortcut: 'P' },
 ]);

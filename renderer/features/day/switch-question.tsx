@@ -58,7 +58,7 @@ export function SwitchQuestion({ running, since }: Props) {
           <KeyHint keys="S" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={0}>{opened && <Answers running={running} />}</Popover.Dropdown>
+      <Popover.Dropdown p={0}>{opened && <SwitchAnswers running={running} onClose={close} />}</Popover.Dropdown>
     </Popover>
   );
 }
@@ -67,7 +67,7 @@ export function SwitchQuestion({ running, since }: Props) {
 const projectKeys = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 
 /** A digit says what is done, a letter for which project; the other of the two stays as it is. */
-function Answers({ running }: { running: Props['running'] }) {
+export function SwitchAnswers({ running, onClose }: { running: Props['running']; onClose: () => void }) {
   const t = useText();
   const client = useClient();
   const change = useCommand('time.switch');
@@ -77,20 +77,20 @@ function Answers({ running }: { running: Props['running'] }) {
     // The task stays with drawing; a meeting belongs to none.
     const onTask = activity === 'annotating' || activity === 'revising';
     const target = { projectId, taskId: onTask ? (running?.taskId ?? null) : null };
-    if (same || (await change.run({ activity, ...target }))) close();
+    if (same || (await change.run({ activity, ...target }))) onClose();
     await client.call('time.state', {});
   };
   const chooseProject = async (id: ProjectId) => {
     const activity = running && running.what !== 'break' ? (running.what as Activity) : 'annotating';
     const same = running?.projectId === id && running.what === activity;
     remember(id);
-    if (same || (await change.run({ activity, projectId: id, taskId: null }))) close();
+    if (same || (await change.run({ activity, projectId: id, taskId: null }))) onClose();
     await client.call('time.state', {});
   };
   return (
     <KeyMenu
       title={t('day.switch.title')}
-      onClose={close}
+      onClose={onClose}
       answers={[
         ...activities.map((activity, at) => ({
           key: String(at + 1),

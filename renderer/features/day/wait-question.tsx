@@ -60,12 +60,12 @@ export function WaitQuestion({ waiting, since }: Props) {
           <KeyHint keys="W" />
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={0}>{opened && <Answers waiting={waiting} />}</Popover.Dropdown>
+      <Popover.Dropdown p={0}>{opened && <WaitAnswers waiting={waiting} onClose={close} />}</Popover.Dropdown>
     </Popover>
   );
 }
 
-function Answers({ waiting }: { waiting: Props['waiting'] }) {
+export function WaitAnswers({ waiting, onClose }: { waiting: Props['waiting']; onClose: () => void }) {
   const t = useText();
   const client = useClient();
   const wait = useCommand('time.wait');
@@ -74,14 +74,14 @@ function Answers({ waiting }: { waiting: Props['waiting'] }) {
   const toggle = async (reason: WaitingFor) => {
     const on = !waitsFor(reason);
     const answered = await wait.run({ for: reason, on, ...(on ? { projectId } : {}) });
-    if (answered) close();
+    if (answered) onClose();
     await client.call('time.state', {});
   };
   return (
     <KeyMenu
       title={t('day.wait.title')}
       lead={t('day.wait.lead')}
-      onClose={close}
+      onClose={onClose}
       answers={reasons.map((reason, at) => ({
         key: String(at + 1),
         label: waitsFor(reason)

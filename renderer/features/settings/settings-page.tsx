@@ -7,6 +7,7 @@ import { Page } from '#renderer/ui/page.tsx';
 import { About } from './about.tsx';
 import { Backups } from './backups.tsx';
 import { DataFolder } from './data-folder.tsx';
+import { GlobalKey } from './global-key.tsx';
 import { Integrity } from './integrity.tsx';
 import { KeyAndCheckpoints } from './key-and-checkpoints.tsx';
 import { Preferences } from './preferences.tsx';
@@ -27,6 +28,7 @@ export function SettingsPage() {
       {settings.data && (
         <>
           <Preferences settings={settings.data} />
+          <GlobalKey />
           <DataFolder path={settings.data.dataDir} />
           <Backups id={backupsId} />
           <Integrity />

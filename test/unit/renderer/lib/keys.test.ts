@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { matchesStroke, normalShortcut, parseShortcut, shownShortcut, type KeyPress } from '#renderer/lib/keys.ts';
+import {
+  globalKeys,
+  matchesStroke,
+  normalShortcut,
+  parseShortcut,
+  shownShortcut,
+  type KeyPress,
+} from '#renderer/lib/keys.ts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -53,5 +60,20 @@ describe('keys', () => {
     expect(normalShortcut('Shift+Ctrl+Z')).toBe(normalShortcut('Ctrl+Shift+z'));
     expect(shownShortcut('Escape Escape')).toEqual([['Esc'], ['Esc']]);
     expect(shownShortcut('Alt+Left')).toEqual([['Alt', '←']]);
+  });
+});
+
+describe('a key chosen for every program', () => {
+  it('is written by place, with Ctrl or Alt or as a function key', () => {
+    expect(globalKeys(press('†', { code: 'KeyT', altKey: true }))).toBe('Alt+T');
+    expect(globalKeys(press('t', { code: 'KeyT', ctrlKey: true, altKey: true, shiftKey: true }))).toBe(
+      'Ctrl+Alt+Shift+T',
+    );
+    expect(globalKeys(press('t', { code: 'KeyT', metaKey: true }), true)).toBe('Ctrl+T');
+    expect(globalKeys(press('ArrowLeft', { code: 'ArrowLeft', altKey: true }))).toBe('Alt+Left');
+    expect(globalKeys(press('F9', { code: 'F9' }))).toBe('F9');
+    expect(globalKeys(press('t', { code: 'KeyT' }))).toBeNull();
+    expect(globalKeys(press('Control', { code: 'ControlLeft', ctrlKey: true }))).toBeNull();
+    expect(globalKeys(press('Tab', { code: 'Tab' }))).toBeNull();
   });
 });

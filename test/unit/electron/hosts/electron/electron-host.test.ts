@@ -39,6 +39,7 @@ async function startWindow(...flags: string[]) {
   return eventually(() => {
     const window = desktop.windows[0];
     if (!window) throw new Error(`no window: ${desktop.errorBoxes.join()}`);
+    if (window.page.mainFrame.url === '') throw new Error('its page is not there yet');
     return window;
   });
 }
@@ -286,6 +287,72 @@ describe('dialogs', () => {
     expect(await call('host.revealFile', { path: '/none' })).toMatchObject(refused('files/not-found'));
     expect(desktop.revealed).toEqual([saved, folder.path, backup].map((path) => realpathSync(path)));
     outside.remove();
+  });
+});
+
+describe('the small timer', () => {
+  const timerWindow = () =>
+    eventually(() => {
+      const timer = desktop.windows.find(({ loaded }) => loaded === 'app://counterledger/#timer');
+      if (!timer || timer.page.mainFrame.url === '') throw new Error('no timer');
+      return timer;
+    });
+
+  it('is a window of the same confinement, small and in front, and hears what changes', async () => {
+    await startWindow();
+    expect(await call('host.capabilities', {})).toMatchObject({ value: { smallTimer: true, globalKey: true } });
+    await call('host.showSmallTimer', { open: true });
+    const timer = await timerWindow();
+    expect(timer.options).toMatchObject({ alwaysOnTop: true, resizable: false, width: 300 });
+    expect(timer.options.webPreferences).toEqual(desktop.windows[0]?.options.webPreferences);
+    await eventually(() => expect(timer.acts).toEqual(['show']));
+    expect(timer.page.attempt('will-navigate', { url: 'https://example.org/' })).toBe(true);
+    expect(timer.page.openHandler?.({ url: 'https://example.org/' })).toEqual({ action: 'deny' });
+    const asked = await desktop.invoke(timer.page, timer.page.mainFrame, channels.call, 'time.switch', {
+      activity: 'meeting',
+    });
+    expect(asked).toMatchObject({ ok: true });
+    await eventually(() => expect(timer.page.received.map(({ channel }) => channel)).toContain(channels.changes));
+    // Asked for again, it comes to the front instead of twice.
+    await call('host.showSmallTimer', { open: true });
+    expect(desktop.windows).toHaveLength(2);
+    expect(timer.acts).toEqual(['show', 'show', 'focus']);
+    await call('host.showSmallTimer', { open: false });
+    expect(desktop.windows).toHaveLength(1);
+  });
+
+  it('goes with the window it belongs to', async () => {
+    const window = await startWindow();
+    await call('host.showSmallTimer', { open: true });
+    await timerWindow();
+    window.close();
+    expect(desktop.windows).toEqual([]);
+    expect(await desktop.whenGone()).toBe(0);
+  });
+
+  it('is opened and closed by the key its owner set, which the next start hears again', async () => {
+    await startWindow();
+    expect(desktop.globalKeys.size).toBe(0);
+    desktop.takenKeys.add('Alt+X');
+    expect(await call('host.setGlobalKey', { keys: 'Alt+X' })).toMatchObject({
+      error: { code: 'host/key-refused', details: { keys: 'Alt+X' } },
+    });
+    expect(await call('host.setGlobalKey', { keys: 'Ctrl+Alt+T' })).toEqual({ ok: true, value: {} });
+    await call('settings.set', { ui: { 'host.globalKey': 'Ctrl+Alt+T' } });
+    const press = () => desktop.globalKeys.get('CommandOrControl+Alt+T')?.();
+    press();
+    const timer = await timerWindow();
+    timer.focused = true;
+    press();
+    expect(desktop.windows).toHaveLength(1);
+
+    electron.app.quit();
+    await desktop.whenGone();
+    desktop = resetDesktop();
+    await startWindow();
+    await eventually(() => expect([...desktop.globalKeys.keys()]).toEqual(['CommandOrControl+Alt+T']));
+    await call('host.setGlobalKey', { keys: null });
+    expect(desktop.globalKeys.size).toBe(0);
   });
 });
 
