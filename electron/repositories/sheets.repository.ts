@@ -52,15 +52,31 @@ export function clearImport(db: WriteDb, id: string): void {
 /**
  * What a row became when it was taken in before. A row whose entry was taken back since counts as not taken, so that a mistake can be
  * taken back and made good.
+ *
+ * @param project where rows say theirs: only what was taken for it, or for none, counts
  */
-export function findImportedRow(db: ReadDb, hash: string): EntityId | undefined {
+export function findImportedRow(db: ReadDb, hash: string, project?: ProjectId | null): EntityId | undefined {
+  const anyProject = project === undefined;
   return db.get<{ entity_id: string }>(
     `SELECT entity_id FROM imported_row WHERE hash = ? AND NOT EXISTS (
        SELECT 1 FROM subject JOIN entry ON entry.seq = subject.seq
         WHERE subject.entity_id = imported_row.entity_id AND subject.place = 0 AND entry.kind = 'entry.voided')
+       ${
+         anyProject
+           ? ''
+           : `AND EXISTS (
+       SELECT 1 FROM subject JOIN entry ON entry.seq = subject.seq
+        WHERE subject.entity_id = imported_row.entity_id AND subject.place = 0
+          AND (entry.project_id IS NULL OR entry.project_id IS ?))`
+       }
      LIMIT 1`,
-    [hash],
+    anyProject ? [hash] : [hash, project],
   )?.entity_id;
+}
+
+/** Projects that go by a name, each with its id. */
+export function projectsByName(db: ReadDb): { id: ProjectId; name: string }[] {
+  return db.all('SELECT id, name FROM project WHERE name IS NOT NULL ORDER BY id');
 }
 
 /** When a file with these bytes was last taken in. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { AppError } from '#shared/contract/errors.ts';
 import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
-import type { EntityId } from '#shared/domain/ids.ts';
+import type { EntityId, ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { SheetMapping } from '#shared/domain/sheet-mapping.ts';
+import { cellText } from '#shared/rules/sheets-values.rules.ts';
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
@@ -18,6 +19,7 @@ import {
   findImportedRow,
   findWorkByName,
   listImports,
+  projectsByName,
   mappingFromRow,
 } from '#electron/repositories/sheets.repository.ts';
 import { readInThread } from '#electron/sheets/sheet-reader.ts';
@@ -45,8 +47,8 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
     },
 
     'sheets.apply': async ({ source, mapping, keepWholeFile, leaveOutRefused, dryRun }, context) => {
-      if (mapping.project !== null && !projectExists(db.read, mapping.project))
-        throw new AppError('projects/not-found');
+      const named = [mapping.project, ...(mapping.projects?.names ?? []).map(({ project }) => project)];
+      if (named.some((id) => id !== null && !projectExists(db.read, id))) throw new AppError('projects/not-found');
       const { reading } = mapping;
       const read = await readInThread({ source, reading, mapping, zone: clock.zone(), ownerColumn: null }, context);
       const [gap] = read.gaps;
@@ -114,7 +116,7 @@ function planOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping, le
   };
   const already = new Set<number>();
   for (const mine of rows.mine) {
-    const made = planRow(db, ids, mine, mapping);
+    const made = planRow(db, ids, mine, { ...mapping, project: mine.project });
     const problems = [...mine.problems, ...made.problems];
     if (problems.length > 0) {
       plan.refusedRows += 1;
@@ -156,7 +158,7 @@ function planRow(db: ReadDb, ids: Ids, mine: MyRow, mapping: SheetMapping): Plan
   );
   let own: WorkRef | null = null;
   for (const { hash, record } of ordered) {
-    const known = findImportedRow(db, hash);
+    const known = findImportedRow(db, hash, mapping.projects ? mapping.project : undefined);
     const id = known ?? ids.uuid();
     if (record.becomes === 'work') own = { type: 'elsewhere', id };
     if (known !== undefined) continue;
@@ -197,6 +199,7 @@ function resultOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping |
 
 function described(db: ReadDb, read: SheetRead, mapping: SheetMapping | null) {
   const { file, encoding, delimiter, sheets, sheet, headerRow, headerShape, columns, guess, people, gaps } = read;
+  const projects = read.projects && { ...read.projects, list: matched(db, read.projects.list) };
   const known = listImports(db, { headerShape }, 50);
   const project = mapping?.project ?? null;
   const before = known.find((row) => row.project_id === project) ?? known[0];
@@ -211,10 +214,32 @@ function described(db: ReadDb, read: SheetRead, mapping: SheetMapping | null) {
     headerShape,
     columns,
     shape: guess.shape,
-    suggested: { ...guess.mapping, reading, project, me: null, releasedOn: null },
+    suggested: { ...guess.mapping, reading, project, me: null, releasedOn: null, ...suggestedProjects(projects) },
     remembered: before ? mappingFromRow(before) : null,
     people,
+    projects,
     gaps,
+  };
+}
+
+type Named = { name: string; rows: number; project: ProjectId | null };
+
+/** The project that goes by each name; none where it is not clear. */
+function matched(db: ReadDb, list: readonly { name: string; rows: number }[]): Named[] {
+  const plain = (name: string) => cellText(name).toLowerCase();
+  const known = projectsByName(db);
+  return list.map((each) => {
+    const found = known.filter(({ name }) => plain(name) === plain(each.name));
+    return { ...each, project: found.length === 1 ? found[0]!.id : null };
+  });
+}
+
+/** Rows go to the projects they name where there are several, or one that is known. What a name means that is not known is asked. */
+function suggestedProjects(projects: { column: string; list: Named[] } | null): Pick<SheetMapping, 'projects'> {
+  const known = projects?.list.filter(({ project }) => project !== null) ?? [];
+  if (!projects || (projects.list.length < 2 && known.length === 0)) return {};
+  return {
+    projects: { column: projects.column, names: known.map(({ name: value, project }) => ({ value, project })) },
   };
 }
 
@@ -256,7 +281,7 @@ function take(
     occurredStart: new Date(deps.clock.now()).toISOString(),
     occurredEnd: null,
     source: 'stated',
-    subjects: mapping.project === null ? [importId] : [importId, mapping.project],
+    subjects: [importId, ...new Set(read.rows!.mine.flatMap(({ project }) => project ?? []))],
   };
   const appended = deps.ledger.append(tx, [draft, ...plan.drafts], { group: true });
   return { importId, entryId: appended[0]!.id };

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { SheetError, type SheetTable } from '#shared/codecs/sheets/sheets-json.codec.ts';
 import type { Sha256Hex } from '#shared/domain/blob.ts';
 import type { StatementColumns } from '#shared/domain/pay-statement.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Cell, SheetEncoding, SheetMapping, SheetReading, SheetRecord } from '#shared/domain/sheet-mapping.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
@@ -45,6 +46,7 @@ export interface HashedRecord {
 /** One of my rows. `row` as spreadsheets count. */
 export interface MyRow {
   row: number;
+  project: ProjectId | null;
   records: HashedRecord[];
   problems: CellProblem[];
 }
@@ -69,6 +71,8 @@ export interface SheetRead {
   columns: SheetColumn[];
   guess: Guess;
   people: { column: string; total: number; list: { name: string; rows: number }[] } | null;
+  /** Names of projects in my rows, by how often, where a column says them. */
+  projects: { column: string; list: { name: string; rows: number }[] } | null;
   gaps: MappingGap[];
   /** My rows as lines of a statement, where it was asked for and nothing is left to say of its columns. */
   statement: StatementRead | null;
@@ -88,6 +92,7 @@ export type Progress = (done: number, total: number) => void;
 const samplesShown = 5;
 const sampleLength = 60;
 const peopleShown = 2000;
+const projectsShown = 500;
 const progressEvery = 5000;
 
 const sha256 = (data: string | Uint8Array): Sha256Hex => createHash('sha256').update(data).digest('hex');
@@ -159,6 +164,20 @@ function peopleIn(rows: readonly (readonly Cell[])[], column: string, at: number
   return { column, total: list.length, list: list.slice(0, peopleShown) };
 }
 
+function projectsIn(
+  mapping: SheetMapping | null,
+  guess: Guess,
+  names: readonly string[],
+  rows: readonly (readonly Cell[])[],
+): SheetRead['projects'] {
+  const column = mapping?.projects?.column ?? guess.projectColumn;
+  const at = column === null ? -1 : names.indexOf(column);
+  if (column === null || at < 0) return null;
+  const reader = mapping && createRowReader(mapping, names);
+  const { list } = peopleIn(reader ? rows.filter((row) => reader.isMine(row)) : rows, column, at);
+  return { column, list: list.slice(0, projectsShown) };
+}
+
 const noTotals = (): Totals & { byStatus: Map<string, number> } => ({
   rows: 0,
   durationMs: 0,
@@ -182,15 +201,17 @@ const total = ({ byStatus, ...totals }: ReturnType<typeof noTotals>): Totals => 
 
 /**
  * Names a record by what was read, not by where it stood: so that a file with new rows, other columns or another format adds nothing
- * twice. Rows that say exactly the same are told apart by their number.
+ * twice. Rows of a project that say exactly the same are told apart by their number; the project itself is not in the name, for the same table may
+ * come again with the project said in another way.
  */
-function hasher(mapping: SheetMapping): (record: SheetRecord) => Sha256Hex {
-  const times = new Map<Sha256Hex, number>();
-  return (record) => {
+function hasher(mapping: SheetMapping): (record: SheetRecord, project: ProjectId | null) => Sha256Hex {
+  const times = new Map<string, number>();
+  return (record, project) => {
     const said = canonicalJson(identityOf(record, mapping) as unknown as Json);
     const first = sha256(said);
-    const n = (times.get(first) ?? 0) + 1;
-    times.set(first, n);
+    const key = `${first} ${project}`;
+    const n = (times.get(key) ?? 0) + 1;
+    times.set(key, n);
     return n === 1 ? first : sha256(`${said}#${n}`);
   };
 }
@@ -215,8 +236,9 @@ function readRows(
     add(my, measures);
     const read = reader.read(row);
     if (read.skip === 'left-out') return void (found.leftOut += 1);
-    const records = read.records.map((record) => ({ hash: hash(record), record }));
-    found.mine.push({ row: firstRow + at, records, problems: read.problems });
+    const { project, problems } = read;
+    const records = read.records.map((record) => ({ hash: hash(record, project), record }));
+    found.mine.push({ row: firstRow + at, project, records, problems });
   });
   return { ...found, all: total(all), my: total(my) };
 }
@@ -259,6 +281,7 @@ export async function readSheet(task: SheetTask, progress: Progress): Promise<Sh
     columns,
     guess,
     people: ownerAt < 0 ? null : peopleIn(rows, owner!, ownerAt),
+    projects: projectsIn(task.mapping, guess, names, rows),
     gaps,
     statement:
       task.statement == null || statementGaps(task.statement).length > 0

@@ -92,6 +92,13 @@ export const sheetsContract = {
           list: z.array(z.strictObject({ name: z.string(), rows: z.int() })),
         })
         .nullable(),
+      /** What my rows call their projects, where a column says so, and which project goes by that name. */
+      projects: z
+        .strictObject({
+          column: z.string(),
+          list: z.array(z.strictObject({ name: z.string(), rows: z.int(), project: projectId.nullable() })),
+        })
+        .nullable(),
       /** What the mapping given still lacks; then there is no result. */
       gaps: z.array(z.strictObject({ field: sheetField.nullable(), column: z.string().nullable(), why: z.string() })),
       result: z

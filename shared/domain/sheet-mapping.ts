@@ -39,9 +39,22 @@ export const sheetField = z.enum([
 
 /**
  * How dates are written. `ymd`: year first, ISO 8601 included; `dmy`, `mdy`: day or month first, year last; `clock`: a time of day, on
- * the day of the row's `day`; `unix-s`, `unix-ms`: since 1970; `amt`: `Thu Mar 24 17:56:23 PDT 2016`.
+ * the day of the row's `day`; `unix-s`, `unix-ms`: since 1970; `amt`: `Thu Mar 24 17:56:23 PDT 2016`; `named`: the month by its English name
+ * (`Mar 4, 2026`); `ymd-2`, `dmy-2`, `mdy-2`: a year of two digits, of this century.
  */
-export const dateFormat = z.enum(['ymd', 'dmy', 'mdy', 'clock', 'unix-s', 'unix-ms', 'amt']);
+export const dateFormat = z.enum([
+  'ymd',
+  'dmy',
+  'mdy',
+  'named',
+  'ymd-2',
+  'dmy-2',
+  'mdy-2',
+  'clock',
+  'unix-s',
+  'unix-ms',
+  'amt',
+]);
 /** Which sign parts the decimals: `1,234.5` or `1.234,5`. */
 export const numberFormat = z.enum(['point', 'comma']);
 export const durationUnit = z.enum(['h', 'min', 's', 'ms', 'h:mm', 'm:ss']);
@@ -74,6 +87,16 @@ export const sheetMapping = z.strictObject({
   /** The zone of times that name none. */
   zone,
   project: projectId.nullable(),
+  /**
+   * Where one table has rows of several projects: the column that names the project, and which is meant by each name; null: none. A row
+   * without a name goes to `project`, one with a name that is not listed is asked about.
+   */
+  projects: z
+    .strictObject({
+      column: z.string().max(1000),
+      names: z.array(z.strictObject({ value: z.string().min(1).max(500), project: projectId.nullable() })).max(500),
+    })
+    .optional(),
   /** Which rows are mine: those with one of these names in this column; null when all are. */
   me: z
     .strictObject({ column: z.string().max(1000), names: z.array(z.string().min(1).max(500)).min(1).max(20) })

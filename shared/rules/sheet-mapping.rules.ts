@@ -1,3 +1,4 @@
+import type { ProjectId } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { Cell, ColumnUse, RowKind, SheetField, SheetMapping, SheetRecord } from '../domain/sheet-mapping.ts';
 import type { Day, Instant } from '../domain/time.ts';
@@ -29,7 +30,9 @@ export type SheetProblem =
   | 'ends-before-start'
   | 'more-than-all'
   | 'work-not-found'
-  | 'work-not-clear';
+  | 'work-not-clear'
+  | 'project-unknown'
+  | 'project-needed';
 
 export interface CellProblem {
   column: string | null;
@@ -45,6 +48,8 @@ export interface RowMeasures {
 
 /** One row, read. `skip`: it is left out, and why. */
 export interface ReadRow {
+  /** The project it is of, by its own column or by the mapping. */
+  project: ProjectId | null;
   skip: 'empty' | 'left-out' | null;
   records: SheetRecord[];
   problems: CellProblem[];
@@ -309,6 +314,8 @@ export interface RowReader {
   /** Whose row it is, as the file writes the name; null when the mapping names no such column. */
   owner(row: readonly Cell[]): string | null;
   isMine(row: readonly Cell[]): boolean;
+  /** What the row's own column says its project is called; null when the mapping names no such column, or nothing stands in it. */
+  projectName(row: readonly Cell[]): string | null;
   read(row: readonly Cell[]): ReadRow;
   measures(row: readonly Cell[]): RowMeasures;
 }
@@ -320,18 +327,33 @@ export function createRowReader(mapping: SheetMapping, columns: readonly string[
   const mine = new Set(mapping.me?.names.map(cellText));
   const meanings = new Map(mapping.statuses.map(({ value, means }) => [cellText(value), means]));
   const hasStatus = at.has('status');
+  const projectAt = mapping.projects ? columns.indexOf(mapping.projects.column) : -1;
+  const projects = new Map(mapping.projects?.names.map(({ value, project }) => [cellText(value), project]));
+  const projectName = (row: readonly Cell[]) => (projectAt < 0 ? null : cellText(row[projectAt]) || null);
+  /** The row's project, or why it can't be told. */
+  const projectOf = (row: readonly Cell[]): { project: ProjectId | null; why: SheetProblem | null } => {
+    const name = projectName(row);
+    const project = name === null ? mapping.project : projects.get(name);
+    if (project === undefined) return { project: null, why: 'project-unknown' };
+    const needed = mapping.becomes.some((kind) => kind === 'accuracy' || kind === 'recall');
+    return { project, why: needed && project === null ? 'project-needed' : null };
+  };
   const owner = (row: readonly Cell[]) => (ownerAt < 0 ? null : cellText(row[ownerAt]));
   const blame = ({ field, why }: RowRefusal): CellProblem => ({ column: mapping.fields[field]?.column ?? null, why });
 
   return {
     owner,
+    projectName,
     isMine: (row) => mapping.me === null || mine.has(owner(row)!),
     read(row) {
-      if (row.every((cell) => cellText(cell) === '')) return { skip: 'empty', records: [], problems: [] };
+      if (row.every((cell) => cellText(cell) === ''))
+        return { project: null, skip: 'empty', records: [], problems: [] };
       const cells = new RowCells(mapping, at, row);
       const means = meanings.get(cells.status() ?? '') ?? 'neither';
-      if (means === 'leave-out') return { skip: 'left-out', records: [], problems: [] };
-      const found: ReadRow = { skip: null, records: [], problems: [] };
+      if (means === 'leave-out') return { project: null, skip: 'left-out', records: [], problems: [] };
+      const { project, why } = projectOf(row);
+      const found: ReadRow = { project, skip: null, records: [], problems: [] };
+      if (why !== null) found.problems.push({ column: mapping.projects?.column ?? null, why });
       for (const kind of mapping.becomes) {
         if (hasStatus && madeOf[kind] !== null && madeOf[kind] !== means) continue;
         try {

@@ -14,7 +14,19 @@ export interface ColumnReadings {
   belowOne: boolean;
 }
 
-const dateFormats = ['ymd', 'dmy', 'mdy', 'amt', 'clock', 'unix-s', 'unix-ms'] as const;
+const dateFormats = [
+  'ymd',
+  'dmy',
+  'mdy',
+  'named',
+  'amt',
+  'clock',
+  'unix-s',
+  'unix-ms',
+  'ymd-2',
+  'dmy-2',
+  'mdy-2',
+] as const;
 
 /** Whether an instant lies where a log of work can: from 2001 to 2100. Numbers alone would be dates too often. */
 const plausible = (ms: number) => ms >= 978_307_200_000 && ms < 4_102_444_800_000;

@@ -46,7 +46,9 @@ export function mappingGaps(mapping: SheetMapping, columns: readonly string[]): 
     for (const oneOf of required[kind]) if (!oneOf.some(has)) gap('field-needed', oneOf[0]!);
   }
   if (becomes.has('accuracy') && has('correct') && !has('percent') && !has('total')) gap('field-needed', 'total');
-  if ((becomes.has('accuracy') || becomes.has('recall')) && mapping.project === null) gap('project-needed');
+  if (mapping.projects && !columns.includes(mapping.projects.column)) gap('column-gone', null, mapping.projects.column);
+  const isOfProject = becomes.has('accuracy') || becomes.has('recall');
+  if (isOfProject && mapping.project === null && !mapping.projects) gap('project-needed');
   if ((becomes.has('pay-received') || becomes.has('pay-announced')) && mapping.currency === null)
     gap('currency-needed');
   if (becomes.has('return') && mapping.stage === null) gap('stage-needed');

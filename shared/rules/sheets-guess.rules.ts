@@ -11,6 +11,7 @@ interface Shape {
   has: readonly string[];
   becomes: readonly RowKind[];
   me?: string;
+  project?: string;
   fields: Partial<Record<SheetField, ColumnUse>>;
   zone?: string;
   currency?: string;
@@ -78,6 +79,7 @@ const shapes: readonly Shape[] = [
     has: ['Start date', 'Start time', 'Duration', 'Description'],
     becomes: ['time'],
     me: 'Email',
+    project: 'Project',
     fields: {
       day: { column: 'Start date' },
       start: { column: 'Start time', date: 'clock' },
@@ -120,7 +122,7 @@ const shapes: readonly Shape[] = [
 ];
 
 /** Words of headers, in the order they are tried: the first field that fits takes the column. */
-const words: readonly [SheetField | 'me', RegExp][] = [
+const words: readonly [SheetField | 'me' | 'project', RegExp][] = [
   ['me', /用户名|姓名|账号|帐号|工号|标注员|作业员|user|worker|annotator|nick|^name$|^id$/i],
   ['percent', /准确率|正确率|合格率|通过率|accuracy|approval rate/i],
   ['correct', /正确数|合格数|通过数|correct/i],
@@ -138,6 +140,7 @@ const words: readonly [SheetField | 'me', RegExp][] = [
   ['total', /总数|抽检数|total|checked/i],
   ['count', /数量|标注数|完成量|产量|件数|张数|count|annotations|pieces|quantity|tasks/i],
   ['round', /轮次|round/i],
+  ['project', /项目|project/i],
   ['name', /任务|题号|编号|task|item|batch/i],
   ['note', /备注|说明|note|remark|comment/i],
 ];
@@ -153,6 +156,8 @@ export interface Guess {
   mapping: Pick<SheetMapping, 'zone' | 'becomes' | 'fields' | 'statuses' | 'currency' | 'time' | 'workName' | 'stage'>;
   /** The column that may say whose row it is. */
   ownerColumn: string | null;
+  /** The column that may say of which project a row is. */
+  projectColumn: string | null;
 }
 
 interface Columns {
@@ -190,6 +195,7 @@ function ofShape(shape: Shape, columns: Columns, zone: string): Guess {
   return {
     shape: shape.id,
     ownerColumn: shape.me !== undefined && columns.names.includes(shape.me) ? shape.me : null,
+    projectColumn: shape.project !== undefined && columns.names.includes(shape.project) ? shape.project : null,
     mapping: {
       zone: shape.zone ?? zone,
       becomes,
@@ -206,6 +212,7 @@ function ofShape(shape: Shape, columns: Columns, zone: string): Guess {
 function ofHeaders(columns: Columns, zone: string, workName: string): Guess {
   const fields: SheetMapping['fields'] = {};
   let ownerColumn: string | null = null;
+  let projectColumn: string | null = null;
   columns.names.forEach((name, at) => {
     const readings = columns.readings[at]!;
     const found = words.find(
@@ -213,6 +220,7 @@ function ofHeaders(columns: Columns, zone: string, workName: string): Guess {
     );
     if (!found) return;
     if (found[0] === 'me') ownerColumn = name;
+    else if (found[0] === 'project') projectColumn ??= name;
     else fields[found[0]] ??= columnUseFor(found[0], name, readings, { column: name });
   });
   const becomes: RowKind[] = [];
@@ -223,6 +231,7 @@ function ofHeaders(columns: Columns, zone: string, workName: string): Guess {
   return {
     shape: null,
     ownerColumn,
+    projectColumn,
     mapping: {
       zone,
       becomes,
@@ -237,7 +246,7 @@ function ofHeaders(columns: Columns, zone: string, workName: string): Guess {
 }
 
 /** Whether a column's cells can be what its header promises. */
-function fits(field: SheetField | 'me', readings: ColumnReadings): boolean {
+function fits(field: SheetField | 'me' | 'project', readings: ColumnReadings): boolean {
   if (field === 'me') return readings.dates.length === 0;
   if (['day', 'start', 'end', 'paidOn', 'returnedAt', 'released'].includes(field)) return readings.dates.length > 0;
   if (['percent', 'correct', 'total', 'count', 'amount', 'round'].includes(field)) return readings.numbers.length > 0;
@@ -250,7 +259,8 @@ export function columnUseFor(field: SheetField, column: string, readings: Column
   const [date] = readings.dates;
   const [number] = readings.numbers;
   if (isDateField(field)) {
-    if (use.date === undefined && readings.dates.length === 1 && date) use.date = date;
+    // Two digits leave the century to be guessed, and often the order too: that is asked, however well one order fits.
+    if (use.date === undefined && readings.dates.length === 1 && date && !date.endsWith('-2')) use.date = date;
     return use;
   }
   if (field === 'duration') {

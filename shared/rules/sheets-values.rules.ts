@@ -19,6 +19,22 @@ const timePart =
 const yearFirst = new RegExp(`^(\\d{4})(?:-|/|\\.|年)\\s?(\\d{1,2})(?:-|/|\\.|月)\\s?(\\d{1,2})日?${timePart}`, 'i');
 const eightDigits = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})${timePart}`, 'i');
 const yearLast = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{4})${timePart}`, 'i');
+const yearLastShort = new RegExp(`^(\\d{1,2})[-/.](\\d{1,2})[-/.](\\d{2})${timePart}`, 'i');
+const yearFirstShort = new RegExp(
+  `^(\\d{2})(?:-|/|\\.|年)\\s?(\\d{1,2})(?:-|/|\\.|月)\\s?(\\d{1,2})日?${timePart}`,
+  'i',
+);
+const monthNames =
+  'Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?';
+const weekDay = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\\s+)?';
+const monthFirst = new RegExp(
+  `^${weekDay}(${monthNames})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})${timePart}`,
+  'i',
+);
+const dayFirst = new RegExp(
+  `^${weekDay}(\\d{1,2})(?:st|nd|rd|th)?[\\s-]+(${monthNames})\\.?,?[\\s-]+(\\d{4})${timePart}`,
+  'i',
+);
 const clockOnly = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(AM|PM)?$/i;
 const amtDate = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{3,4}) (\d{4})$/;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -56,10 +72,17 @@ function offsetMs(written: string): number {
   return sign * (Number(written.slice(1, 3)) * 60 + Number(written.slice(-2))) * 60_000;
 }
 
+/** A year of two digits is one of this century. */
+const fullYear = (year: string) => (year.length === 2 ? `20${year}` : year);
+const monthNumber = (name: string) => {
+  const at = months.findIndex((month) => name.toLowerCase().startsWith(month.toLowerCase()));
+  return at < 0 ? name : String(at + 1);
+};
+
 /** The groups of a pattern: year, month and day by `order`, then what `timePart` caught. */
 function moment(match: RegExpExecArray | null, order: readonly [number, number, number]): Moment | null {
   if (!match) return null;
-  const day = dayOf(match[order[0]]!, match[order[1]]!, match[order[2]]!);
+  const day = dayOf(fullYear(match[order[0]]!), monthNumber(match[order[1]]!), match[order[2]]!);
   if (day === null) return null;
   const [hour, minute, second, fraction, half, zone] = match.slice(4);
   if (hour === undefined) return { type: 'local', day, time: null };
@@ -97,6 +120,14 @@ export function readMoment(cell: Cell, format: DateFormat): Moment | null {
       return moment(yearLast.exec(text), [3, 2, 1]);
     case 'mdy':
       return moment(yearLast.exec(text), [3, 1, 2]);
+    case 'ymd-2':
+      return moment(yearFirstShort.exec(text), [1, 2, 3]);
+    case 'dmy-2':
+      return moment(yearLastShort.exec(text), [3, 2, 1]);
+    case 'mdy-2':
+      return moment(yearLastShort.exec(text), [3, 1, 2]);
+    case 'named':
+      return moment(monthFirst.exec(text), [3, 1, 2]) ?? moment(dayFirst.exec(text), [3, 2, 1]);
     case 'amt':
       return amtMoment(text);
     case 'unix-s':

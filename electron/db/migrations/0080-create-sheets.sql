@@ -24,7 +24,8 @@ CREATE TABLE imported_row (
   hash TEXT NOT NULL,
   entry_id TEXT NOT NULL,
   entity_id TEXT NOT NULL,
-  PRIMARY KEY (import_id, hash)
+  -- rows that say the same of two projects have one hash
+  PRIMARY KEY (import_id, hash, entity_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX imported_row_by_hash ON imported_row (hash, entity_id);
 

@@ -8,9 +8,12 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { usualCurrencies } from '#renderer/lib/money-input.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { FieldRow, Section } from '#renderer/ui/form.tsx';
+import { SheetProjects } from './sheets-projects.tsx';
+import type { Seen } from './use-sheet.ts';
 import classes from './sheets.module.css';
 
 interface Props {
+  seen: Seen;
   mapping: SheetMapping;
   onChange: (next: Partial<SheetMapping>) => void;
 }
@@ -19,7 +22,7 @@ type Time = NonNullable<SheetMapping['time']>;
 const plainTime: Time = { lane: 'activity', what: 'annotating', paid: 'by-piece' };
 
 /** What each row becomes, and what is the same for all rows. */
-export function SheetBecomes({ mapping, onChange }: Props) {
+export function SheetBecomes({ seen, mapping, onChange }: Props) {
   const t = useText();
   const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
   const { becomes } = mapping;
@@ -40,7 +43,7 @@ export function SheetBecomes({ mapping, onChange }: Props) {
       </Checkbox.Group>
       <FieldRow>
         <Select
-          label={t('sheets.becomes.project')}
+          label={t(mapping.projects ? 'sheets.becomes.otherProject' : 'sheets.becomes.project')}
           placeholder={t('sheets.becomes.noProject')}
           data={projects.map(({ id, name }) => ({ value: id, label: name }))}
           value={mapping.project}
@@ -88,6 +91,7 @@ export function SheetBecomes({ mapping, onChange }: Props) {
           onChange={(event) => isZone(event.currentTarget.value) && onChange({ zone: event.currentTarget.value })}
         />
       </FieldRow>
+      <SheetProjects seen={seen} mapping={mapping} onChange={onChange} />
       {has('time') && <TimeWhat time={mapping.time ?? plainTime} onChange={(time) => onChange({ time })} />}
     </Section>
   );

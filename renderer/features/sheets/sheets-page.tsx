@@ -137,7 +137,7 @@ function Table({ source, onDone }: GivenProps) {
             onChange={sheet.change}
             onLookFor={sheet.lookFor}
           />
-          <SheetBecomes mapping={mapping} onChange={sheet.change} />
+          <SheetBecomes seen={seen} mapping={mapping} onChange={sheet.change} />
           <SheetColumns seen={seen} mapping={mapping} onChange={sheet.change} />
           {result && isWhose && <SheetResult result={result} mapping={mapping} />}
           <Section title={t('sheets.take.title')}>

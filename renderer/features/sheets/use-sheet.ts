@@ -67,13 +67,19 @@ export function useSheet(source: SheetSource | null): Sheet {
     mapping,
     settled: answer?.to === key,
     job,
-    change: (next) => setMapping((before) => before && { ...before, ...next }),
+    change: (next) => setMapping((before) => before && changed(before, next)),
     reread: (reading) => {
       setAsked((before) => ({ ...before, reading: { ...before.reading, ...reading } }));
       setMapping(null);
     },
     lookFor: (owner) => setAsked((before) => ({ ...before, owner })),
   };
+}
+
+/** What becomes undefined is taken out: the contract knows no members without a value. */
+function changed(before: SheetMapping, next: Partial<SheetMapping>): SheetMapping {
+  const members = Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(members) as SheetMapping;
 }
 
 /** What was decided the last time about a table with these columns, else the first guess. */
