@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { OperationName } from '#shared/contract/contract.ts';
+import { type ConvertCommand, readConvertCommand } from './cli-convert.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A command line that was understood. */
 export type CliCommand =
@@ -7,19 +9,8 @@ export type CliCommand =
   | { type: 'import'; file: string; mapping: string; dryRun: boolean; dataDir: string | undefined }
   | { type: 'import-entries'; file: string; keepApart: boolean; dryRun: boolean; dataDir: string | undefined }
   | { type: 'serve'; flags: string[] }
+  | ConvertCommand
   | { type: 'help' };
-
-/** A command line that was not; `key` is the locale key that says so. */
-export class UsageError extends Error {
-  readonly key: string;
-  readonly details: Record<string, unknown>;
-
-  constructor(key: 'cli.problem' | 'cli.badJson' | 'cli.noFile', details: Record<string, unknown>) {
-    super(key);
-    this.key = key;
-    this.details = details;
-  }
-}
 
 /** Commands that are short for one operation: the words, how many arguments follow, and the input made of them. */
 const named: readonly {
@@ -52,6 +43,7 @@ function parse(args: string[]) {
 
 /** @throws UsageError */
 export function readCliCommand(args: string[]): CliCommand {
+  if ((args[0] === 'convert' || args[0] === 'formats') && !args.includes('--help')) return readConvertCommand(args);
   const { values, positionals } = parse(args);
   const [first, ...rest] = positionals;
   const dataDir = values['data-dir'];

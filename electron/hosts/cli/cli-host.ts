@@ -4,7 +4,9 @@ import type { AnyReply } from '#electron/core/core-port.ts';
 import { chooseDataDir } from '#electron/core/data-dir.ts';
 import { chooseHostLanguage, createHostText, type HostText } from '#electron/core/host-text.ts';
 import { callOnce } from './cli-call.ts';
-import { type CliCommand, readCliCommand, UsageError } from './cli-commands.ts';
+import { type CliCommand, readCliCommand } from './cli-commands.ts';
+import { runConvert } from './cli-convert.ts';
+import { UsageError } from './usage-error.ts';
 
 const exitCodes = { done: 0, refused: 1, usage: 2 } as const;
 
@@ -122,6 +124,9 @@ export async function runCli(args: string[]): Promise<number> {
     if (command.type === 'help') {
       process.stdout.write(`${text('cli.usage')}\n`);
       return exitCodes.done;
+    }
+    if (command.type === 'convert' || command.type === 'formats') {
+      return (await runConvert(command, text)) ? exitCodes.done : exitCodes.refused;
     }
     if (command.type === 'import') return await importTable(command, text);
     if (command.type === 'import-entries') return await importEntries(command, text);

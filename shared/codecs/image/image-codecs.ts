@@ -3,12 +3,14 @@ import { cocoCodec } from './coco.codec.ts';
 import { type ImageFormat, imageFormats } from './image-formats.ts';
 import { labelmeCodec } from './labelme.codec.ts';
 import { vocCodec } from './voc.codec.ts';
+import { yoloCodec } from './yolo.codec.ts';
 
 /** Every format by its name. */
 export const imageCodecs: Readonly<Record<ImageFormat, ImageCodec>> = {
   coco: cocoCodec,
   labelme: labelmeCodec,
   voc: vocCodec,
+  yolo: yoloCodec,
 };
 
 /** What a guess is made from: where a file lies and how it begins. */
