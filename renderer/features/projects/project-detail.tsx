@@ -39,6 +39,9 @@ export function ProjectDetail({ id }: { id: string }) {
           >
             {t('projects.all')}
           </Button>
+          <Button variant="default" onClick={() => navigate('statement', { projectId })}>
+            {t('statement.open')}
+          </Button>
           <Button variant="default" onClick={() => navigate('ledger', { projectId })}>
             {t('projects.entries')}
           </Button>

@@ -3,11 +3,13 @@ import { useMemo } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { percentText } from '#shared/metrics/unifying-accuracy.metric.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
 import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import { BarFigures } from '#renderer/ui/bar-figures.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Figure } from '#renderer/ui/figure.tsx';
@@ -69,30 +71,71 @@ function Account({ projectId }: { projectId: ProjectId }) {
   const share = { correct: BigInt(account.recalled), total: BigInt(account.pieces) };
   const left = account.left.map((amount) => format.money(amount)).join(' + ');
   return (
-    <p className={classes.figures}>
-      <span>
-        {t('returns.recalls.promised')}{' '}
-        <Figure value={lossText(account.promised)} formula={t('returns.recalls.promisedFormula')} onOpen={opening} />
-      </span>
-      <span>
-        {t('returns.recalls.lost')}{' '}
-        <Figure value={lossText(account.lost)} formula={t('returns.recalls.lostFormula')} onOpen={opening} />
-      </span>
-      {left !== '' && (
+    <>
+      <p className={classes.figures}>
         <span>
-          {t('returns.recalls.left')}{' '}
-          <Figure value={left} formula={t('returns.recalls.leftFormula')} onOpen={opening} />
+          {t('returns.recalls.promised')}{' '}
+          <Figure value={lossText(account.promised)} formula={t('returns.recalls.promisedFormula')} onOpen={opening} />
         </span>
-      )}
-      <span>
-        {t('returns.recalls.share')}{' '}
-        <Figure
-          value={`${format.number(account.recalled)} / ${format.number(account.pieces)} · ${percentText(share, 1)} %`}
-          formula={t('returns.recalls.shareFormula')}
-          onOpen={opening}
-        />
-      </span>
-    </p>
+        <span>
+          {t('returns.recalls.lost')}{' '}
+          <Figure value={lossText(account.lost)} formula={t('returns.recalls.lostFormula')} onOpen={opening} />
+        </span>
+        {left !== '' && (
+          <span>
+            {t('returns.recalls.left')}{' '}
+            <Figure value={left} formula={t('returns.recalls.leftFormula')} onOpen={opening} />
+          </span>
+        )}
+        <span>
+          {t('returns.recalls.share')}{' '}
+          <Figure
+            value={`${format.number(account.recalled)} / ${format.number(account.pieces)} · ${percentText(share, 1)} %`}
+            formula={t('returns.recalls.shareFormula')}
+            onOpen={opening}
+          />
+        </span>
+      </p>
+      <ByLevel projectId={projectId} levels={account.byLevel} />
+    </>
+  );
+}
+
+/** What was lost at each level of recall; each is worse than the one before. */
+function ByLevel({ projectId, levels }: { projectId: ProjectId; levels: Output<'recalls.account'>['byLevel'] }) {
+  const t = useText();
+  const format = useFormat();
+  const client = useClient();
+  const lossText = useLossText();
+  if (levels.length === 0) return null;
+  const opening = (level: (typeof levels)[number]['level'], name: string) => () =>
+    void client.call('recalls.list', { projectId, level, limit: 500 }).then(
+      ({ recalls }) => navigate('ledger', { entries: recalls.map(({ entryId }) => entryId), title: name }),
+      () => undefined,
+    );
+  return (
+    <BarFigures
+      title={t('returns.recalls.byLevel')}
+      figure="recall-loss"
+      heads={[
+        t('returns.recalls.level'),
+        t('returns.recalls.lost'),
+        t('returns.tabs.recalls'),
+        t('returns.recalls.pieces'),
+      ]}
+      rows={levels.map(({ level, recalls, pieces, lost }) => {
+        const name = t(`returns.recalls.levels.${level}`);
+        return {
+          key: level,
+          name,
+          // Currencies cannot stand on one scale; pieces can.
+          value: pieces,
+          text: lossText(lost),
+          onOpen: opening(level, name),
+          more: [format.number(recalls), format.number(pieces)],
+        };
+      })}
+    />
   );
 }
 

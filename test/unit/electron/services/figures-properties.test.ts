@@ -276,6 +276,15 @@ it('are the sums of their parts', { timeout: 60_000 }, () =>
         const mine = accuracy.flatMap((each) => each.days.flatMap(({ mine: own }) => own ?? []));
         expect(sum(mine.map((own) => own.total))).toBe(period.pieces);
         for (const own of mine) expect(own.correct).toBeLessThanOrEqual(own.total);
+        // A project's whole time is that of its days, whatever was waited for beside it.
+        const waiting = { lane: 'waiting', what: 'rules', paid: 'unpaid', taskId: null, tag: null } as const;
+        const projectId = one.projects[0]!;
+        await one.core.call('time.log', { ...waiting, projectId, start: at(0, 7), end: at(0, 15) });
+        const again = await figures(one);
+        one.projects.forEach((id, nth) => {
+          const of = again.period.projects.find((each) => each.projectId === id);
+          expect(again.statements[nth]!.labour.worked).toBe(of?.worked ?? 0);
+        });
       } finally {
         await one.core.close();
       }
