@@ -19,7 +19,7 @@ export interface TablesDeps {
 const portion = 1000;
 
 /** Writing what pages show to files. */
-export function createTablesService({ dataDir, db, ledger }: TablesDeps): Handlers<'tables.export'> {
+export function createTablesService({ dataDir, db, ledger }: TablesDeps): Handlers<'tables.export' | 'tables.printed'> {
   return {
     'tables.export': async ({ format, path: asked, overwrite, what, tables, subjects }, context) => {
       const path = await exportTarget(dataDir, asked, overwrite);
@@ -49,6 +49,14 @@ export function createTablesService({ dataDir, db, ledger }: TablesDeps): Handle
         throw error;
       }
       return { path, rows, bytes: bytes.length };
+    },
+
+    // A printer gives no file back: the words are what somebody who holds the paper can be held to.
+    'tables.printed': ({ what, text, subjects }) => {
+      const hash = createHash('sha256').update(text, 'utf8').digest('hex');
+      const made = { what, format: 'print', file_name: what, file_hash: hash, counts: { characters: text.length } };
+      db.transaction((tx) => ledger.recordExport(tx, { ...made, subjects }));
+      return {};
     },
   };
 }

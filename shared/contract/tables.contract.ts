@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entityId } from '../domain/ids.ts';
 import { table } from '../domain/table.ts';
-import { command } from './define.ts';
+import { command, done } from './define.ts';
 
 export const tableFormat = z.enum(['csv', 'xlsx']);
 
@@ -31,6 +31,18 @@ export const tablesContract = {
       'host/bad-input',
       'data/read-only',
     ],
+    changes: ['ledger'],
+  }),
+  'tables.printed': command({
+    summary: 'Records that a report was sent to the printer: what it was called, and the hash of its words.',
+    input: z.strictObject({
+      what: z.string().min(1).max(500),
+      /** The report's words as they stood on the page; only their hash is kept. */
+      text: z.string().max(5_000_000),
+      /** Entities that the report is about. */
+      subjects: z.array(entityId).max(900),
+    }),
+    output: done,
     changes: ['ledger'],
   }),
 };

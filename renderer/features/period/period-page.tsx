@@ -7,6 +7,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { usePrintReport } from '#renderer/lib/print-report.ts';
 import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -41,11 +42,15 @@ export function PeriodPage() {
   const step = (by: -1 | 1) => {
     if (day !== undefined && !(by > 0 && isLast)) go(periodBeside(span, day, by).from);
   };
+  const printReport = usePrintReport();
+  const print = () =>
+    period &&
+    void printReport(t(`period.report.${span}`, { from: format.date(period.from), to: format.date(period.to) }));
   useActions({
     'period.before': () => step(-1),
     'period.after': () => step(1),
     'period.now': () => go(undefined),
-    'period.print': () => globalThis.print(),
+    'period.print': print,
   });
   const { data } = account;
   return (
@@ -70,11 +75,7 @@ export function PeriodPage() {
           <Step label={t('period.actions.after')} onClick={() => step(1)} disabled={isLast}>
             <IconChevronRight size={16} stroke={1.6} aria-hidden />
           </Step>
-          <Button
-            variant="default"
-            leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />}
-            onClick={() => globalThis.print()}
-          >
+          <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />} onClick={print}>
             {t('period.actions.print')}
           </Button>
         </div>

@@ -9,6 +9,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { usePrintReport } from '#renderer/lib/print-report.ts';
 import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -25,7 +26,9 @@ export function StatementPage() {
   const projects = useQuery('projects.list', { archived: true }).data?.projects;
   const project = projects?.find(({ id }) => id === params.projectId) ?? projects?.[0];
   const [exporting, setExporting] = useState(false);
-  useActions({ 'statement.print': () => globalThis.print(), 'statement.export': () => project && setExporting(true) });
+  const printReport = usePrintReport();
+  const print = () => project && void printReport(`${t('app.rooms.statement')} · ${project.name}`, [project.id]);
+  useActions({ 'statement.print': print, 'statement.export': () => project && setExporting(true) });
   return (
     <Page
       title={t('app.rooms.statement')}
@@ -33,11 +36,7 @@ export function StatementPage() {
       actions={
         project && (
           <>
-            <Button
-              variant="default"
-              leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />}
-              onClick={() => globalThis.print()}
-            >
+            <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />} onClick={print}>
               {t('period.actions.print')}
             </Button>
             <Button onClick={() => setExporting(true)}>{t('statement.export.action')}</Button>

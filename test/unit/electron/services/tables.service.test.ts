@@ -170,6 +170,15 @@ describe('what left', () => {
     expect(subjects).toContain(projectId);
   });
 
+  it('is a report that was printed as well, by the hash of its words', async () => {
+    await core.call('tables.printed', { what: 'Week 2026-11-16', text: '报告\nworked 7 h', subjects: [] });
+    const { entries } = await core.call('ledger.list', { filter: {}, offset: 0, limit: 2 });
+    expect(entries.map(({ kind }) => kind)).toEqual(['ledger.exported', 'ledger.checkpoint']);
+    const { effective } = await core.call('ledger.get', { id: entries[0]!.id });
+    const hash = createHash('sha256').update('报告\nworked 7 h').digest('hex');
+    expect(effective).toMatchObject({ what: 'Week 2026-11-16', format: 'print', file_hash: hash });
+  });
+
   it('is nothing when it is refused', async () => {
     const { size } = await core.call('ledger.status', {});
     await expect(write('csv', 'a.csv', [values], { path: join(core.dir, 'a.csv') })).rejects.toMatchObject({
