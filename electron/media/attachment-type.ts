@@ -8,7 +8,8 @@ const textTypes: ReadonlySet<string> = new Set(['text/plain', 'text/csv', 'text/
  */
 export function attachmentType(bytes: Buffer, given: string): string {
   const image = sniffImage(bytes.subarray(0, 4096));
-  if (image !== null) return shownAs[image] ?? 'application/octet-stream';
+  // A browser shows no TIFF by its address.
+  if (image !== null) return (image !== 'tiff' && shownAs[image]) || 'application/octet-stream';
   if (bytes.toString('latin1', 0, 5) === '%PDF-') return 'application/pdf';
   const type = given.split(';')[0]!.trim().toLowerCase();
   return textTypes.has(type) && isText(bytes) ? type : 'application/octet-stream';

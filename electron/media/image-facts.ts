@@ -3,6 +3,7 @@ import { imageSize } from 'image-size';
 import { crc32 } from 'node:zlib';
 import { findBytes, type ByteReader } from './byte-reader.ts';
 import type { ImageFormat } from './image-format.ts';
+import { tiffFacts } from './tiff-facts.ts';
 
 /** What a file says of itself: its stored size in pixels, its EXIF orientation, and whether it is whole. */
 export interface ImageFacts {
@@ -169,10 +170,11 @@ export async function readImageFacts(reader: ByteReader, format: ImageFormat): P
       case 'avif':
       case 'bmp':
         return await headerFacts(reader);
+      case 'tiff':
+        return await tiffFacts(reader);
       case 'heif':
       case 'jxl':
       case 'svg':
-      case 'tiff':
         // Not shown, so nothing more is asked of them.
         return null;
     }

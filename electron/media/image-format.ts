@@ -1,7 +1,10 @@
 /** Image formats told apart by their first bytes; the name of a file says nothing about it. */
 export type ImageFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'avif' | 'bmp' | 'tiff' | 'heif' | 'jxl' | 'svg';
 
-/** Media types of the formats that the window can decode. The others are known by name and told as unsupported. */
+/**
+ * Media types of the formats that the window can decode: TIFF by a library, the others by the browser. The rest are known by name
+ * and told as unsupported.
+ */
 export const shownAs: Partial<Record<ImageFormat, string>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
@@ -9,6 +12,7 @@ export const shownAs: Partial<Record<ImageFormat, string>> = {
   gif: 'image/gif',
   avif: 'image/avif',
   bmp: 'image/bmp',
+  tiff: 'image/tiff',
 };
 
 const startsWith = (head: Buffer, hex: string, at = 0): boolean =>

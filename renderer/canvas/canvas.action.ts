@@ -65,6 +65,9 @@ export type CanvasLabelKey =
   | 'canvas.action.zoomIn'
   | 'canvas.action.zoomOut'
   | 'canvas.action.zoomActual'
+  | 'canvas.action.zoomDouble'
+  | 'canvas.action.zoomFourfold'
+  | 'canvas.action.zoomPixels'
   | 'canvas.action.fit'
   | 'canvas.action.fitSelection'
   | 'canvas.action.panHold';
@@ -182,6 +185,9 @@ export const canvasActions: readonly CanvasAction[] = [
   action('zoom-in', 'canvas.action.zoomIn', ['+', '='], ['zoom-in']),
   action('zoom-out', 'canvas.action.zoomOut', ['-'], ['zoom-out']),
   action('zoom-actual', 'canvas.action.zoomActual', ['Ctrl+1'], ['zoom-to', { scale: 1 }]),
+  action('zoom-double', 'canvas.action.zoomDouble', ['Ctrl+2'], ['zoom-to', { scale: 2 }]),
+  action('zoom-fourfold', 'canvas.action.zoomFourfold', ['Ctrl+4'], ['zoom-to', { scale: 4 }]),
+  action('zoom-pixels', 'canvas.action.zoomPixels', ['Ctrl+6'], ['zoom-to', { scale: 16 }]),
   action('fit', 'canvas.action.fit', ['f'], ['fit']),
   action('fit-selection', 'canvas.action.fitSelection', ['Shift+f'], ['fit-selection']),
   action('pan-hold', 'canvas.action.panHold', ['Space'], ['pan-hold', { on: true }], {

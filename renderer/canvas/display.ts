@@ -5,7 +5,7 @@ import type { Picture } from './image-canvas.ts';
 import { Layer, type Placement } from './layer.ts';
 import { createLiveLayer, type LiveLayer } from './live-layer.ts';
 import type { Names } from './names.ts';
-import { openPicture, type PictureSource } from './picture.ts';
+import { openPicture, paintPixelGrid, type PictureSource } from './picture.ts';
 import type { Scene } from './scene.ts';
 import { shapeReach, shapesPainter } from './shape-painting.ts';
 import { createStage, type Stage } from './stage.ts';
@@ -21,6 +21,7 @@ export interface DisplayPort {
   isSelected(id: ShapeId): boolean;
   chosenVertices(): ReadonlySet<string>;
   showNames(): boolean;
+  showGrid(): boolean;
   surround(): string;
   /** Called at the start of every frame. */
   beforeFrame(): void;
@@ -80,7 +81,7 @@ export class Display {
 
   setPicture(picture: Picture | null, size: Size): void {
     this.#picture?.dispose();
-    this.#picture = picture ? openPicture(picture, size, () => this.repaint(null)) : null;
+    this.#picture = picture ? openPicture(picture, size, (area) => this.repaint(area && [area])) : null;
     this.repaint(null);
   }
 
@@ -168,6 +169,8 @@ export class Display {
   #draw(): void {
     if (!this.#mounted) return;
     const at = this.#placement();
+    const { width, height } = this.#mounted.ground.element;
+    this.#picture?.look({ left: 0, top: 0, right: width, bottom: height }, at);
     this.#mounted.ground.draw(at);
     const previewed = new Map(this.#preview.map((shape) => [shape.id, shape]));
     const shown = this.#port.selectedShapes().map((shape) => {
@@ -189,12 +192,13 @@ export class Display {
   }
 
   #groundPainter() {
-    const { isSelected, showNames, surround } = this.#port;
+    const { isSelected, showNames, showGrid, surround } = this.#port;
     const paintShapes = shapesPainter(this.#scene, this.#names, ({ id }) => isSelected(id), showNames);
     return (context: CanvasRenderingContext2D, area: Rect, at: Placement): number => {
       context.fillStyle = surround();
       context.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
       this.#picture?.paint(context, area, at);
+      if (this.#picture && showGrid()) paintPixelGrid(context, this.#picture.size, area, at);
       return paintShapes(context, area, at);
     };
   }

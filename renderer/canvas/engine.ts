@@ -68,6 +68,7 @@ class Engine implements ImageCanvas {
       imageSize: () => this.#imageSize,
       viewCentre: () => this.#viewCentre(),
       cursorMoved: ({ x, y }) => this.#speakSoon(() => this.#options.describePlace?.(x, y) ?? `${x}, ${y}`),
+      crosshair: () => this.#options.crosshair ?? 'drawing',
     });
     this.#commands = this.#createCommands();
   }
@@ -97,7 +98,7 @@ class Engine implements ImageCanvas {
     this.#view.setImage(this.#imageSize);
   }
 
-  sharpenImage(picture: Picture): void {
+  exchangeImage(picture: Picture): void {
     this.#display.setPicture(picture, this.#imageSize);
   }
 
@@ -123,6 +124,7 @@ class Engine implements ImageCanvas {
     this.#names.setUnlabelledName(this.#options.unlabelledName ?? '');
     this.#display.setLabel(this.#options.ariaLabel);
     this.#display.repaint(null);
+    this.#interaction.showCursor();
     this.#speakSoon();
   }
 
@@ -166,6 +168,10 @@ class Engine implements ImageCanvas {
 
   fit(area?: Rect): void {
     this.#view.fit(area);
+  }
+
+  centre(x: number, y: number): void {
+    this.#view.centre({ x, y });
   }
 
   get tool(): ToolId {
@@ -262,6 +268,7 @@ class Engine implements ImageCanvas {
       isSelected: (id) => this.#editor.isSelected(id),
       chosenVertices: () => this.#editor.chosenVertices,
       showNames: () => this.#options.showNames ?? true,
+      showGrid: () => this.#options.pixelGrid ?? true,
       surround: () => this.#options.surround ?? defaultSurround,
       beforeFrame: () => this.#interaction.report(),
     });

@@ -24,13 +24,24 @@
  */
 import type { AnnotationDoc, Change, Pixels, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
+import type { TileFeed } from '#renderer/photo/tiles.ts';
 import type { CommandArguments, CommandName } from './commands.ts';
 import type { Rect } from './geometry.ts';
 import type { Brush, ToolId } from './tools/tool.ts';
 import type { Viewport } from './viewport.ts';
 
 /** A decoded, upright picture. The canvas draws from it and never closes or changes it. */
-export type Picture = ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas;
+export type PlainPicture = ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas;
+
+/** A large photo: a smaller picture of all of it, and tiles of it for looking closely. */
+export interface TiledPicture {
+  readonly base: ImageBitmap;
+  readonly tiles: TileFeed;
+}
+
+export type Picture = PlainPicture | TiledPicture;
+
+export type CrosshairSwitch = 'drawing' | 'always' | 'never';
 
 /** What is set of the tools beside which of them is chosen. */
 export interface ToolSettings {
@@ -54,6 +65,10 @@ export interface CanvasOptions {
   readonly surround?: string;
   /** Class names on the shapes. Default true. */
   readonly showNames?: boolean;
+  /** Lines between the pixels once they are large enough. Default true. */
+  readonly pixelGrid?: boolean;
+  /** Lines through the pointer over the whole view: while something is drawn (the default), at all times, or never. */
+  readonly crosshair?: CrosshairSwitch;
 }
 
 /** Where the pointer is, in image pixels. */
@@ -94,8 +109,8 @@ export interface ImageCanvas {
    * smaller than that (a reduced decode): it is stretched over the full size.
    */
   setImage(picture: Picture | null, width: Pixels, height: Pixels): void;
-  /** Shows a sharper decode of the photo that is there; the view and a gesture under way stay as they are. */
-  sharpenImage(picture: Picture): void;
+  /** Shows the photo that is there by another picture of it; the view and a gesture under way stay as they are. */
+  exchangeImage(picture: Picture): void;
   /**
    * Replaces all shapes. Cancels a gesture under way and drops the selection of shapes that no longer exist, and whatever
    * was still held back: call `settle` before the journal is exchanged for another task's.
@@ -126,6 +141,8 @@ export interface ImageCanvas {
   pan(dx: number, dy: number): void;
   /** Shows the whole picture with a small margin; with a rectangle of image pixels, that part. */
   fit(area?: Rect): void;
+  /** Brings an image point into the middle of the view. */
+  centre(x: Pixels, y: Pixels): void;
 
   readonly tool: ToolId;
   setTool(tool: ToolId): void;

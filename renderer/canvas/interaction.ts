@@ -4,7 +4,7 @@ import type { Steering } from './command-table.ts';
 import type { Display } from './display.ts';
 import type { Editor } from './editor.ts';
 import { clamp, clampPoint, type Point, type Size } from './geometry.ts';
-import type { CanvasEvents, PointerPosition, ToolSettings } from './image-canvas.ts';
+import type { CanvasEvents, CrosshairSwitch, PointerPosition, ToolSettings } from './image-canvas.ts';
 import { crosshairStates } from './modes.ts';
 import type { RawInput } from './pointer-input.ts';
 import { createToolRunner, type ToolRunner } from './tools/tool-runner.ts';
@@ -24,6 +24,7 @@ export interface InteractionParts {
   viewCentre(): Point;
   /** The cursor of the keys is at another place. */
   cursorMoved(at: Point): void;
+  crosshair(): CrosshairSwitch;
 }
 
 /** Image pixels: the brush to begin with, and how small and large it gets. */
@@ -207,7 +208,9 @@ export class Interaction implements Steering {
   showCursor(): void {
     const { display } = this.#parts;
     display.setCursor(this.#panning ? 'grabbing' : this.#panHold ? 'grab' : this.#toolCursor);
-    const lines = crosshairStates.has(this.runner.state) && this.#toolCursor === 'crosshair' && !this.#panning;
+    const wanted = this.#parts.crosshair();
+    const draws = crosshairStates.has(this.runner.state) && this.#toolCursor === 'crosshair';
+    const lines = (wanted === 'always' || (wanted === 'drawing' && draws)) && !this.#panning;
     // The cursor of the keys is seen whatever the switch says: nothing else shows where it is.
     display.showCrosshair((lines || this.#cursor) && this.#pointer ? this.#pointer.screen : null);
   }

@@ -1,27 +1,41 @@
+import { tileArea, tileLevel, tilesIn, tileSide, type TileFeed, type TileId } from '#renderer/photo/tiles.ts';
 import type { Rect, Size } from './geometry.ts';
-import type { Picture } from './image-canvas.ts';
+import type { PlainPicture, Picture } from './image-canvas.ts';
 import type { Placement } from './layer.ts';
-import { sharpFrom } from './style.ts';
+import { toImageArea } from './shape-painting.ts';
+import { gridFrom, sharpFrom, style } from './style.ts';
 
 /**
  * A picture with smaller copies of itself. Zoomed out, drawing from the full picture costs time and looks coarse; from a
  * copy at half, a quarter ... of its size it does neither. A copy is made when it is first needed, aside; until it is
- * there, what is there is drawn.
+ * there, what is there is drawn. Of a large photo there are tiles instead for looking closely.
  */
 export interface PictureSource {
   /** The upright size in image pixels. */
   readonly size: Size;
   /** Paints the part of the picture that lies in `area` (device pixels; the context is clipped to it). */
   paint(context: CanvasRenderingContext2D, area: Rect, placement: Placement): void;
+  /** What the whole view shows now (device pixels); asks for the tiles of it. */
+  look(area: Rect, placement: Placement): void;
   /** Gives the copies back; the picture itself belongs to whoever gave it. */
   dispose(): void;
 }
 
 /** Source pixels around a painted area that are drawn too, so that no seam shows where two areas meet. */
 const margin = 2;
+/** A reduced picture may be drawn this much larger than it is before tiles are worth their while. */
+const coarseBeyond = 1.1;
+/** Share of a tile beyond the view that is asked for as well, so that a pan finds it there. */
+const tilesAround = 0.5;
 
-/** Opens a picture of `size` image pixels; `onReady` is called when a better copy is ready to be painted. */
-export function openPicture(picture: Picture, size: Size, onReady: () => void): PictureSource {
+/** Opens a picture of `size` image pixels; `onReady` is called when a part (null: all) can be painted better than before. */
+export function openPicture(picture: Picture, size: Size, onReady: (area: Rect | null) => void): PictureSource {
+  return 'base' in picture
+    ? openTiles(picture.base, picture.tiles, size, onReady)
+    : openCopies(picture, size, () => onReady(null));
+}
+
+function openCopies(picture: PlainPicture, size: Size, onReady: () => void): PictureSource {
   const full = { width: naturalWidth(picture), height: naturalHeight(picture) };
   const copies = new Map<number, ImageBitmap>();
   const asked = new Set<number>();
@@ -45,7 +59,7 @@ export function openPicture(picture: Picture, size: Size, onReady: () => void): 
   };
 
   /** The best copy at hand for drawing at `k` device pixels per image pixel: not coarser than that, or else the nearest. */
-  const sourceFor = (k: number): Picture => {
+  const sourceFor = (k: number): PlainPicture => {
     const perSourcePixel = (k * size.width) / full.width;
     const level = Math.max(Math.floor(Math.log2(1 / perSourcePixel) + 0.01), 0);
     if (level > 0 && !copies.has(level)) void makeCopy(level);
@@ -59,31 +73,9 @@ export function openPicture(picture: Picture, size: Size, onReady: () => void): 
   return {
     size,
     paint(context, area, placement) {
-      const { k, x, y, ratio } = placement;
-      const source = sourceFor(k);
-      const width = naturalWidth(source);
-      const height = naturalHeight(source);
-      // Device pixels per pixel of the copy that is drawn.
-      const kx = (k * size.width) / width;
-      const ky = (k * size.height) / height;
-      const left = Math.max(Math.floor((area.left - x) / kx) - margin, 0);
-      const top = Math.max(Math.floor((area.top - y) / ky) - margin, 0);
-      const right = Math.min(Math.ceil((area.right - x) / kx) + margin, width);
-      const bottom = Math.min(Math.ceil((area.bottom - y) / ky) + margin, height);
-      if (right <= left || bottom <= top) return;
-      context.imageSmoothingEnabled = k / ratio < sharpFrom;
-      context.drawImage(
-        source,
-        left,
-        top,
-        right - left,
-        bottom - top,
-        x + left * kx,
-        y + top * ky,
-        (right - left) * kx,
-        (bottom - top) * ky,
-      );
+      paintStretched(context, sourceFor(placement.k), size, area, placement);
     },
+    look: () => undefined,
     dispose() {
       disposed = true;
       for (const copy of copies.values()) copy.close();
@@ -92,10 +84,113 @@ export function openPicture(picture: Picture, size: Size, onReady: () => void): 
   };
 }
 
-function naturalWidth(picture: Picture): number {
+/** A photo of which only a smaller picture is whole; where that would be coarse, tiles lie over it as they come. */
+function openTiles(base: ImageBitmap, feed: TileFeed, size: Size, onReady: (area: Rect | null) => void): PictureSource {
+  const copies = openCopies(base, size, () => onReady(null));
+  let level = 0;
+  const stop = feed.onTile((id) => {
+    if (id.level === level) onReady(tileArea(id, size));
+  });
+  const isCoarse = (k: number): boolean => k * size.width > base.width * coarseBeyond;
+  return {
+    size,
+    look(area, placement) {
+      level = tileLevel(placement.k);
+      feed.want(isCoarse(placement.k) ? tilesIn(toImageArea(area, placement), level, size, tilesAround) : []);
+    },
+    paint(context, area, placement) {
+      if (!isCoarse(placement.k)) return copies.paint(context, area, placement);
+      const found = tilesIn(toImageArea(area, placement), tileLevel(placement.k), size).map(
+        (id) => [id, feed.get(id)] as const,
+      );
+      // What tiles cover entirely need not be painted twice.
+      if (found.some(([, tile]) => !tile)) copies.paint(context, area, placement);
+      for (const [id, tile] of found) if (tile) paintTile(context, tile, id, placement);
+    },
+    dispose() {
+      stop();
+      feed.want([]);
+      copies.dispose();
+    },
+  };
+}
+
+function paintTile(
+  context: CanvasRenderingContext2D,
+  tile: ImageBitmap,
+  { level, column, row }: TileId,
+  { k, x, y, ratio }: Placement,
+): void {
+  const step = k * 2 ** level;
+  const [left, top] = [x + column * tileSide * step, y + row * tileSide * step];
+  // Edges on whole device pixels, each the same for both tiles that share it: no seam.
+  const edges = [left, top, left + tile.width * step, top + tile.height * step].map(Math.round) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  context.imageSmoothingEnabled = k / ratio < sharpFrom;
+  context.drawImage(tile, edges[0], edges[1], edges[2] - edges[0], edges[3] - edges[1]);
+}
+
+function paintStretched(
+  context: CanvasRenderingContext2D,
+  source: PlainPicture,
+  size: Size,
+  area: Rect,
+  { k, x, y, ratio }: Placement,
+): void {
+  const width = naturalWidth(source);
+  const height = naturalHeight(source);
+  // Device pixels per pixel of the copy that is drawn.
+  const kx = (k * size.width) / width;
+  const ky = (k * size.height) / height;
+  const left = Math.max(Math.floor((area.left - x) / kx) - margin, 0);
+  const top = Math.max(Math.floor((area.top - y) / ky) - margin, 0);
+  const right = Math.min(Math.ceil((area.right - x) / kx) + margin, width);
+  const bottom = Math.min(Math.ceil((area.bottom - y) / ky) + margin, height);
+  if (right <= left || bottom <= top) return;
+  context.imageSmoothingEnabled = k / ratio < sharpFrom || width < size.width;
+  context.drawImage(
+    source,
+    left,
+    top,
+    right - left,
+    bottom - top,
+    x + left * kx,
+    y + top * ky,
+    (right - left) * kx,
+    (bottom - top) * ky,
+  );
+}
+
+/** Draws a hairline between pixels, once they are large enough to hold one. */
+export function paintPixelGrid(
+  context: CanvasRenderingContext2D,
+  size: Size,
+  area: Rect,
+  { k, x, y, ratio }: Placement,
+): void {
+  if (k / ratio < gridFrom) return;
+  const line = Math.max(Math.round(ratio), 1);
+  const [left, top] = [Math.max(area.left, x), Math.max(area.top, y)];
+  const right = Math.min(area.right, x + size.width * k);
+  const bottom = Math.min(area.bottom, y + size.height * k);
+  if (right <= left || bottom <= top) return;
+  context.fillStyle = style.grid;
+  for (let column = Math.ceil((left - x) / k); x + column * k < right; column += 1) {
+    context.fillRect(Math.round(x + column * k), top, line, bottom - top);
+  }
+  for (let row = Math.ceil((top - y) / k); y + row * k < bottom; row += 1) {
+    context.fillRect(left, Math.round(y + row * k), right - left, line);
+  }
+}
+
+function naturalWidth(picture: PlainPicture): number {
   return picture instanceof HTMLImageElement ? picture.naturalWidth : picture.width;
 }
 
-function naturalHeight(picture: Picture): number {
+function naturalHeight(picture: PlainPicture): number {
   return picture instanceof HTMLImageElement ? picture.naturalHeight : picture.height;
 }

@@ -19,6 +19,8 @@ export interface ViewControl {
   fit(area?: Rect): void;
   /** Pans (and zooms out when it must) so that an area is in view; does nothing when it is. */
   reveal(area: Rect): void;
+  /** Pans so that an image point is in the middle. */
+  centre(point: Point): void;
 }
 
 /** A control that reports every new viewport to `onChange`. */
@@ -73,6 +75,11 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
     fit(area) {
       isFitted = area === undefined;
       fit(area ?? whole(), area ? revealMargin : fitMargin);
+    },
+    centre(point) {
+      isFitted = false;
+      const at = toScreen(viewport, point);
+      set(pannedBy(viewport, host.width / 2 - at.x, host.height / 2 - at.y));
     },
     reveal(area) {
       const topLeft = toScreen(viewport, { x: area.left, y: area.top });

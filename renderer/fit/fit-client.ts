@@ -2,14 +2,14 @@ import { boxSides, type BoxEdges, type BoxSide } from './box-side.ts';
 import { areasAround } from './fit-crops.ts';
 import type { BoxFit } from './fit-meter.ts';
 
-/** The photo as it is decoded: `bitmap` may be smaller than the photo's `width` x `height`. */
+/** A photo that gives away its pixels by areas, whole numbers inside it, as they are in the file. */
 export interface FitPicture {
-  readonly bitmap: ImageBitmap;
   readonly width: number;
   readonly height: number;
+  piece(area: { x: number; y: number; width: number; height: number }): Promise<{ readonly bitmap: ImageBitmap }>;
 }
 
-/** What the worker is asked. Everything in pixels of the bitmap. */
+/** What the worker is asked. Everything in pixels of the photo. */
 export interface FitRequest {
   readonly id: number;
   readonly box: BoxEdges;
@@ -61,13 +61,14 @@ export function createFitClient(startWorker: () => Worker = defaultWorker): FitC
     return worker;
   };
   const ask = async (picture: FitPicture, box: BoxEdges, what: FitRequest['what']): Promise<FitAnswer | null> => {
-    const areas = areasAround(box, picture.bitmap);
+    const areas = areasAround(box, picture);
     if (!areas) return null;
     const apart = boxSides.some((side) => areas[side] !== areas.left);
     const pieces = await Promise.all(
       (apart ? boxSides : (['left'] as const)).map(async (side) => {
         const { x, y, width, height } = areas[side];
-        return { bitmap: await createImageBitmap(picture.bitmap, x, y, width, height), x, y };
+        const { bitmap } = await picture.piece({ x, y, width, height });
+        return { bitmap, x, y };
       }),
     );
     if (disposed) throw new Error('the fit client was disposed of');
@@ -81,29 +82,19 @@ export function createFitClient(startWorker: () => Worker = defaultWorker): FitC
 
   return {
     async measure(picture, box) {
-      const scale = scaleOf(picture);
-      const answer = await ask(picture, scaled(box, scale), 'measure');
+      const answer = await ask(picture, box, 'measure');
       if (answer === null) return nothing;
       if (!('fit' in answer)) throw new Error('the box could not be measured');
-      const { fit } = answer;
-      const inPhoto = (side: BoxSide) => {
-        const found = fit[side];
-        return (
-          found && { ...found, distance: found.distance / (side === 'left' || side === 'right' ? scale.x : scale.y) }
-        );
-      };
-      return { left: inPhoto('left'), top: inPhoto('top'), right: inPhoto('right'), bottom: inPhoto('bottom') };
+      return answer.fit;
     },
     async snap(picture, box, sides = boxSides) {
-      const scale = scaleOf(picture);
-      const answer = await ask(picture, scaled(box, scale), sides);
+      const answer = await ask(picture, box, sides);
       if (answer === null) return box;
       if (!('box' in answer)) throw new Error('the box could not be snapped');
-      const back = scaled(answer.box, { x: 1 / scale.x, y: 1 / scale.y });
       const snapped: Record<BoxSide, number> = { ...box };
       for (const side of sides) {
         const limit = side === 'left' || side === 'right' ? picture.width : picture.height;
-        snapped[side] = Math.min(Math.max(back[side], 0), limit);
+        snapped[side] = Math.min(Math.max(answer.box[side], 0), limit);
       }
       return snapped;
     },
@@ -112,14 +103,6 @@ export function createFitClient(startWorker: () => Worker = defaultWorker): FitC
       end('the fit client was disposed of');
     },
   };
-}
-
-function scaleOf({ bitmap, width, height }: FitPicture): { x: number; y: number } {
-  return { x: bitmap.width / width, y: bitmap.height / height };
-}
-
-function scaled({ left, top, right, bottom }: BoxEdges, by: { x: number; y: number }): BoxEdges {
-  return { left: left * by.x, top: top * by.y, right: right * by.x, bottom: bottom * by.y };
 }
 
 function defaultWorker(): Worker {

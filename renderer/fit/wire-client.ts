@@ -1,7 +1,7 @@
 import type { FitPicture } from './fit-client.ts';
 import type { WirePoint } from './live-wire.ts';
 
-/** What the worker is asked, in pixels of the bitmap. */
+/** What the worker is asked, in pixels of the photo. */
 export type WireRequest =
   | {
       readonly id: number;
@@ -27,7 +27,7 @@ export interface WireClient {
   dispose(): void;
 }
 
-/** Pixels of the bitmap to each side of the seed that the wire can reach. */
+/** Pixels to each side of the seed that the wire can reach. */
 const reach = 256;
 
 /** Makes a client; the worker starts with the first seed. */
@@ -35,7 +35,7 @@ export function createWireClient(startWorker: () => Worker = defaultWorker): Wir
   const waiting = new Map<number, { resolve: (points: readonly WirePoint[]) => void; reject: (why: Error) => void }>();
   let worker: Worker | null = null;
   let last = 0;
-  let from: { at: WirePoint; scale: { x: number; y: number } } | null = null;
+  let from: WirePoint | null = null;
 
   const end = (why: string) => {
     worker?.terminate();
@@ -64,28 +64,25 @@ export function createWireClient(startWorker: () => Worker = defaultWorker): Wir
     });
 
   return {
-    async seed({ bitmap, width, height }, at) {
-      const scale = { x: bitmap.width / width, y: bitmap.height / height };
-      const seed = { x: at.x * scale.x, y: at.y * scale.y };
-      const x = Math.max(0, Math.floor(seed.x) - reach);
-      const y = Math.max(0, Math.floor(seed.y) - reach);
-      const w = Math.min(bitmap.width, Math.floor(seed.x) + reach) - x;
-      const h = Math.min(bitmap.height, Math.floor(seed.y) + reach) - y;
+    async seed(picture, at) {
+      const x = Math.max(0, Math.floor(at.x) - reach);
+      const y = Math.max(0, Math.floor(at.y) - reach);
+      const width = Math.min(picture.width, Math.floor(at.x) + reach) - x;
+      const height = Math.min(picture.height, Math.floor(at.y) + reach) - y;
       from = null;
-      if (w <= 0 || h <= 0) return;
-      const piece = await createImageBitmap(bitmap, x, y, w, h);
+      if (width <= 0 || height <= 0) return;
+      const { bitmap } = await picture.piece({ x, y, width, height });
       const id = (last += 1);
-      await ask({ id, what: 'seed', seed, bitmap: piece, x, y }, [piece]);
+      await ask({ id, what: 'seed', seed: at, bitmap, x, y }, [bitmap]);
       // A later seed may have been taken meanwhile: the worker holds the last one, and so does this.
-      if (id === last) from = { at, scale };
+      if (id === last) from = at;
     },
     async to(at) {
       if (from === null) return [at];
-      const { scale, at: start } = from;
+      const start = from;
       const id = (last += 1);
-      const points = await ask({ id, what: 'to', to: { x: at.x * scale.x, y: at.y * scale.y } }, []);
-      const inner = points.slice(1, -1).map(({ x, y }) => ({ x: x / scale.x, y: y / scale.y }));
-      return [start, ...inner, at];
+      const points = await ask({ id, what: 'to', to: at }, []);
+      return [start, ...points.slice(1, -1), at];
     },
     dispose: () => end('the wire client was disposed of'),
   };

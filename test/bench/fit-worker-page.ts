@@ -21,7 +21,14 @@ async function snapTimes(side: number, count: number, address: string | null) {
     context.fillStyle = '#c9b27a';
     context.fillRect(2750, 1750, side, side);
   }
-  const picture = { bitmap: await createImageBitmap(canvas), width, height };
+  const bitmap = await createImageBitmap(canvas);
+  const picture = {
+    width,
+    height,
+    piece: async (area: { x: number; y: number; width: number; height: number }) => ({
+      bitmap: await createImageBitmap(bitmap, area.x, area.y, area.width, area.height),
+    }),
+  };
   const client = createFitClient(() => new FitWorker());
   const times: number[] = [];
   const sobel: number[] = [];
@@ -31,7 +38,7 @@ async function snapTimes(side: number, count: number, address: string | null) {
     await client.snap(picture, box);
     if (index >= 0) times.push(performance.now() - before);
     const start = performance.now();
-    await sobelOver(picture.bitmap, box.left - 24, box.top - 24, side + 48);
+    await sobelOver(bitmap, box.left - 24, box.top - 24, side + 48);
     if (index >= 0) sobel.push(performance.now() - start);
   }
   client.dispose();

@@ -158,7 +158,7 @@ test('a sharper decode of the photo disturbs neither the view nor a box under wa
     const context = sharper.getContext('2d')!;
     context.fillStyle = '#204060';
     context.fillRect(0, 0, 3840, 2560);
-    window.canvas.sharpenImage(sharper);
+    window.canvas.exchangeImage(sharper);
   });
   await page.mouse.click(500, 380);
   expect(await viewport(page)).toEqual(before);

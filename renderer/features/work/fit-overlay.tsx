@@ -5,12 +5,12 @@ import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { boxSides, type BoxSide } from '#renderer/fit/box-side.ts';
 import type { SideFit } from '#renderer/fit/fit-meter.ts';
 import { distanceDigits, fitVerdict } from '#renderer/fit/fit-verdict.ts';
+import type { DecodedPhoto } from '#renderer/photo/photo-client.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { canvasHostAttribute } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
-import type { DecodedPhoto } from './photo-decoding.ts';
 import {
   useFitClient,
   useMeasuredFit,
@@ -41,7 +41,7 @@ export function FitOverlay({ projectId, canvas, journal, photo }: Props) {
   useSnapActions({ client, canvas, journal, photo });
   useActions({ 'work.fit-meter': () => setOn(!on) });
   if (!on || !shape || !measured) return null;
-  return <Figures projectId={projectId} canvas={canvas} shape={shape} measured={measured} reduced={!photo.full} />;
+  return <Figures projectId={projectId} canvas={canvas} shape={shape} measured={measured} />;
 }
 
 interface FiguresProps {
@@ -49,10 +49,9 @@ interface FiguresProps {
   canvas: ImageCanvas;
   shape: BoxShape;
   measured: MeasuredFit;
-  reduced: boolean;
 }
 
-function Figures({ projectId, canvas, shape, measured, reduced }: FiguresProps) {
+function Figures({ projectId, canvas, shape, measured }: FiguresProps) {
   const t = useText();
   const format = useFormat();
   const query = useQuery('guidelines.list', { projectId });
@@ -63,10 +62,7 @@ function Figures({ projectId, canvas, shape, measured, reduced }: FiguresProps) 
       {boxSides.map((side) => (
         <Chip key={side} side={side} fit={measured.fit[side]} tolerance={tolerance} at={places[side]} />
       ))}
-      <p className={classes.legend}>
-        {t('work.fit.legend', { px: format.number(tolerance) })}
-        {reduced && ` ${t('work.fit.reduced')}`}
-      </p>
+      <p className={classes.legend}>{t('work.fit.legend', { px: format.number(tolerance) })}</p>
     </div>
   );
 }

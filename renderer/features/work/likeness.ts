@@ -1,4 +1,4 @@
-import type { Picture } from '#renderer/canvas/image-canvas.ts';
+import type { PlainPicture } from '#renderer/canvas/image-canvas.ts';
 
 /** Cells of the difference hash: nine columns make eight differences a row. */
 const columns = 9;
@@ -37,7 +37,7 @@ export function greyCells(rgba: ArrayLike<number>, width: number, height: number
 }
 
 /** The difference hash of an upright picture; null when the browser gives its pixels not away. */
-export function likenessOf(picture: Picture): string | null {
+export function likenessOf(picture: PlainPicture): string | null {
   const width = columns * samples;
   const height = rows * samples;
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });

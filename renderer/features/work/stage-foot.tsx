@@ -5,7 +5,10 @@ import { boundsOf } from '#shared/geometry/bounds.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { useActions } from '#renderer/lib/action.ts';
 import { toast } from '#renderer/ui/toast.ts';
+import { focusCanvas } from './canvas-focus.ts';
+import { typedScale } from './typed-scale.ts';
 import type { DraftJournal, SavedState } from './draft-journal.ts';
 import { useCanvasEvent, useCanvasValue } from './use-image-canvas.ts';
 import { useDraft } from './use-open-task.ts';
@@ -14,7 +17,6 @@ import classes from './stage-foot.module.css';
 /** The line below the photo: its name, where the pointer is, whether everything is saved, and the zoom. */
 export function StageFoot({ canvas, journal, name }: { canvas: ImageCanvas; journal: DraftJournal; name: string }) {
   const t = useText();
-  const format = useFormat();
   const { scale } = useCanvasValue(canvas, 'viewport', (present) => present.viewport);
   const view = useDraft(journal);
   useReloadWord(view.reloads);
@@ -27,14 +29,48 @@ export function StageFoot({ canvas, journal, name }: { canvas: ImageCanvas; jour
       <Position canvas={canvas} />
       <div className={classes.zoom}>
         <ZoomButton label={t('canvas.action.zoomOut')} onClick={() => canvas.command('zoom-out')} sign="−" />
-        <Tooltip label={t('canvas.action.fit')}>
-          <UnstyledButton className={classes.scale} onClick={() => canvas.fit()}>
-            {format.percent(scale, scale < 0.1 ? 1 : 0)}
-          </UnstyledButton>
-        </Tooltip>
+        <ZoomField canvas={canvas} scale={scale} />
         <ZoomButton label={t('canvas.action.zoomIn')} onClick={() => canvas.command('zoom-in')} sign="+" />
       </div>
     </div>
+  );
+}
+
+/** The zoom, shown and typed: `250`, `250%` or `2.5x`. */
+function ZoomField({ canvas, scale }: { canvas: ImageCanvas; scale: number }) {
+  const t = useText();
+  const format = useFormat();
+  const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  useActions({
+    'work.zoom-type': () => {
+      field.current?.focus();
+      field.current?.select();
+    },
+  });
+  const leave = () => {
+    setTyped(null);
+    focusCanvas();
+  };
+  return (
+    <Tooltip label={t('work.zoom.what')}>
+      <input
+        ref={field}
+        className={classes.scale}
+        aria-label={t('work.zoom.label')}
+        value={typed ?? format.percent(scale, scale < 0.1 ? 1 : 0)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onFocus={(event) => event.currentTarget.select()}
+        onBlur={() => setTyped(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') leave();
+          if (event.key !== 'Enter') return;
+          const wanted = typed === null ? null : typedScale(typed);
+          if (wanted !== null) canvas.zoomTo(wanted);
+          leave();
+        }}
+      />
+    </Tooltip>
   );
 }
 

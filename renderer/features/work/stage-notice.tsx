@@ -1,6 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
+import type { MediaProblem } from '#shared/domain/work.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { runBound } from '#renderer/lib/action.ts';
@@ -36,7 +37,7 @@ export function StageNotice({ open, photo, onNext }: Props) {
     <Middle>
       <IconPhotoOff size={32} stroke={1.2} aria-hidden className={classes.icon} />
       <h2 className={classes.name}>{task.name}</h2>
-      <p role="status">{t(`work.problem.${photo.problem}`)}</p>
+      <p role="status">{t(`work.problem.${remedyOf(photo.problem, media.format)}`)}</p>
       <p className={classes.facts}>
         {[media.format?.toUpperCase(), media.bytes > 0 && format.bytes(media.bytes), folder]
           .filter(Boolean)
@@ -50,6 +51,12 @@ export function StageNotice({ open, photo, onNext }: Props) {
       </div>
     </Middle>
   );
+}
+
+/** Some formats have a remedy of their own. */
+function remedyOf(problem: MediaProblem, format: string | null): MediaProblem | 'heif' | 'tiff' {
+  if (problem === 'unsupported-format' && format === 'heif') return 'heif';
+  return problem === 'damaged' && format === 'tiff' ? 'tiff' : problem;
 }
 
 function NextButton({ onNext }: { onNext: () => void }) {

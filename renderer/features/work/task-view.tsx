@@ -8,6 +8,7 @@ import { FitOverlay } from './fit-overlay.tsx';
 import { LabelList } from './label-list.tsx';
 import { ObjectList } from './object-list.tsx';
 import type { PhotoShelf } from './photo-shelf.ts';
+import { SeeingAids } from './seeing-aids.tsx';
 import { StageFoot } from './stage-foot.tsx';
 import { StageNotice } from './stage-notice.tsx';
 import { SubmitArea } from './submit-area.tsx';
@@ -16,7 +17,8 @@ import { ToolBar } from './tool-bar.tsx';
 import { useCanvasJournal, useImageCanvas } from './use-image-canvas.ts';
 import { useKeptGesture } from './use-kept-gesture.ts';
 import { useOpenTask } from './use-open-task.ts';
-import { photoItem, usePhoto, usePhotoShelf, type PhotoState } from './use-photo.ts';
+import { photoItem, usePhoto, usePhotoRoom, type PhotoState } from './use-photo.ts';
+import { useLooking, useSeeing } from './use-seeing.ts';
 import { useSubmit } from './use-submit.ts';
 import { useTaskActions } from './use-task-actions.ts';
 import type { ProjectRow } from './work-page.tsx';
@@ -37,8 +39,11 @@ export function TaskView({ project, taskId, onOpen }: Props) {
   const journal = open.status === 'open' ? open.journal : null;
   useCanvasJournal(canvas, journal);
   useKeptGesture(canvas, journal, taskId);
-  const shelf = usePhotoShelf();
-  const photo = usePhoto(canvas, shelf, facts);
+  const room = usePhotoRoom();
+  const shelf = room?.shelf ?? null;
+  const looking = useLooking(room?.client ?? null);
+  const seeing = useSeeing(project.id, canvas, looking);
+  const photo = usePhoto(canvas, shelf, looking, facts);
   usePrefetch(shelf, project.id, taskId, photo);
   const submission = useSubmit({ project, facts, journal, canvas, photo, onOpen });
   const { next } = useTaskActions({ project, taskId, canvas, journal, facts, photo, submission, onOpen });
@@ -59,6 +64,9 @@ export function TaskView({ project, taskId, onOpen }: Props) {
         {canvas && journal && photo.status === 'shown' && (
           <FitOverlay projectId={project.id} canvas={canvas} journal={journal} photo={photo.photo} />
         )}
+        {canvas && looking && photo.status === 'shown' && (
+          <SeeingAids canvas={canvas} looking={looking} photo={photo.photo} seeing={seeing} />
+        )}
         {canvas && <ToolBar canvas={canvas} journal={journal} />}
         {canvas && journal && <StageFoot canvas={canvas} journal={journal} name={facts?.task.name ?? ''} />}
       </section>
@@ -77,11 +85,11 @@ export function TaskView({ project, taskId, onOpen }: Props) {
 }
 
 /** Decodes the next photo of the queue while this one is worked on, and lets go of those before. */
-function usePrefetch(shelf: PhotoShelf, projectId: ProjectRow['id'], taskId: TaskId, photo: PhotoState): void {
+function usePrefetch(shelf: PhotoShelf | null, projectId: ProjectRow['id'], taskId: TaskId, photo: PhotoState): void {
   const client = useClient();
   const settled = photo.status === 'shown' || photo.status === 'problem';
   useEffect(() => {
-    if (!settled) return undefined;
+    if (!settled || !shelf) return undefined;
     const abort = new AbortController();
     const look = async () => {
       const from = { projectId, from: taskId, direction: 'next' } as const;

@@ -1,4 +1,4 @@
-import { scaledDecode, uprightBitmap } from './photo-decoding.ts';
+import { scaledDecode, uprightBitmap } from '#renderer/photo/photo-decoding.ts';
 import type { ThumbAnswer, ThumbRequest } from './thumbs.ts';
 
 /**

@@ -3,13 +3,13 @@ import type { BoxGeometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { boxSides, type BoxEdges, type BoxSide } from '#renderer/fit/box-side.ts';
+import type { DecodedPhoto } from '#renderer/photo/photo-client.ts';
 import { createFitClient, type FitClient } from '#renderer/fit/fit-client.ts';
 import type { BoxFit } from '#renderer/fit/fit-meter.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { toast } from '#renderer/ui/toast.ts';
 import type { DraftJournal } from './draft-journal.ts';
-import type { DecodedPhoto } from './photo-decoding.ts';
 import { useDraft } from './use-open-task.ts';
 
 /** A shape that has four sides to measure. */

@@ -1,6 +1,7 @@
 import { canvasActions, type CanvasAction } from '#renderer/canvas/canvas.action.ts';
 import { defineActions, type Action } from '#renderer/lib/action.ts';
 import { canvasHasFocus, spaceIsFree } from './canvas-focus.ts';
+import { pressAsItWas, releaseAsItWas } from './look-key.ts';
 import { workStore } from './work.store.ts';
 
 /** Image pixels that Ctrl and an arrow move the right and lower edge by, alone and with Shift. */
@@ -54,6 +55,24 @@ const roomActions = defineActions([
   { id: 'work.fit-snap-bottom', labelKey: 'work.actions.fitSnapBottom', shortcut: 'Alt+Shift+Down', scope: 'work' },
   { id: 'work.fit-meter', labelKey: 'work.actions.fitMeter', shortcut: 'T', scope: 'work' },
   { id: 'work.kind', labelKey: 'work.actions.kind', scope: 'work', asks: true },
+  { id: 'work.loupe', labelKey: 'work.actions.loupe', shortcut: 'Z', scope: 'work' },
+  { id: 'work.loupe-stronger', labelKey: 'work.actions.loupeStronger', shortcut: '.', scope: 'work' },
+  { id: 'work.loupe-weaker', labelKey: 'work.actions.loupeWeaker', shortcut: ',', scope: 'work' },
+  { id: 'work.look-night', labelKey: 'work.actions.lookNight', shortcut: 'N', scope: 'work' },
+  {
+    id: 'work.look-original',
+    labelKey: 'work.actions.lookOriginal',
+    shortcut: 'O',
+    scope: 'work',
+    when: () => workStore.getState().looking !== null,
+    run: pressAsItWas,
+    release: releaseAsItWas,
+  },
+  { id: 'work.look-panel', labelKey: 'work.actions.lookPanel', shortcut: 'Shift+N', scope: 'work' },
+  { id: 'work.navigator', labelKey: 'work.actions.navigator', shortcut: 'Shift+O', scope: 'work' },
+  { id: 'work.pixel-grid', labelKey: 'work.actions.pixelGrid', shortcut: 'Shift+G', scope: 'work' },
+  { id: 'work.crosshair', labelKey: 'work.actions.crosshair', shortcut: 'Shift+X', scope: 'work' },
+  { id: 'work.zoom-type', labelKey: 'work.actions.zoomType', shortcut: 'Shift+Z', scope: 'work' },
   { id: 'work.release', labelKey: 'work.actions.release', scope: 'work' },
   {
     id: 'work.export',

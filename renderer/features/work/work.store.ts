@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { TaskState } from '#shared/domain/work.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import type { Looking } from './looking.ts';
 
 /** What floats over the room. */
 type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | 'kind' | null;
@@ -15,6 +16,10 @@ interface WorkState {
   dialog: WorkDialog;
   /** The canvas on screen, for the actions. */
   canvas: ImageCanvas | null;
+  /** Shows the photos, for the key that shows them as they are. */
+  looking: Looking | null;
+  /** The project's look is switched off until that key is pressed again. */
+  lookOff: boolean;
   /** The last thing sealed, told quietly until the next. */
   sealed: { name: string; entryId: string } | null;
 }
@@ -26,5 +31,7 @@ export const workStore = create<WorkState>(() => ({
   filterState: null,
   dialog: null,
   canvas: null,
+  looking: null,
+  lookOff: false,
   sealed: null,
 }));

@@ -55,7 +55,7 @@ describe('resolving a photo', () => {
     expect(await problemOf('\uFEFF <?xml version="1.0"?>\n<!-- x -->\n<svg xmlns="http://www.w3.org/2000/svg"/>')).toBe(
       'unsupported-format',
     );
-    expect(await problemOf(Buffer.from('49492a0008000000', 'hex'))).toBe('unsupported-format');
+    expect(await problemOf(Buffer.from('49492a0008000000', 'hex'))).toBe('damaged');
     expect(await problemOf(bombPng(30_000, 30_000))).toBe('too-large');
     expect(await problemOf(bombPng(70_000, 10))).toBe('too-large');
     expect(await problemOf(bombPng(17_000, 17_000))).toBeNull();

@@ -1,7 +1,7 @@
-import { uprightTransform, webpOrientation } from './webp-orientation.ts';
+import { uprightTransform, webpOrientation } from './upright.ts';
 
 /** A picture decoded upright, whole or at a smaller size. Whoever asked for it closes it. */
-export interface DecodedPhoto {
+interface Decoded {
   bitmap: ImageBitmap;
   /** Upright size of the whole photo, pixels. */
   width: number;
@@ -21,27 +21,31 @@ export class PhotoError extends Error {
   }
 }
 
-/** Photos beyond this many pixels are shown smaller first, because decoding them whole is felt. */
+/** Photos beyond this many pixels are shown smaller, and in tiles where one looks closely: whole, they are slow and large. */
 const previewBeyond = 14_000_000;
-/** Up to this many pixels the whole photo is decoded right after its preview; beyond it only once one zooms in that far. */
-export const decodedUnasked = 32_000_000;
 /** Longer side of a preview, pixels: more than a screen of the usual size shows. */
 const previewSide = 2400;
 
-/** Whether a photo of this size is shown smaller first. */
+/** Whether a photo of this size is shown smaller. */
 export function wantsPreview(width: number | null, height: number | null): boolean {
   return width !== null && height !== null && width * height > previewBeyond;
 }
 
-/** Fetches a photo. Throws PhotoError when the host has none to give; rethrows an abort and a host that is away. */
-export async function fetchPhoto(url: string, signal?: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, signal ? { signal } : {});
+/** The size at which a large photo is shown. */
+export function previewSize(width: number, height: number): { width: number; height: number } {
+  const shrink = Math.min(1, previewSide / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * shrink)), height: Math.max(1, Math.round(height * shrink)) };
+}
+
+/** Fetches a photo. Throws PhotoError when the host has none to give; rethrows when it is away. */
+export async function fetchPhoto(url: string): Promise<Blob> {
+  const response = await fetch(url);
   if (!response.ok) throw new PhotoError('unreadable');
   return response.blob();
 }
 
 /** Decodes a photo whole, turned as its EXIF orientation says. */
-export async function decodeWhole(blob: Blob): Promise<DecodedPhoto> {
+export async function decodeWhole(blob: Blob): Promise<Decoded> {
   try {
     const bitmap = await uprightBitmap(blob);
     return { bitmap, width: bitmap.width, height: bitmap.height, full: true };
@@ -70,13 +74,9 @@ export async function uprightBitmap(blob: Blob): Promise<ImageBitmap> {
  * Decodes a photo at a smaller size, upright. JPEG is decoded at an eighth, a quarter or half of its size without ever
  * being whole in memory; other formats are decoded and then made smaller.
  */
-export async function decodeSmaller(blob: Blob, width: number, height: number): Promise<DecodedPhoto> {
-  const shrink = Math.min(1, previewSide / Math.max(width, height));
-  const bitmap = await smallBitmap(
-    blob,
-    Math.max(1, Math.round(width * shrink)),
-    Math.max(1, Math.round(height * shrink)),
-  );
+export async function decodeSmaller(blob: Blob, width: number, height: number): Promise<Decoded> {
+  const size = previewSize(width, height);
+  const bitmap = await smallBitmap(blob, size.width, size.height);
   return { bitmap, width, height, full: false };
 }
 

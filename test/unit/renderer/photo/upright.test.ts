@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { uprightTransform, webpOrientation } from '#renderer/features/work/webp-orientation.ts';
+import { uprightTransform, webpOrientation } from '#renderer/photo/upright.ts';
 import { testData } from '#test/support/test-data.ts';
 
 /** A WebP of nothing but chunks: `EXIF` with an orientation, in either byte order, with or without the `Exif` mark. */
