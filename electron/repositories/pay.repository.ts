@@ -129,12 +129,15 @@ export function listPayRecords(db: ReadDb, filter: ListFilter, offset: number, l
 }
 
 /** What a figure needs of every record of a period. */
-export type PayAmountRow = Pick<PayRecordRow, 'entry_id' | 'kind' | 'project_id' | 'minor' | 'currency' | 'seq'>;
+export type PayAmountRow = Pick<
+  PayRecordRow,
+  'entry_id' | 'kind' | 'project_id' | 'minor' | 'currency' | 'seq' | 'happened_at'
+>;
 
 export function payAmountsIn(db: ReadDb, filter: PayFilter): PayAmountRow[] {
   const { sql, params } = where(filter);
   return db.all<PayAmountRow>(
-    `SELECT entry_id, kind, project_id, minor, currency, seq FROM pay_record WHERE ${sql} ORDER BY seq`,
+    `SELECT entry_id, kind, project_id, minor, currency, seq, happened_at FROM pay_record WHERE ${sql} ORDER BY seq`,
     params,
   );
 }

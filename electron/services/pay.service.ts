@@ -5,10 +5,10 @@ import type { Currency, Money } from '#shared/domain/money.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { ProjectPay } from '#shared/metrics/pay-period.metric.ts';
 import { convertMoney, rateInForce } from '#shared/rules/exchange-rates.rules.ts';
-import { sumMoney } from '#shared/rules/pay.rules.ts';
+import { latenessOf, sumMoney } from '#shared/rules/pay.rules.ts';
 import { erasedMark, termsFor } from '#shared/rules/projects.rules.ts';
 import { reconcile, type LedgerWork } from '#shared/rules/reconciliation.rules.ts';
-import { daysAfterMonth } from '#shared/rules/working-day.rules.ts';
+import { calendarDay, daysAfterMonth } from '#shared/rules/working-day.rules.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
@@ -19,6 +19,7 @@ import { payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
 import {
   countPayRecords,
   listPayRecords,
+  moneyOf,
   payRecordFromRow,
   type PayAmountRow,
 } from '#electron/repositories/pay.repository.ts';
@@ -162,18 +163,22 @@ function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'
       ({ projectId }) => projectId,
     ),
   );
+  const today = calendarDay(deps.clock.now(), deps.clock.zone());
   const rows = [...ids].map((projectId) => {
     const pay = account.projects.find((project) => project.projectId === projectId) ?? { ...noPay, ...noAmounts };
     const terms = projectId === null ? null : termsFor(account.period.termsOf(projectId), null, input.to);
     const promised = terms?.promisedPayment ?? null;
+    const promisedOn = promised?.after === 'month' ? daysAfterMonth(input.to, promised.days) : null;
+    const recorded = recordedOf(account, projectId);
     return {
       projectId: projectId as ProjectId | null,
       projectName: projectId === null ? null : (findProject(read, projectId)?.name ?? erasedMark),
       kinds: pay.kinds,
-      ...figuresOf(pay, recordedOf(account, projectId)),
+      ...figuresOf(pay, recorded),
       bonuses: terms?.bonuses ?? [],
       promisedPayment: promised,
-      promisedOn: promised?.after === 'month' ? daysAfterMonth(input.to, promised.days) : null,
+      promisedOn,
+      late: promisedOn === null ? null : latenessOf(promisedOn, pay.expected, cameIn(deps, recorded.amounts), today),
     };
   });
   rows.sort(
@@ -195,6 +200,14 @@ function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'
   );
   const converted = input.currency == null ? null : inOneCurrency(read, total, input.currency, input.to);
   return { rows, total, converted };
+}
+
+/** What was received, each amount with the calendar day it came on; what was erased of one counts as nothing. */
+function cameIn({ clock }: PayDeps, amounts: readonly PayAmountRow[]): { amount: Money; on: Day }[] {
+  return amounts.flatMap((row) => {
+    const amount = row.kind === 'received' ? moneyOf(row.minor, row.currency) : null;
+    return amount === null ? [] : [{ amount, on: calendarDay(Date.parse(row.happened_at), clock.zone()) }];
+  });
 }
 
 const projectOfAmount = (row: PayAmountRow) => ({ projectId: row.project_id });

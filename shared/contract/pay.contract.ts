@@ -140,6 +140,8 @@ export const payContract = {
           promisedPayment: promisedPayment.nullable(),
           /** The day pay was promised for, where it follows the month. */
           promisedOn: day.nullable(),
+          /** Days after that day, to the one by which all that is expected had come, or to today; null when it is in time. */
+          late: z.strictObject({ days: z.int().positive(), open: z.boolean() }).nullable(),
         }),
       ),
       total: payFigures,

@@ -1,4 +1,6 @@
 import type { Money } from '../domain/money.ts';
+import type { Day } from '../domain/time.ts';
+import { daysBetween } from './working-day.rules.ts';
 
 const hourMs = 3_600_000n;
 
@@ -87,4 +89,33 @@ export function sumMoney(amounts: Iterable<Money>): Money[] {
 /** `amounts` less `taken`, currency by currency; below nothing where more was taken than was there. */
 export function lessMoney(amounts: readonly Money[], taken: readonly Money[]): Money[] {
   return sumMoney([...amounts, ...taken.map(({ minor, currency }) => ({ minor: 0 - minor, currency }))]);
+}
+
+/** How late a promised payment is, or was. */
+export interface Lateness {
+  /** Days after the day it was promised for. */
+  days: number;
+  /** Whether some of it is still to come. */
+  open: boolean;
+}
+
+/**
+ * How late pay is against the day it was promised for: up to the day by which all that is expected had come, in every currency, else up to today. Null
+ * while nothing is expected, and when it was or still is in time.
+ *
+ * @param received with the calendar day each came on
+ */
+export function latenessOf(
+  promisedOn: Day,
+  expected: readonly Money[],
+  received: readonly { amount: Money; on: Day }[],
+  today: Day,
+): Lateness | null {
+  const owed = expected.filter(({ minor }) => minor > 0);
+  if (owed.length === 0) return null;
+  const days = [...new Set(received.map(({ on }) => on))].sort();
+  const cameBy = (day: Day) => sumMoney(received.filter(({ on }) => on <= day).map(({ amount }) => amount));
+  const paidOn = days.find((day) => lessMoney(cameBy(day), owed).every(({ minor }) => minor >= 0));
+  const late = daysBetween(promisedOn, paidOn ?? today);
+  return late > 0 ? { days: late, open: paidOn === undefined } : null;
 }

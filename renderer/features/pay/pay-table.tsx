@@ -122,6 +122,12 @@ function Asides({ rows, total, period }: { rows: readonly Row[]; total: Overview
           row.promisedOn && (
             <li key={row.projectId}>
               {t('pay.promisedOn', { project: row.projectName ?? '', day: format.date(row.promisedOn) })}
+              {row.late && (
+                <span className={row.late.open ? classes.look : undefined}>
+                  {' '}
+                  {t(row.late.open ? 'pay.lateSoFar' : 'pay.cameLate', { count: row.late.days })}
+                </span>
+              )}
             </li>
           ),
       )}

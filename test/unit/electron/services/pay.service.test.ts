@@ -313,6 +313,24 @@ describe('a month of pay', () => {
     expect(rows[0]).toMatchObject({ bonuses: [bonus], expected: [yuan(60)], promisedOn: '2026-12-15' });
   });
 
+  it('says how late a promised payment is, until all that is expected has come', async () => {
+    const projectId = await payProject(test, 'street', { promisedPayment: { after: 'month', days: 15 } });
+    await work(test, projectId, { day: '2026-10-20', count: 2 });
+    const late = async () => (await overview(october)).rows[0]!.late;
+    // Promised for the 15th of November; it is the 22nd.
+    expect(await late()).toEqual({ days: 7, open: true });
+    const paid = { projectId, periodFrom: october.from, periodTo: october.to };
+    await receive(60_00, { ...paid, happenedAt: '2026-11-10T01:00:00.000Z' });
+    expect(await late()).toEqual({ days: 7, open: true });
+    await receive(60_00, { ...paid, happenedAt: '2026-11-18T01:00:00.000Z' });
+    expect(await late()).toEqual({ days: 3, open: false });
+    await receive(60_00, { ...paid, happenedAt: '2026-11-15T01:00:00.000Z' });
+    expect(await late()).toBeNull();
+    // November's is not due yet.
+    await work(test, projectId);
+    expect((await overview()).rows[0]!.late).toBeNull();
+  });
+
   it('reads the same after an amendment as had it been entered so', async () => {
     const projectId = await payProject(test, 'street');
     const { entryId } = await receive(100_00, { projectId });
