@@ -160,7 +160,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createNotesService(parts),
     ...createJudgementsService(parts),
     ...createFilesService(),
-    ...createTasksService(parts),
+    ...createTasksService({ ...parts, today, dayStartHour }),
     ...createTasksImportService(parts),
     ...createDraftsService({ ...parts, sealedDoc }),
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),

@@ -108,3 +108,28 @@ export function insertSubmission(db: WriteDb, row: SubmissionRow): void {
 export function deleteSubmission(db: WriteDb, id: string): void {
   db.run('DELETE FROM submission WHERE id = ?', [id]);
 }
+
+/** A submission of the same photo under another task. */
+export interface SameMediaRow {
+  id: string;
+  entry_id: string;
+  task_id: string;
+  project_id: string;
+  project_name: string | null;
+  task_kind: string | null;
+  sealed_at: string;
+  /** 1: any round of that task was recalled. */
+  recalled: number;
+}
+
+/** The latest submission of a photo, by the hash of its bytes, under another task than `taskId`. */
+export function sameMediaElsewhere(db: ReadDb, mediaHash: string, taskId: string): SameMediaRow | undefined {
+  return db.get<SameMediaRow>(
+    `SELECT id, entry_id, task_id, project_id, task_kind, sealed_at,
+            (SELECT name FROM project WHERE project.id = submission.project_id) AS project_name,
+            EXISTS (SELECT 1 FROM submission AS any_round JOIN recalled_work ON recalled_work.work_id = any_round.id
+                     WHERE any_round.task_id = submission.task_id) AS recalled
+       FROM submission WHERE media_hash = ? AND task_id <> ? ORDER BY seq DESC LIMIT 1`,
+    [mediaHash, taskId],
+  );
+}

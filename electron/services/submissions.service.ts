@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc, ShapeId } from '#shared/domain/annotation.ts';
 import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
@@ -10,15 +9,18 @@ import type { Day } from '#shared/domain/time.ts';
 import type { TaskState } from '#shared/domain/work.ts';
 import { canonicalBytes } from '#shared/proofs/canonical.ts';
 import { breachCounts, imageBreaches, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
+import { machineShare } from '#shared/rules/machine-share.rules.ts';
 import { countByLabel, nextRound, submitRefusal } from '#shared/rules/tasks.rules.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
+import { hashFile } from '#electron/media/file-hash.ts';
 import type { MediaResolver, ResolvedMedia } from '#electron/media/media-resolver.ts';
 import { draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { guidelineFromRow, guidelineOn, type GuidelineRow } from '#electron/repositories/guidelines.repository.ts';
 import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
+import { listProposals } from '#electron/repositories/proposals.repository.ts';
 import { findSegment } from '#electron/repositories/segments.repository.ts';
 import {
   countSubmissions,
@@ -143,13 +145,6 @@ async function prepare(deps: SubmissionsDeps, task: TaskWithRoot): Promise<Prepa
   return { media, mediaHash, doc, docHash, annotation };
 }
 
-/** SHA-256 of a file, read piece by piece. */
-async function hashFile(path: string): Promise<Sha256Hex> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(piece as Buffer);
-  return hash.digest('hex');
-}
-
 function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: SubmitInput, prepared: Prepared) {
   const taskId = task.id as TaskId;
   const projectId = task.project_id as ProjectId;
@@ -172,7 +167,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
         media_likeness: input.likeness ?? null,
         task_kind: task.kind,
         breaches: openBreaches(tx, deps, { task, prepared, guideline, input }),
-        machine: null,
+        machine: machineShare(listProposals(tx, task.id), prepared.doc),
         time_spent_ms: deps.taskTimeMs(tx, taskId),
       },
       occurredStart: at,

@@ -1,9 +1,14 @@
 import { AppError } from '#shared/contract/errors.ts';
+import type { EntryId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
+import type { Day } from '#shared/domain/time.ts';
 import type { TaskState } from '#shared/domain/work.ts';
-import type { Handlers } from '#electron/core/ports.ts';
+import { workingDayOf } from '#shared/rules/working-day.rules.ts';
+import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
+import { createFileHashes } from '#electron/media/file-hash.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
-import { projectExists } from '#electron/repositories/projects.repository.ts';
+import { payTermsOn, projectExists } from '#electron/repositories/projects.repository.ts';
+import { sameMediaElsewhere, type SameMediaRow } from '#electron/repositories/submissions.repository.ts';
 import {
   countTasks,
   findTask,
@@ -19,13 +24,18 @@ import {
 export interface TasksDeps {
   db: Database;
   media: MediaResolver;
+  clock: Pick<Clock, 'zone'>;
+  /** The working day under way, and the hour working days begin. */
+  today(): Day;
+  dayStartHour(db: ReadDb): number;
 }
 
 /** The queue: listing it, stepping through it, one task with its photo, giving a task back. */
 export function createTasksService(
   deps: TasksDeps,
-): Handlers<'tasks.list' | 'tasks.neighbour' | 'tasks.get' | 'tasks.setKind' | 'tasks.release'> {
+): Handlers<'tasks.list' | 'tasks.neighbour' | 'tasks.get' | 'tasks.setKind' | 'tasks.seenBefore' | 'tasks.release'> {
   const { db, media } = deps;
+  const hashOf = createFileHashes();
   const requireProject = (projectId: string): void => {
     if (!projectExists(db.read, projectId)) throw new AppError('projects/not-found', { projectId });
   };
@@ -61,6 +71,16 @@ export function createTasksService(
     'tasks.setKind': ({ taskId, kind, othersToo }) =>
       db.transaction((tx) => ({ changed: setTaskKind(tx, requireTask(tx, taskId), kind, othersToo) })),
 
+    'tasks.seenBefore': async ({ taskId }) => {
+      const row = requireTask(db.read, taskId);
+      const rate = payTermsOn(db.read, row.project_id, deps.today(), row.kind)?.rate ?? null;
+      const { path } = await media.resolve(row.root_path, row.name);
+      // A photo that cannot be read is told where it would stand; here it is only not recognised.
+      const hash = path === null ? null : await hashOf(path).catch(() => null);
+      const before = hash === null ? undefined : sameMediaElsewhere(db.read, hash, taskId);
+      return { rate, before: before === undefined ? null : seenBefore(deps, before) };
+    },
+
     'tasks.release': ({ taskId }) => {
       db.transaction((tx) => {
         const row = requireTask(tx, taskId);
@@ -70,6 +90,20 @@ export function createTasksService(
       });
       return {};
     },
+  };
+}
+
+function seenBefore(deps: TasksDeps, row: SameMediaRow) {
+  const read = deps.db.read;
+  const day = workingDayOf(Date.parse(row.sealed_at), deps.clock.zone(), deps.dayStartHour(read));
+  return {
+    submissionId: row.id as SubmissionId,
+    taskId: row.task_id as TaskId,
+    entryId: row.entry_id as EntryId,
+    projectName: row.project_name,
+    sealedAt: row.sealed_at,
+    rate: payTermsOn(read, row.project_id, day, row.task_kind)?.rate ?? null,
+    recalled: row.recalled === 1,
   };
 }
 

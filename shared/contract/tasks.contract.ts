@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { annotationDoc, journalRecord, shape, shapeId } from '../domain/annotation.ts';
 import { blobRef, sha256Hex } from '../domain/blob.ts';
-import { projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
+import { entryId, projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
+import { payRate } from '../domain/project.ts';
+import { instant } from '../domain/time.ts';
 import { elsewhereTask, mediaInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
 import { command, done, query } from './define.ts';
 
@@ -75,6 +77,28 @@ export const tasksContract = {
     summary: 'One task with what is known of its photo and the URL path to read it from.',
     input: z.strictObject({ taskId }),
     output: z.strictObject({ task, media: mediaInfo, mediaUrl: z.string(), folder: z.string() }),
+    errors: ['tasks/not-found'],
+  }),
+  'tasks.seenBefore': query({
+    summary:
+      "The latest submission of the same photo, byte for byte, under another task, with its price and this task's; null when there is none.",
+    input: z.strictObject({ taskId }),
+    output: z.strictObject({
+      /** The price of this task's project today; null while nobody said. */
+      rate: payRate.nullable(),
+      before: z
+        .strictObject({
+          submissionId,
+          taskId,
+          entryId,
+          projectName: z.string().nullable(),
+          sealedAt: instant,
+          /** The price in force when it was sealed. */
+          rate: payRate.nullable(),
+          recalled: z.boolean(),
+        })
+        .nullable(),
+    }),
     errors: ['tasks/not-found'],
   }),
   'tasks.submit': command({

@@ -153,7 +153,7 @@ function useDeeds(state: State, ask: (question: 'switch' | 'wait') => void) {
   const deeds: Deed[] = [
     {
       key: 'Space',
-      label: activity ? 'day.switch.stop' : 'day.timer.goOn',
+      label: activity ? 'day.timer.stop' : 'day.timer.goOn',
       run: () => goTo(activity ? null : (last as Activity)),
     },
     { key: 'S', label: 'day.timer.switch', run: () => ask('switch') },

@@ -10,6 +10,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { useNow } from '#renderer/lib/use-now.ts';
 import { Figure } from '#renderer/ui/figure.tsx';
+import { SeenBefore } from './seen-before.tsx';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
 import classes from './task-account.module.css';
@@ -39,6 +40,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const openDay = () => navigate('ledger', account ? { entries: account.entries, title: t('work.account.today') } : {});
   return (
     <section className={classes.account} aria-label={t('work.account.title')}>
+      <SeenBefore taskId={taskId} />
       <dl className={classes.figures}>
         <Line name={t('work.account.task')} strong>
           <Figure value={format.clock(taskMs)} formula={t('work.account.taskFormula')} onOpen={openTask} />
