@@ -1,7 +1,8 @@
 import type { Geometry, Pixels } from '../domain/annotation.ts';
 import { boundsOf, type Bounds } from './bounds.ts';
 import { commonLength, intervalsAt, intervalsLength } from './intervals.ts';
-import { cornersOf, distanceToStretch, ellipseRing, type Point } from './points.ts';
+import { type Outline, outlinesOf } from './outlines.ts';
+import { distanceToStretch, type Point } from './points.ts';
 
 /** Lines a pixel, and the fewest and most lines, that areas of curved or slanting shapes are summed along. */
 const linesPerPixel = 4;
@@ -82,43 +83,6 @@ export function largestDeviation(a: Geometry, b: Geometry): Pixels | null {
     return sides && Math.max(...Object.values(sides).map(Math.abs));
   }
   return Math.max(farthest(ofA, ofB), farthest(ofB, ofA));
-}
-
-/** A line through points, closed or not. */
-interface Outline {
-  points: readonly Point[];
-  closed: boolean;
-}
-
-/** What there is to measure from corner to line; null for masks (their rectangle is measured) and tags. */
-function outlinesOf(geometry: Geometry): Outline[] | null {
-  switch (geometry.type) {
-    case 'box': {
-      const { x, y, w, h } = geometry;
-      const points: Point[] = [
-        [x, y],
-        [x + w, y],
-        [x + w, y + h],
-        [x, y + h],
-      ];
-      return [{ closed: true, points }];
-    }
-    case 'rotated-box':
-      return [{ points: cornersOf(geometry), closed: true }];
-    case 'ellipse':
-      return [{ points: ellipseRing(geometry), closed: true }];
-    case 'polygon':
-      return geometry.parts
-        .flatMap(({ outer, holes }) => [outer, ...holes])
-        .map((points) => ({ points, closed: true }));
-    case 'polyline':
-      return [{ points: geometry.points, closed: false }];
-    case 'point':
-      return [{ points: [[geometry.x, geometry.y]], closed: false }];
-    case 'mask':
-    case 'tag':
-      return null;
-  }
 }
 
 function farthest(from: readonly Outline[], to: readonly Outline[]): number {
