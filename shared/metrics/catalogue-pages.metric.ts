@@ -223,9 +223,15 @@ export const pageFigures = {
   'pay-expected': pay('expected', [...promisedFrom, 'recall.received', ...returns]),
   'pay-announced': pay('announced', ['pay.announced']),
   'pay-received': pay('received', ['pay.received']),
-  'pay-deducted': pay('deducted', ['pay.deducted']),
+  'pay-deducted': pay('deducted', ['pay.deducted', ...returns]),
   'pay-difference': pay('difference', ['pay.received', ...promisedFrom, 'recall.received', ...returns]),
-  'pay-unexplained': pay('unexplained', ['pay.received', 'pay.deducted', ...promisedFrom]),
+  'pay-unexplained': pay('unexplained', ['pay.received', 'pay.deducted', ...returns, ...promisedFrom]),
+  'pay-late': {
+    unit: 'count',
+    computed: 'pay-rules',
+    source: ['terms.set', 'pay.received', ...promisedFrom],
+    served: { 'pay.overview': ['late.days'] },
+  },
   // --- training
   'training-hours': training('hours', 'time', ['time.ms', 'count', 'projects.count', 'projects.timeMs'], 'hours', {
     'statements.get': ['trainingMs'],
