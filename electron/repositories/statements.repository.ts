@@ -1,5 +1,4 @@
 import type { StatementPart } from '#shared/domain/statement.ts';
-import type { Lane, Paid } from '#shared/domain/time.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import type { FigureSpanRow } from './figures.repository.ts';
 
@@ -51,28 +50,12 @@ export function standingByWhat(db: ReadDb, projectId: string): { what: string; n
   );
 }
 
-// Activity and waiting of a project, each with where the stretches before it end and where the next begins. Of a year of work nearly all
-// stretches stand alone; those are added up where they lie, and only the others are read to be united.
-const stretches = `
-  SELECT entry_id, lane, what, paid, source, project_id, start_ms AS start, end_ms AS end,
-         max(end_ms) OVER (ORDER BY start_ms, end_ms ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS ended,
-         lead(start_ms) OVER (ORDER BY start_ms, end_ms) AS next
-    FROM time_span
-   WHERE project_id = ? AND lane IN ('activity', 'waiting') AND what IS NOT NULL AND paid IS NOT NULL`;
-const alone = 'coalesce(ended, start) <= start AND coalesce(next, end) >= end';
-
-/** Milliseconds of the stretches that overlap no other, by what was done and how it is paid. */
-export function lengthsAlone(db: ReadDb, projectId: string): { lane: Lane; what: string; paid: Paid; ms: number }[] {
+/** Activity and waiting of a project, in order of their beginning. */
+export function workOfProject(db: ReadDb, projectId: string): Omit<FigureSpanRow, 'entry_id' | 'project_id'>[] {
   return db.all(
-    `SELECT lane, what, paid, sum(end - start) AS ms FROM (${stretches}) WHERE ${alone} GROUP BY lane, what, paid`,
-    [projectId],
-  );
-}
-
-/** The stretches that overlap others. */
-export function stretchesTogether(db: ReadDb, projectId: string): FigureSpanRow[] {
-  return db.all<FigureSpanRow>(
-    `SELECT entry_id, lane, what, paid, source, project_id, start, end FROM (${stretches}) WHERE NOT (${alone})`,
+    `SELECT lane, what, paid, source, start_ms AS start, end_ms AS end FROM time_span
+      WHERE project_id = ? AND lane IN ('activity', 'waiting') AND what IS NOT NULL AND paid IS NOT NULL
+      ORDER BY start_ms`,
     [projectId],
   );
 }

@@ -8,6 +8,7 @@ import type { Money } from '#shared/domain/money.ts';
 import type { StatementPart } from '#shared/domain/statement.ts';
 import { announcedAccuracy } from '#shared/metrics/accuracy.metric.ts';
 import { dayTotals } from '#shared/metrics/day-account.metric.ts';
+import { partedByOverlap } from '#shared/metrics/intervals.metric.ts';
 import { trainingTime } from '#shared/metrics/training.metric.ts';
 import { meetsBar } from '#shared/rules/accuracy.rules.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
@@ -37,12 +38,11 @@ import { countReturned } from '#electron/repositories/returns.repository.ts';
 import { listRulings } from '#electron/repositories/rulings.repository.ts';
 import {
   entriesOfPart,
-  lengthsAlone,
   recallsByLevel,
   returnsByCheck,
   standingByWhat,
-  stretchesTogether,
   timeEntries,
+  workOfProject,
   writtenParts,
 } from '#electron/repositories/statements.repository.ts';
 import { trainingFromRow, trainingsIn } from '#electron/repositories/training.repository.ts';
@@ -231,15 +231,17 @@ const allTime = { start: 0, end: Date.parse('9999-12-31T00:00:00.000Z') };
 
 /** The time of a project: stretches that stand alone as they are, the others as a union. */
 function timeOf(db: ReadDb, projectId: string) {
-  const together = stretchesTogether(db, projectId).map((span) => ({ ...span, endedBy: null }));
+  // Of a year of work nearly all stretches stand alone, and uniting is what takes time.
+  const { alone, together } = partedByOverlap(workOfProject(db, projectId));
   const { worked, paidByTime, paidByPiece, unstated, unpaid, unpaidByKind, byWaiting, byActivity } = dayTotals(
-    together,
+    together.map((span) => ({ ...span, endedBy: null })),
     allTime,
   );
   const sums = { worked, paid: paidByTime + paidByPiece, unstated, unpaid };
   const kinds = { unpaidByKind: { ...unpaidByKind }, waiting: { ...byWaiting }, activity: { ...byActivity } };
   const add = (to: Record<string, number>, kind: string, ms: number) => (to[kind] = (to[kind] ?? 0) + ms);
-  for (const { lane, what, paid, ms } of lengthsAlone(db, projectId)) {
+  for (const { lane, what, paid, start, end } of alone) {
+    const ms = end - start;
     add(lane === 'activity' ? kinds.activity : kinds.waiting, what, ms);
     if (!isWork(lane, what)) continue;
     sums.worked += ms;
