@@ -1,5 +1,6 @@
 import { Button, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { breachCounts, type Breach, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -19,14 +20,16 @@ interface Props {
   facts: TaskFacts;
   journal: DraftJournal;
   photo: PhotoState;
+  breaches: readonly Breach[];
 }
 
 /** The button that seals, what it will do in words, and what was sealed last. */
-export function SubmitArea({ submission, facts, journal, photo }: Props) {
+export function SubmitArea({ submission, facts, journal, photo, breaches }: Props) {
   const t = useText();
   const format = useFormat();
   const sealed = workStore((state) => state.sealed);
-  const asking = workStore((state) => state.dialog === 'resubmit');
+  const dialog = workStore((state) => state.dialog);
+  const asking = dialog === 'resubmit' || dialog === 'breaches';
   const { task } = useQuery('tasks.get', { taskId: facts.task.id }).data ?? facts;
   const count = useDraft(journal).journal.doc.shapes.length;
   const close = () => {
@@ -61,7 +64,7 @@ export function SubmitArea({ submission, facts, journal, photo }: Props) {
         </Button>
       </Tooltip>
       <ConfirmDialog
-        opened={asking}
+        opened={dialog === 'resubmit'}
         title={t('work.submit.again')}
         confirmLabel={t('work.submit.againButton')}
         withReason
@@ -72,6 +75,33 @@ export function SubmitArea({ submission, facts, journal, photo }: Props) {
       >
         {t('work.submit.againBody', { name: task.name })}
       </ConfirmDialog>
+      <ConfirmDialog
+        opened={dialog === 'breaches'}
+        title={t('work.submit.breaches')}
+        confirmLabel={t('work.submit.breachesButton')}
+        running={submission.running}
+        error={submission.error}
+        onConfirm={submission.submitAnyway}
+        onClose={close}
+      >
+        {t('work.submit.breachesBody', { count: breaches.filter(isAskedAbout).length })}
+        <BreachSummary breaches={breaches} />
+      </ConfirmDialog>
     </section>
+  );
+}
+
+/** How often each rule is broken. */
+function BreachSummary({ breaches }: { breaches: readonly Breach[] }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <ul className={classes.breaches}>
+      {breachCounts(breaches).map(({ rule, count }) => (
+        <li key={rule}>
+          {t(`work.breaches.names.${rule}`)}: {format.number(count, 0)}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -4,15 +4,13 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { canvasHostAttribute } from './canvas-focus.ts';
+import { ComparePanel } from './compare-panel.tsx';
 import { FitOverlay } from './fit-overlay.tsx';
-import { LabelList } from './label-list.tsx';
-import { ObjectList } from './object-list.tsx';
 import type { PhotoShelf } from './photo-shelf.ts';
 import { SeeingAids } from './seeing-aids.tsx';
 import { StageFoot } from './stage-foot.tsx';
 import { StageNotice } from './stage-notice.tsx';
-import { SubmitArea } from './submit-area.tsx';
-import { TaskAccount } from './task-account.tsx';
+import { TaskSide } from './task-side.tsx';
 import { ToolBar } from './tool-bar.tsx';
 import { useCanvasJournal, useImageCanvas } from './use-image-canvas.ts';
 import { useKeptGesture } from './use-kept-gesture.ts';
@@ -22,6 +20,7 @@ import { useLooking, useSeeing } from './use-seeing.ts';
 import { useSubmit } from './use-submit.ts';
 import { useTaskActions } from './use-task-actions.ts';
 import type { ProjectRow } from './work-page.tsx';
+import { workStore } from './work.store.ts';
 import classes from './task-view.module.css';
 
 interface Props {
@@ -48,6 +47,7 @@ export function TaskView({ project, taskId, onOpen }: Props) {
   const submission = useSubmit({ project, facts, journal, canvas, photo, onOpen });
   const { next } = useTaskActions({ project, taskId, canvas, journal, facts, photo, submission, onOpen });
   useFirstLabel(canvas, project);
+  const comparing = workStore((state) => state.comparing);
 
   return (
     <>
@@ -72,14 +72,25 @@ export function TaskView({ project, taskId, onOpen }: Props) {
       </section>
       <aside className={classes.side} aria-label={t('work.side')}>
         {canvas && journal && facts && (
-          <>
-            <LabelList project={project} canvas={canvas} />
-            <ObjectList labels={project.labels} canvas={canvas} journal={journal} />
-            <TaskAccount project={project} taskId={taskId} />
-            <SubmitArea submission={submission} facts={facts} journal={journal} photo={photo} />
-          </>
+          <TaskSide
+            project={project}
+            facts={facts}
+            canvas={canvas}
+            journal={journal}
+            photo={photo}
+            submission={submission}
+          />
         )}
       </aside>
+      {comparing && canvas && journal && (
+        <ComparePanel
+          projectId={project.id}
+          taskId={taskId}
+          labels={project.labels}
+          canvas={canvas}
+          journal={journal}
+        />
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import type { Pixels, ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
@@ -25,6 +26,10 @@ export interface Submission {
   submit: (goOn: boolean) => void;
   /** Seals again, superseding the submission before. */
   resubmit: (reason: string) => void;
+  /** Seals although breaches are open, which were shown; they are kept with it. */
+  submitAnyway: () => void;
+  /** Takes what was measured of the boxes, to be kept with what is sealed. */
+  setFits: (fits: ReadonlyMap<ShapeId, Pixels>) => void;
   running: boolean;
   error: ClientError | undefined;
   clear: () => void;
@@ -39,10 +44,14 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
   const [error, setError] = useState<ClientError | undefined>(undefined);
   const busy = useRef(false);
   const goesOn = useRef(true);
+  /** Of a submission that was held up by open breaches. */
+  const reasonGiven = useRef<string | null>(null);
+  const fits = useRef<ReadonlyMap<ShapeId, Pixels>>(new Map());
+  const setFits = useCallback((measured: ReadonlyMap<ShapeId, Pixels>) => void (fits.current = measured), []);
   const ready = facts !== null && journal !== null && photo.status === 'shown';
 
   const seal = useCallback(
-    async (reason: string | null) => {
+    async (reason: string | null, breachesSeen = false) => {
       if (!facts || !journal || photo.status !== 'shown' || busy.current) return;
       const { task } = facts;
       busy.current = true;
@@ -56,6 +65,8 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
           journalLength,
           likeness: likenessOf(photo.photo.bitmap),
           ...(reason === null ? {} : { reason }),
+          ...(breachesSeen && { breachesSeen }),
+          fits: [...fits.current].slice(0, 5000).map(([shape, px]) => ({ shape, px })),
         });
         workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
         if (goesOn.current) await openNext(client, project, task.id, onOpen);
@@ -63,7 +74,10 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
         const refused = toClientError(thrown, 'tasks.submit');
         // Sealed before and not returned: the ledger wants to know why it is sealed again.
         if (refused.code === 'tasks/already-submitted') workStore.setState({ dialog: 'resubmit' });
-        else setError(refused);
+        else if (refused.code === 'tasks/breaches-open') {
+          reasonGiven.current = reason;
+          workStore.setState({ dialog: 'breaches' });
+        } else setError(refused);
       } finally {
         busy.current = false;
         setRunning(false);
@@ -78,6 +92,8 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
       void seal(null);
     },
     resubmit: (reason) => void seal(reason),
+    submitAnyway: () => void seal(reasonGiven.current, true),
+    setFits,
     running,
     error,
     clear: () => setError(undefined),

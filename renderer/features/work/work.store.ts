@@ -4,12 +4,14 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import type { Looking } from './looking.ts';
 
 /** What floats over the room. */
-type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | 'kind' | null;
+type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | 'breaches' | 'kind' | null;
 
 /** State of the room's screen alone; nothing here comes from the ledger. */
 interface WorkState {
   queueOpen: boolean;
   guidelineOpen: boolean;
+  /** Whether what is drawn is held against another version. */
+  comparing: boolean;
   filterText: string;
   /** Null: all states. */
   filterState: TaskState | null;
@@ -27,6 +29,7 @@ interface WorkState {
 export const workStore = create<WorkState>(() => ({
   queueOpen: true,
   guidelineOpen: false,
+  comparing: false,
   filterText: '',
   filterState: null,
   dialog: null,

@@ -1,0 +1,49 @@
+import { useEffect } from 'react';
+import type { DecodedPhoto } from '#renderer/photo/photo-client.ts';
+import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { BreachList } from './breach-list.tsx';
+import type { DraftJournal } from './draft-journal.ts';
+import { LabelList } from './label-list.tsx';
+import { ObjectList } from './object-list.tsx';
+import { ObjectPanel } from './object-panel.tsx';
+import { ProposalList } from './proposal-list.tsx';
+import { SubmitArea } from './submit-area.tsx';
+import { TaskAccount } from './task-account.tsx';
+import { useBreaches } from './use-breaches.ts';
+import { useFits } from './use-fits.ts';
+import { useGuideline } from './use-guideline.ts';
+import type { TaskFacts } from './use-open-task.ts';
+import type { PhotoState } from './use-photo.ts';
+import type { Submission } from './use-submit.ts';
+import type { ProjectRow } from './work-page.tsx';
+
+interface Props {
+  project: ProjectRow;
+  facts: TaskFacts;
+  canvas: ImageCanvas;
+  journal: DraftJournal;
+  photo: PhotoState;
+  submission: Submission;
+}
+
+/** Beside the photo: classes, objects and what is asked of them, what breaks a rule, the account of this task. */
+export function TaskSide({ project, facts, canvas, journal, photo, submission }: Props) {
+  const { labels } = project;
+  const shown: DecodedPhoto | null = photo.status === 'shown' ? photo.photo : null;
+  const rules = useGuideline(project.id)?.rules;
+  const fits = useFits(shown, journal, rules?.fitTolerancePx);
+  const { setFits } = submission;
+  useEffect(() => setFits(fits), [fits, setFits]);
+  const breaches = useBreaches({ labels, rules, journal, size: shown, fits });
+  return (
+    <>
+      <LabelList project={project} canvas={canvas} />
+      <ObjectPanel labels={labels} canvas={canvas} journal={journal} />
+      <ProposalList taskId={facts.task.id} labels={labels} canvas={canvas} journal={journal} />
+      <ObjectList labels={labels} canvas={canvas} journal={journal} />
+      <BreachList labels={labels} canvas={canvas} breaches={breaches} />
+      <TaskAccount project={project} taskId={facts.task.id} />
+      <SubmitArea submission={submission} facts={facts} journal={journal} photo={photo} breaches={breaches} />
+    </>
+  );
+}

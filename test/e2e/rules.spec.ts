@@ -1,0 +1,136 @@
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import { testData } from '#test/support/test-data.ts';
+import { type App, expect, test } from './support/app-fixture.ts';
+
+const occlusion = {
+  name: 'occlusion',
+  title: 'Occlusion',
+  input: 'select',
+  values: ['fully visible', 'partial', 'severe', 'invisible'],
+  initial: null,
+  required: true,
+  mutable: true,
+} as const;
+
+/** A photo whose guideline asks for a smallest size and one answer of every car. */
+async function openRuled(app: App): Promise<{ projectId: ProjectId; folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterledger-rules-'));
+  await copyFile(testData('images/street_yolo/images/img_2.png')!, join(folder, 'street.png'));
+  const { projectId } = await app.call('projects.create', {
+    name: 'Street',
+    client: null,
+    intermediary: null,
+    modality: 'image',
+    labels: [{ key: 'car', color: '#e69f00', attributes: [{ ...occlusion, values: [...occlusion.values] }] }],
+  });
+  await app.call('guidelines.add', {
+    projectId,
+    version: '4.2',
+    text: 'Boxes hug the object.',
+    effectiveFrom: '2026-01-01',
+    receivedAt: new Date().toISOString(),
+    channel: null,
+    announcedBy: null,
+    rules: { minBoxPx: 12, insideImage: true, requireLabel: true },
+  });
+  await app.call('tasks.importFolder', { projectId, path: folder });
+  await expect(app.page.locator('#main')).toBeVisible();
+  await app.page.keyboard.press('Alt+w');
+  await expect(app.page.locator('[data-canvas-host][data-task]')).toBeVisible();
+  return { projectId, folder };
+}
+
+/** Drags over the photo, in shares of the stage. */
+async function drag(page: Page, [x1, y1]: [number, number], [x2, y2]: [number, number]): Promise<void> {
+  const box = (await page.locator('[data-canvas-host]').boundingBox())!;
+  await page.mouse.move(box.x + x1 * box.width, box.y + y1 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + x2 * box.width, box.y + y2 * box.height, { steps: 4 });
+  await page.mouse.up();
+}
+
+const breaches = (page: Page) => page.getByRole('region', { name: 'Open breaches' }).getByRole('button');
+
+test('rules are listed while one works, answered by key, asked about once, and kept in the ledger', async ({ app }) => {
+  test.skip(testData('images/street_yolo') === null, 'COUNTERLEDGER_TEST_DATA is not set');
+  const { page } = app;
+  const { projectId, folder } = await openRuled(app);
+
+  await drag(page, [0.3, 0.3], [0.5, 0.55]);
+  await expect(breaches(page)).toHaveText(['car: “Occlusion” is not answered']);
+  // A question without an answer, by key alone: there and back to the photo.
+  await page.keyboard.press('F2');
+  await expect(page.getByRole('radio', { name: /fully visible/ })).toBeFocused();
+  await page.keyboard.press('3');
+  await page.keyboard.press('Enter');
+  await expect(breaches(page)).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: /severe/ })).toBeChecked();
+  await page.keyboard.press('Shift+F2');
+  await page.keyboard.type('two readings of rule 4.2');
+  await page.keyboard.press('Enter');
+  // The focus is back on the photo: an arrow moves the box.
+  await page.keyboard.press('ArrowRight');
+
+  await page.keyboard.press('b');
+  await drag(page, [0.7, 0.7], [0.705, 0.76]);
+  await expect(breaches(page)).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F8');
+  await expect(page.getByRole('option', { selected: true }).last()).toContainText('car');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog', { name: 'Submit with open breaches?' })).toContainText('Too small: 1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/is sealed$/)).toBeVisible();
+
+  const { submissions } = await app.call('submissions.list', { projectId });
+  const { annotation } = await app.call('submissions.get', { submissionId: submissions[0]!.id });
+  expect(annotation?.shapes[0]).toMatchObject({
+    attributes: { occlusion: 'severe' },
+    ambiguous: 'two readings of rule 4.2',
+  });
+  const { entries } = await app.call('ledger.list', { filter: { kinds: ['submission.sealed'] }, offset: 0, limit: 1 });
+  const { fields } = await app.call('ledger.get', { id: entries[0]!.id });
+  expect(fields.find(({ name }) => name === 'breaches')?.value).toEqual({
+    asked: true,
+    open: [
+      { rule: 'minBoxPx', count: 1 },
+      { rule: 'requiredAttributes', count: 1 },
+    ],
+  });
+  await rm(folder, { recursive: true });
+});
+
+test('what is drawn is held against the version sealed before, difference by difference', async ({ app }) => {
+  test.skip(testData('images/street_yolo') === null, 'COUNTERLEDGER_TEST_DATA is not set');
+  const { page } = app;
+  const { folder } = await openRuled(app);
+  await drag(page, [0.3, 0.3], [0.5, 0.55]);
+  await page.keyboard.press('F2');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/is sealed$/)).toBeVisible();
+
+  const panel = page.getByRole('complementary', { name: 'Compare' });
+  await page.keyboard.press('c');
+  await expect(panel).toContainText(/version 1, sealed/);
+  await expect(panel).toContainText('Nothing differs.');
+  await page.locator('[data-canvas-host]').focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(panel.getByRole('list', { name: 'Differences' }).getByRole('button')).toContainText(['10 px']);
+  await expect(panel).toContainText('0 have every side less than 3 px from it');
+  for (let i = 0; i < 8; i += 1) await page.keyboard.press('ArrowLeft');
+  await expect(panel).toContainText(/Every side of the one object lies less than 3 px from version 1, sealed/);
+  await page.keyboard.press('F7');
+  await expect(panel.getByRole('list', { name: 'Differences' }).locator('[data-here="true"]')).toBeVisible();
+  await panel.getByRole('button', { name: 'Keep it as a note' }).click();
+  await expect(page.getByText('Kept as a note to this task.')).toBeVisible();
+  const { entries } = await app.call('ledger.list', { filter: { kinds: ['note.written'] }, offset: 0, limit: 1 });
+  expect(entries).toHaveLength(1);
+  await rm(folder, { recursive: true });
+});
