@@ -161,8 +161,8 @@ function Leaving({ table }: { table: Table }) {
         <table>
           <thead>
             <tr>
-              {table.columns.map(({ name }) => (
-                <th key={name} scope="col">
+              {table.columns.map(({ name, type }) => (
+                <th key={name} scope="col" data-number={type !== 'text' || undefined}>
                   {name}
                 </th>
               ))}

@@ -43,6 +43,10 @@ export function useExportable<Row>({ name, columns, rows, subjects = noSubjects 
   }, [register, id, name, offered, about]);
 }
 
+/** As they stand on the page: React numbers what it draws, and a longer number is a higher one. */
+const inOrder = (exportables: ReadonlyMap<string, Exportable>): Exportable[] =>
+  [...exportables].sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)).map(([, exportable]) => exportable);
+
 const noSubjects: readonly string[] = [];
 
 /** Lets whatever stands within offer its tables; `children` gets the button that writes them, or nothing. */
@@ -68,7 +72,7 @@ export function TablesToExport({ title, children }: { title: string; children: (
   return (
     <Registry value={register}>
       {children(button)}
-      {open && <TablesDialog title={title} exportables={[...exportables.values()]} onClose={() => setOpen(false)} />}
+      {open && <TablesDialog title={title} exportables={inOrder(exportables)} onClose={() => setOpen(false)} />}
     </Registry>
   );
 }
