@@ -55,9 +55,10 @@ export function formatAbilities() {
 
 /** The format that a path to be written to suggests: by a format's name in it, else by its ending; null when by neither. */
 export function formatOfOutput(path: string): ImageFormat | null {
-  const words = path.toLowerCase().split(/[^a-z]+/);
-  const named = imageFormats.filter((format) => words.includes(format) || path.toLowerCase().includes(format));
-  if (named.length === 1) return named[0]!;
+  // `yolo-obb` is named where `yolo` is, but not the other way round.
+  const named = imageFormats.filter((format) => path.toLowerCase().includes(format));
+  const longest = named.sort((a, b) => b.length - a.length)[0];
+  if (longest !== undefined && named.every((format) => longest.startsWith(format))) return longest;
   const ending = extname(path).slice(1).toLowerCase();
   const ofEnding = imageFormats.filter((format) => {
     const codec = imageCodecs[format];

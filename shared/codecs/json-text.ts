@@ -1,7 +1,7 @@
 import type { Json } from '../domain/json.ts';
 import { isCanonicalisable } from '../proofs/canonical.ts';
 import { CodecError, type Extra } from './codec.ts';
-import { placeOfBadJson } from './json-place.ts';
+import { placeOfBadJson } from './json-place.codec.ts';
 
 /**
  * Parses JSON as annotation tools write it: a byte order mark is stepped over, and Python's `NaN` and `Infinity` become null, so that

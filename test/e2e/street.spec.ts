@@ -99,7 +99,7 @@ test.describe('the whole way of a street photo', () => {
     const file = join(root, 'night-shift.json');
     await page.keyboard.press('Alt+w');
     await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
-    await runAction(page, 'Export as COCO');
+    await runAction(page, 'Export annotations');
     await page.getByRole('dialog').getByLabel('File', { exact: true }).fill(file);
     await page.getByRole('button', { name: 'Write the file' }).click();
     await expect(page.getByText('Nothing was lost.')).toBeVisible();
@@ -120,8 +120,8 @@ test.describe('the whole way of a street photo', () => {
     // And back in, into a project of its own.
     await runAction(page, 'Open a folder of photos');
     await openFolder(page, join(root, 'photos'), 'Read back');
-    await runAction(page, 'Import COCO');
-    await page.getByRole('dialog').getByLabel('COCO file').fill(file);
+    await runAction(page, 'Import annotations');
+    await page.getByRole('dialog').getByLabel('File or folder of annotations').fill(file);
     await page.getByRole('button', { name: 'Add to the drafts' }).click();
     await page.getByRole('button', { name: 'Done' }).click();
     const second = (await app.call('projects.list', {})).projects.find(({ name }) => name === 'Read back')!;

@@ -16,7 +16,11 @@ const homes: readonly RoleHome[] = [
   },
   { role: 'rules', folder: /^shared\/rules\// },
   { role: 'metric', folder: /^shared\/metrics\// },
-  { role: 'codec', folder: /^shared\/codecs\//, others: /^shared\/codecs\/(codec|json-text)\.ts$/ },
+  {
+    role: 'codec',
+    folder: /^shared\/codecs\//,
+    others: /^shared\/codecs\/(codec|json-text|image\/image-(codecs|formats))\.ts$/,
+  },
   { role: 'service', folder: /^electron\/services\// },
   { role: 'repository', folder: /^electron\/repositories\// },
   { role: 'projection', folder: /^electron\/projections\// },

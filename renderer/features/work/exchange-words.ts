@@ -1,8 +1,28 @@
 import type { FailReason, LossKind } from '#shared/codecs/codec.ts';
+import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import type { Geometry } from '#shared/domain/annotation.ts';
 import type { SkipReason } from '#shared/rules/photo-names.rules.ts';
 import type { useText } from '#renderer/i18n/i18n.ts';
 
 type Translate = ReturnType<typeof useText>;
+
+/** What formats ask when they are read, and let choose when they are written. */
+type Asked = 'origin' | 'rectangles' | 'four-corners' | 'rle' | 'rotation' | 'holes' | 'dialect';
+type Answer =
+  | 'one-based'
+  | 'zero-based'
+  | 'polygon'
+  | 'box'
+  | 'turned-box'
+  | 'outline'
+  | 'list'
+  | 'compressed'
+  | 'corners'
+  | 'attribute'
+  | 'mask'
+  | 'filled'
+  | 'labelme'
+  | 'x-anylabeling';
 
 /** Why a file of a folder was not taken, in words. The contract gives it as a plain string. */
 export function skipWords(t: Translate, problem: string): string {
@@ -17,4 +37,26 @@ export function failWords(t: Translate, why: string): string {
 /** What a format or this program left behind. */
 export function lossWords(t: Translate, what: string): string {
   return t(`work.exchange.lost.${what as LossKind}`, { defaultValue: what });
+}
+
+/** A format by the name its users know it by. */
+export function formatWords(t: Translate, format: ImageFormat): string {
+  return t(`work.exchange.format.${format}`);
+}
+
+/** What is asked about a file, or may be chosen for one. */
+export function askedWords(t: Translate, name: string): string {
+  return t(`work.exchange.ask.${name as Asked}`, { defaultValue: name });
+}
+
+/** One of the answers. */
+export function answerWords(t: Translate, answer: string): string {
+  return t(`work.exchange.answer.${answer as Answer}`, { defaultValue: answer });
+}
+
+/** How many shapes of each kind, in a line: `Box 12 · Polygon 3`. */
+export function shapeCountWords(t: Translate, counts: Readonly<Record<string, number>>, n: (count: number) => string) {
+  return Object.entries(counts)
+    .map(([type, count]) => `${t(`work.shapes.${type as Geometry['type']}`, { defaultValue: type })} ${n(count)}`)
+    .join(' · ');
 }

@@ -1,7 +1,9 @@
-import { Button, Checkbox, Modal, SegmentedControl } from '@mantine/core';
+import { Button, Checkbox, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
-import type { Output } from '#shared/contract/contract.ts';
+import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import type { Input, Output } from '#shared/contract/contract.ts';
 import { useJob } from '#renderer/client/use-job.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -9,54 +11,74 @@ import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
-import { lossWords } from './exchange-words.ts';
+import { ExchangeChoices } from './exchange-choices.tsx';
+import { formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
 import type { ProjectRow } from './work-page.tsx';
 import classes from './exchange-dialogs.module.css';
 
-type Which = 'submitted' | 'all';
+type Which = Input<'exports.write'>['which'];
+type Format = Output<'exchange.formats'>['formats'][number];
 
-/** Writes the project's annotations as COCO JSON, and says what the format could not carry. */
+/** Writes the project's annotations in a format of choice. What the format cannot carry is said before anything is written. */
 export function ExportDialog({ project, onClose }: { project: ProjectRow; onClose: () => void }) {
   const t = useText();
-  const format = useFormat();
   const job = useJob('exports.write');
+  const { formats = [] } = useQuery('exchange.formats', {}).data ?? {};
+  const [wanted, setWanted] = useState<ImageFormat>('coco');
+  const [choices, setChoices] = useState<Record<string, string>>({});
   const [which, setWhich] = useState<Which>('submitted');
   const [path, setPath] = useState('');
   const [overwrite, setOverwrite] = useState(false);
   const [done, setDone] = useState<Output<'exports.write'> | null>(null);
+  const format = formats.find((one) => one.format === wanted);
+  const asked = { projectId: project.id, format: wanted, choices, which };
+  const preview = useQuery('exports.preview', done || job.progress ? null : asked);
   const write = async () => {
-    const answer = await job.run({ projectId: project.id, format: 'coco', path, overwrite, which });
+    const answer = await job.run({ ...asked, path, overwrite });
     if (answer) setDone(answer);
   };
   return (
-    <Modal opened onClose={onClose} title={t('work.export.title')} size={560} withCloseButton={false}>
+    <Modal opened onClose={onClose} title={t('work.export.title')} size={640} withCloseButton={false}>
       <div className={classes.body}>
         {!done && (
           <>
-            <SegmentedControl
-              fullWidth
-              aria-label={t('work.export.which')}
-              value={which}
-              onChange={(value) => setWhich(value as Which)}
-              data={[
-                { value: 'submitted', label: t('work.export.submitted') },
-                { value: 'all', label: t('work.export.all') },
-              ]}
-            />
+            <div className={classes.choices}>
+              <Select
+                label={t('work.exchange.formatLabel')}
+                data={formats.map((one) => ({ value: one.format, label: formatWords(t, one.format) }))}
+                value={wanted}
+                onChange={(value) => {
+                  setWanted(value as ImageFormat);
+                  setChoices({});
+                }}
+              />
+              <SegmentedControl
+                className={classes.segmented}
+                aria-label={t('work.export.which')}
+                value={which}
+                onChange={(value) => setWhich(value as Which)}
+                data={[
+                  { value: 'submitted', label: t('work.export.submitted') },
+                  { value: 'all', label: t('work.export.all') },
+                ]}
+              />
+            </div>
+            <ExchangeChoices asked={format?.choices ?? []} answers={choices} onAnswer={setChoices} />
             <PathField
-              label={t('work.export.path')}
+              label={format?.layout === 'folder' ? t('work.export.folder') : t('work.export.path')}
               value={path}
               onChange={setPath}
-              options={{ mode: 'save', title: t('work.export.title'), suggestedName: `${fileName(project.name)}.json` }}
+              options={{ mode: 'save', title: t('work.export.title'), suggestedName: suggestedName(project, format) }}
             />
             <Checkbox
-              label={t('work.export.overwrite')}
+              label={format?.layout === 'folder' ? t('work.export.overwriteFolder') : t('work.export.overwrite')}
               checked={overwrite}
               onChange={(event) => setOverwrite(event.currentTarget.checked)}
             />
+            <Foreseen preview={preview.previous ? undefined : preview.data} />
           </>
         )}
-        <ErrorNotice error={job.error} />
+        <ErrorNotice error={preview.error ?? job.error} />
         {job.progress && (
           <JobProgress
             label={t('work.export.writing')}
@@ -65,19 +87,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
             cancelling={job.cancelling}
           />
         )}
-        {done && (
-          <CountLines
-            lines={[
-              t('work.export.done', {
-                items: format.number(done.items, 0),
-                objects: format.number(done.objects, 0),
-                path: done.path,
-              }),
-              done.loss.length === 0 ? t('work.exchange.nothingLost') : t('work.export.loss'),
-            ]}
-            details={done.loss.map(({ what, count }) => ({ name: format.number(count, 0), words: lossWords(t, what) }))}
-          />
-        )}
+        {done && <Done done={done} />}
         <FormActions>
           {!done && (
             <Button variant="default" onClick={onClose}>
@@ -90,7 +100,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
             </Button>
           ) : (
             <Button disabled={path === ''} loading={job.progress !== null} onClick={() => void write()}>
-              {t('work.export.write')}
+              {format?.layout === 'folder' ? t('work.export.writeFolder') : t('work.export.write')}
             </Button>
           )}
         </FormActions>
@@ -99,7 +109,43 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
   );
 }
 
-/** A name that every file system takes. */
-function fileName(name: string): string {
-  return name.replace(/[\\/:*?"<>|]+/g, ' ').trim();
+/** What would be written and what would be lost. */
+function Foreseen({ preview }: { preview: Output<'exports.preview'> | undefined }) {
+  const t = useText();
+  const format = useFormat();
+  const n = (count: number) => format.number(count, 0);
+  if (preview === undefined) return <CountLines lines={[t('work.export.foreseeing')]} />;
+  const { items, objects, byShape, loss } = preview;
+  return (
+    <CountLines
+      lines={[
+        t('work.export.foreseen', { items: n(items), objects: n(objects) }),
+        objects > 0 && shapeCountWords(t, byShape, n),
+        loss.length === 0 ? t('work.export.nothingToLose') : t('work.export.willLose'),
+      ]}
+      details={loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) }))}
+    />
+  );
+}
+
+function Done({ done }: { done: Output<'exports.write'> }) {
+  const t = useText();
+  const format = useFormat();
+  const n = (count: number) => format.number(count, 0);
+  return (
+    <CountLines
+      lines={[
+        t('work.export.done', { items: n(done.items), objects: n(done.objects), path: done.path }),
+        done.files > 1 && t('work.export.files', { count: done.files, formatted: n(done.files) }),
+        done.loss.length === 0 ? t('work.exchange.nothingLost') : t('work.export.loss'),
+      ]}
+      details={done.loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) }))}
+    />
+  );
+}
+
+/** A name that every file system takes; of a folder it says the format, since several may be written. */
+function suggestedName(project: ProjectRow, format: Format | undefined): string {
+  const name = project.name.replace(/[\\/:*?"<>|]+/g, ' ').trim();
+  return format?.layout === 'folder' ? `${name} ${format.format}` : `${name}.${format?.ending ?? 'json'}`;
 }

@@ -1,7 +1,8 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { Output } from '#shared/contract/contract.ts';
+import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import type { Input, Output } from '#shared/contract/contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
@@ -12,7 +13,8 @@ import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
-import { failWords, lossWords } from './exchange-words.ts';
+import { ExchangeChoices } from './exchange-choices.tsx';
+import { failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
 import classes from './exchange-dialogs.module.css';
 
 interface Props {
@@ -21,36 +23,79 @@ interface Props {
   onClose: () => void;
 }
 
-/** Reads a COCO file first, says what it would do, and only then adds its shapes to the drafts. */
+type Preview = Output<'imports.preview'>;
+type Scored = NonNullable<Input<'imports.apply'>['scored']>;
+
+const endings = ['json', 'xml', 'txt', 'yaml', 'yml'];
+/** Failures and losses shown; of more the count is told. */
+const shown = 200;
+
+/** Reads annotation files first, says what it would do and asks what they leave open, and only then adds their shapes to the drafts. */
 export function ImportDialog({ projectId, onImported, onClose }: Props) {
   const t = useText();
   const job = useJob('imports.apply');
+  const [place, setPlace] = useState<'file' | 'folder'>('file');
   const [path, setPath] = useState('');
+  const [format, setFormat] = useState<ImageFormat | null>(null);
+  const [answers, setAnswers] = useState<Record<string, string>>({});
+  const [scored, setScored] = useState<Scored>('apart');
   const [done, setDone] = useState<Output<'imports.apply'> | null>(null);
   // A path that is still being typed is not looked for at every letter.
   const [asked] = useDebouncedValue(path.trim(), 300);
-  const preview = useQuery('imports.preview', asked === '' || done ? null : { projectId, format: 'coco', path: asked });
-  const known = preview.previous || preview.error ? undefined : preview.data;
+  const input = { projectId, path: asked, answers, ...(format !== null && { format }) };
+  const preview = useQuery('imports.preview', asked === '' || done ? null : input);
+  const known = preview.previous || preview.error || path === '' ? undefined : preview.data;
+  const choosePath = (chosen: string) => {
+    setPath(chosen);
+    setFormat(null);
+    setAnswers({});
+  };
   const apply = async () => {
-    const answer = await job.run({ projectId, format: 'coco', path });
+    const answer = await job.run({ ...input, scored });
     if (!answer) return;
     setDone(answer);
     onImported();
   };
+  const title = t('work.import.title');
   return (
-    <Modal opened onClose={onClose} title={t('work.import.title')} size={560} withCloseButton={false}>
+    <Modal opened onClose={onClose} title={title} size={640} withCloseButton={false}>
       <div className={classes.body}>
         {!done && (
-          <PathField
-            label={t('work.import.path')}
-            description={t('work.import.lead')}
-            value={path}
-            onChange={setPath}
-            options={{ mode: 'file', title: t('work.import.title'), endings: ['json'] }}
-          />
+          <>
+            <SegmentedControl
+              aria-label={t('work.import.place')}
+              value={place}
+              onChange={(value) => setPlace(value as 'file' | 'folder')}
+              data={[
+                { value: 'file', label: t('work.import.file') },
+                { value: 'folder', label: t('work.import.folder') },
+              ]}
+            />
+            <PathField
+              label={t('work.import.path')}
+              description={t('work.import.lead')}
+              value={path}
+              onChange={choosePath}
+              options={place === 'folder' ? { mode: 'folder', title } : { mode: 'file', title, endings }}
+            />
+            {known === undefined && preview.fetching && path !== '' && (
+              <CountLines lines={[t('work.import.reading')]} />
+            )}
+            {known && (
+              <Reading
+                preview={known}
+                {...{ format, answers, scored }}
+                onFormat={(chosen) => {
+                  setFormat(chosen);
+                  setAnswers({});
+                }}
+                onAnswer={setAnswers}
+                onScored={setScored}
+              />
+            )}
+          </>
         )}
         <ErrorNotice error={(path === '' ? undefined : preview.error) ?? job.error} />
-        {!done && path !== '' && known && <Preview preview={known} />}
         {job.progress && (
           <JobProgress
             label={t('work.import.taking')}
@@ -72,7 +117,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
             </Button>
           ) : (
             <Button
-              disabled={!known || known.matched === 0 || path === ''}
+              disabled={!known || known.matched === 0}
               loading={job.progress !== null}
               onClick={() => void apply()}
             >
@@ -85,7 +130,49 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
   );
 }
 
-function Preview({ preview }: { preview: Output<'imports.preview'> }) {
+interface ReadingProps {
+  preview: Preview;
+  /** Null while it is guessed. */
+  format: ImageFormat | null;
+  answers: Readonly<Record<string, string>>;
+  scored: Scored;
+  onFormat: (format: ImageFormat) => void;
+  onAnswer: (answers: Record<string, string>) => void;
+  onScored: (scored: Scored) => void;
+}
+
+/** What was read and as what, and what can be said otherwise. */
+function Reading({ preview, format, answers, scored, onFormat, onAnswer, onScored }: ReadingProps) {
+  const t = useText();
+  const { formats = [] } = useQuery('exchange.formats', {}).data ?? {};
+  return (
+    <>
+      <div className={classes.choices}>
+        <Select
+          label={format === null ? t('work.import.guessed') : t('work.exchange.formatLabel')}
+          data={formats.map((one) => ({ value: one.format, label: formatWords(t, one.format) }))}
+          value={preview.format}
+          onChange={(value) => onFormat(value as ImageFormat)}
+        />
+        {preview.proposals > 0 && (
+          <Select
+            label={t('work.import.scored', { count: preview.proposals })}
+            data={[
+              { value: 'apart', label: t('work.import.apart') },
+              { value: 'own', label: t('work.import.own') },
+            ]}
+            value={scored}
+            onChange={(value) => onScored(value as Scored)}
+          />
+        )}
+      </div>
+      <ExchangeChoices asked={preview.questions} answers={answers} onAnswer={onAnswer} />
+      <PreviewCounts preview={preview} />
+    </>
+  );
+}
+
+function PreviewCounts({ preview }: { preview: Preview }) {
   const t = useText();
   const format = useFormat();
   const n = (value: number) => format.number(value, 0);
@@ -93,19 +180,29 @@ function Preview({ preview }: { preview: Output<'imports.preview'> }) {
     <CountLines
       lines={[
         t('work.import.found', { items: n(preview.items), objects: n(preview.objects) }),
+        preview.objects > 0 && shapeCountWords(t, preview.byShape, n),
         t('work.import.matched', { count: preview.matched, formatted: n(preview.matched) }),
         preview.unmatched.length > 0 &&
           t('work.import.unmatched', { count: preview.unmatched.length, formatted: n(preview.unmatched.length) }),
-        preview.newLabels.length > 0 && t('work.import.newLabels', { names: preview.newLabels.join(', ') }),
+        preview.newLabels.length > 0 && t('work.import.newLabels', { names: namesOf(preview.newLabels) }),
         preview.failed.length > 0 &&
           t('work.import.failed', { count: preview.failed.length, formatted: n(preview.failed.length) }),
       ]}
-      details={[
-        ...preview.failed.map(({ where, why }) => ({ name: where, words: failWords(t, why) })),
-        ...preview.loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) })),
-      ].slice(0, 200)}
+      details={useDetails(preview)}
     />
   );
+}
+
+/** A dozen names say enough. */
+const namesOf = (names: readonly string[]) => names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
+
+function useDetails({ failed, loss }: Pick<Preview, 'failed' | 'loss'>): { name: string; words: string }[] {
+  const t = useText();
+  const format = useFormat();
+  return [
+    ...loss.map(({ what, count }) => ({ name: format.number(count, 0), words: lossWords(t, what) })),
+    ...failed.map(({ where, why }) => ({ name: where, words: failWords(t, why) })),
+  ].slice(0, shown);
 }
 
 function Done({ done }: { done: Output<'imports.apply'> }) {
@@ -116,14 +213,12 @@ function Done({ done }: { done: Output<'imports.apply'> }) {
     <CountLines
       lines={[
         t('work.import.done', { items: n(done.items), objects: n(done.objects) }),
+        done.proposals > 0 && t('work.import.keptApart', { count: done.proposals, formatted: n(done.proposals) }),
         done.failed.length === 0 && done.loss.length === 0 && t('work.exchange.nothingLost'),
         done.failed.length > 0 &&
           t('work.import.failed', { count: done.failed.length, formatted: n(done.failed.length) }),
       ]}
-      details={[
-        ...done.failed.map(({ where, why }) => ({ name: where, words: failWords(t, why) })),
-        ...done.loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) })),
-      ].slice(0, 200)}
+      details={useDetails(done)}
     />
   );
 }

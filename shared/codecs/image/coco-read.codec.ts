@@ -11,10 +11,10 @@ import {
   type Question,
   type SourceFile,
 } from '../codec.ts';
-import { piecesOf, topLevelValues } from '../json-rows.ts';
+import { piecesOf, topLevelValues } from '../json-rows.codec.ts';
 import { fieldOf, isPlainObject } from '../json-text.ts';
 import { countsOfText, maskOfRle } from './coco-rle.codec.ts';
-import { rotatedBoxOf, uprightBoxOf } from './corner-points.ts';
+import { rotatedBoxOf, uprightBoxOf } from './corner-points.codec.ts';
 import {
   createReading,
   isSide,
@@ -33,7 +33,7 @@ import {
   reasonOf,
   RowError,
   type Row,
-} from './json-objects.ts';
+} from './json-objects.codec.ts';
 
 const lists = new Set(['images', 'annotations', 'categories']);
 const categoryFields = new Set(['name']);

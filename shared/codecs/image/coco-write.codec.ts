@@ -14,7 +14,7 @@ import {
   type WriteSummary,
 } from '../codec.ts';
 import { rleOfMask, textOfCounts } from './coco-rle.codec.ts';
-import { countForeign, keptOf, type Row } from './json-objects.ts';
+import { countForeign, keptOf, type Row } from './json-objects.codec.ts';
 
 /** What may be chosen when writing; the first answer is the usual one. */
 export const cocoChoices = [

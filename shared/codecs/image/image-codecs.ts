@@ -3,7 +3,7 @@ import { cocoCodec } from './coco.codec.ts';
 import { type ImageFormat, imageFormats } from './image-formats.ts';
 import { labelmeCodec } from './labelme.codec.ts';
 import { vocCodec } from './voc.codec.ts';
-import { yoloCodec } from './yolo.codec.ts';
+import { yoloCodec, yoloObbCodec, yoloSegmentCodec } from './yolo.codec.ts';
 
 /** Every format by its name. */
 export const imageCodecs: Readonly<Record<ImageFormat, ImageCodec>> = {
@@ -11,6 +11,8 @@ export const imageCodecs: Readonly<Record<ImageFormat, ImageCodec>> = {
   labelme: labelmeCodec,
   voc: vocCodec,
   yolo: yoloCodec,
+  'yolo-segment': yoloSegmentCodec,
+  'yolo-obb': yoloObbCodec,
 };
 
 /** What a guess is made from: where a file lies and how it begins. */

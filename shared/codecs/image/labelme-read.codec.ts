@@ -10,7 +10,7 @@ import {
   type SourceFile,
 } from '../codec.ts';
 import { fieldOf, isPlainObject, parseJsonText } from '../json-text.ts';
-import { boxBetween, rotatedBoxOf, uprightBoxOf } from './corner-points.ts';
+import { boxBetween, rotatedBoxOf, uprightBoxOf } from './corner-points.codec.ts';
 import { maskOfPng } from './png-mask.codec.ts';
 import {
   createReading,
@@ -31,7 +31,7 @@ import {
   type Reading,
   RowError,
   type Row,
-} from './json-objects.ts';
+} from './json-objects.codec.ts';
 
 const fileFields = new Set(['flags', 'shapes', 'imagePath', 'imageHeight', 'imageWidth', 'imageData']);
 const shapeFields = new Set(['label', 'points', 'shape_type', 'mask', 'flags', 'attributes', 'direction']);

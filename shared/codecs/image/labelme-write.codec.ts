@@ -12,7 +12,7 @@ import {
 } from '../codec.ts';
 import { isPlainObject } from '../json-text.ts';
 import { pngOfMask } from './png-mask.codec.ts';
-import { countForeign, keptOf, type Row } from './json-objects.ts';
+import { countForeign, keptOf, type Row } from './json-objects.codec.ts';
 
 /** labelme refuses what X-AnyLabeling writes (rectangles of four points, `rotation`), and the other way round. */
 export const labelmeChoices = [{ name: 'dialect', answers: ['labelme', 'x-anylabeling'] }] as const;

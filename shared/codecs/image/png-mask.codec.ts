@@ -2,7 +2,7 @@ import { decode, encode } from 'fast-png';
 import type { MaskGeometry } from '../../domain/annotation.ts';
 import { maskFromPixels, maskPixels } from '../../geometry/mask-runs.ts';
 import { fromBase64, toBase64 } from '../../proofs/base64.ts';
-import { RowError } from './json-objects.ts';
+import { RowError } from './json-objects.codec.ts';
 
 /** Most pixels of a mask picture: one of more would be unpacked from a few kilobytes into gigabytes. */
 const maxPixels = 100_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOfBadJson } from '#shared/codecs/json-place.ts';
+import { placeOfBadJson } from '#shared/codecs/json-place.codec.ts';
 
 describe('the place where a text stops being JSON', () => {
   it.each([
