@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -132,5 +132,62 @@ test('what is drawn is held against the version sealed before, difference by dif
   await expect(page.getByText('Kept as a note to this task.')).toBeVisible();
   const { entries } = await app.call('ledger.list', { filter: { kinds: ['note.written'] }, offset: 0, limit: 1 });
   expect(entries).toHaveLength(1);
+  await rm(folder, { recursive: true });
+});
+
+test('a machine’s proposals are kept apart, decided by key, and what became of them is sealed', async ({ app }) => {
+  test.skip(testData('images/street_yolo') === null, 'COUNTERLEDGER_TEST_DATA is not set');
+  const { page } = app;
+  const { projectId, folder } = await openRuled(app);
+  const result = (id: number, bbox: number[], score: number) => ({ id, image_id: 1, category_id: 1, bbox, score });
+  const predictions = {
+    images: [{ id: 1, file_name: 'street.png', width: 640, height: 427 }],
+    categories: [{ id: 1, name: 'car' }],
+    annotations: [
+      result(1, [100, 100, 120, 90], 0.95),
+      result(2, [300, 150, 80, 60], 0.4),
+      result(3, [20, 200, 40, 40], 0.2),
+    ],
+  };
+  const file = join(folder, 'predictions.json');
+  await writeFile(file, JSON.stringify(predictions));
+  await app.call('imports.apply', { projectId, path: file, scored: 'apart' });
+
+  const proposals = page.getByRole('region', { name: 'Machine proposals' });
+  await expect(proposals.getByRole('listitem')).toHaveText([/car20%/, /car40%/, /car95%/]);
+  await expect(page.getByRole('listbox', { name: 'Objects' }).getByRole('option')).toHaveCount(0);
+  await page.keyboard.press('m');
+  await expect(proposals.locator('[data-here="true"]')).toContainText('20%');
+  await page.keyboard.press('k');
+  await expect(proposals.getByRole('listitem')).toHaveCount(2);
+  // Taken over to be corrected: it is selected, and an arrow moves it.
+  await page.keyboard.press('u');
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('F2');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Y');
+  await expect(proposals).toHaveCount(0);
+  await page.keyboard.press('F2');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(proposals.getByRole('listitem')).toHaveCount(1);
+  await page.keyboard.press('Control+Shift+z');
+  await page.keyboard.press('Control+Shift+z');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/is sealed$/)).toBeVisible();
+  const { entries } = await app.call('ledger.list', { filter: { kinds: ['submission.sealed'] }, offset: 0, limit: 1 });
+  const { fields } = await app.call('ledger.get', { id: entries[0]!.id });
+  expect(fields.find(({ name }) => name === 'machine')?.value).toMatchObject({
+    proposed: 3,
+    accepted: 1,
+    corrected: 1,
+    rejected: 1,
+    undecided: 0,
+    by_hand: 0,
+    corrections: [{ largest_px: 4, label_changed: false }],
+  });
   await rm(folder, { recursive: true });
 });
