@@ -16,7 +16,7 @@ import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
 import { AccuracyChart } from './accuracy-chart.tsx';
@@ -282,10 +282,10 @@ function ClientFigures({ row }: { row: Row }) {
             : ` (${format.number(report.correct)} / ${format.number(report.total)})`;
         const stage = report.stage === null ? '' : `${t(`returns.stages.${report.stage}`)} `;
         return (
-          <Figure
+          <CatalogueFigure
+            figure="accuracy-client"
             key={report.id}
             value={`${stage}${percent} %${counts}`}
-            formula={t('accuracy.clientFormula')}
             onOpen={() => navigate('ledger', { entryId: report.entryId })}
           />
         );
@@ -307,9 +307,9 @@ function OwnFigure({ row, projectId }: { row: Row; projectId: ProjectId }) {
   };
   const percent = percentText(accuracyOfTasks(mine.correct, mine.total), decimals);
   return (
-    <Figure
+    <CatalogueFigure
+      figure="accuracy-mine"
       value={`${percent} % (${format.number(mine.correct)} / ${format.number(mine.total)})`}
-      formula={t('accuracy.mineFormula')}
       onOpen={() => void open()}
     />
   );

@@ -1,14 +1,28 @@
 import type { PayFigureName } from '#shared/contract/pay.contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
+import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import { toast } from '#renderer/ui/toast.ts';
 import type { Period } from './pay-period.ts';
 import classes from './pay.module.css';
+
+/** Where each figure stands in the catalogue. */
+const figureOf: Readonly<Record<PayFigureName, FigureId>> = {
+  promised: 'pay-promised',
+  lostToRecalls: 'pay-lost-to-recalls',
+  lostToReturns: 'pay-lost-to-returns',
+  expected: 'pay-expected',
+  announced: 'pay-announced',
+  received: 'pay-received',
+  deducted: 'pay-deducted',
+  difference: 'pay-difference',
+  unexplained: 'pay-unexplained',
+};
 
 interface Props {
   figure: PayFigureName;
@@ -40,9 +54,9 @@ export function Amounts({ figure, amounts, period, projectId, projectName, large
   const lost = figure === 'difference' && amounts.some(({ minor }) => minor < 0);
   return (
     <span className={lost ? classes.lost : undefined}>
-      <Figure
+      <CatalogueFigure
+        figure={figureOf[figure]}
         value={amounts.map(format.money).join(' · ')}
-        formula={t(`pay.formulas.${figure}`)}
         onOpen={() => void open()}
         large={large}
       />

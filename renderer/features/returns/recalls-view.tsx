@@ -12,7 +12,7 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { BarFigures } from '#renderer/ui/bar-figures.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
 import { useLossText } from './loss-text.ts';
 import classes from './returns.module.css';
@@ -75,23 +75,22 @@ function Account({ projectId }: { projectId: ProjectId }) {
       <p className={classes.figures}>
         <span>
           {t('returns.recalls.promised')}{' '}
-          <Figure value={lossText(account.promised)} formula={t('returns.recalls.promisedFormula')} onOpen={opening} />
+          <CatalogueFigure figure="recall-promised" value={lossText(account.promised)} onOpen={opening} />
         </span>
         <span>
           {t('returns.recalls.lost')}{' '}
-          <Figure value={lossText(account.lost)} formula={t('returns.recalls.lostFormula')} onOpen={opening} />
+          <CatalogueFigure figure="recall-loss" value={lossText(account.lost)} onOpen={opening} />
         </span>
         {left !== '' && (
           <span>
-            {t('returns.recalls.left')}{' '}
-            <Figure value={left} formula={t('returns.recalls.leftFormula')} onOpen={opening} />
+            {t('returns.recalls.left')} <CatalogueFigure figure="recall-left" value={left} onOpen={opening} />
           </span>
         )}
         <span>
           {t('returns.recalls.share')}{' '}
-          <Figure
+          <CatalogueFigure
+            figure="recall-share"
             value={`${format.number(account.recalled)} / ${format.number(account.pieces)} · ${percentText(share, 1)} %`}
-            formula={t('returns.recalls.shareFormula')}
             onOpen={opening}
           />
         </span>

@@ -10,7 +10,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate, type RoomParams } from '#renderer/lib/route.store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import { VirtualTable } from '#renderer/ui/virtual-table.tsx';
 import { useReturnColumns, type ReturnRow } from './return-columns.tsx';
 import classes from './returns.module.css';
@@ -135,18 +135,18 @@ function Figures({ filter }: { filter: Filter }) {
     <p className={classes.figures}>
       <span>
         {t('returns.figures.total')}{' '}
-        <Figure
+        <CatalogueFigure
+          figure="returns"
           value={format.number(summary.total)}
-          formula={t('returns.figures.totalFormula')}
           onOpen={() => void opening(project, t('returns.figures.total'))()}
         />
       </span>
       {summary.pieces > 0 && (
         <span>
           {t('returns.figures.never')}{' '}
-          <Figure
+          <CatalogueFigure
+            figure="first-pass"
             value={share(summary.neverReturned, summary.pieces)}
-            formula={t('returns.figures.neverFormula')}
             onOpen={() => void opening(project, t('returns.figures.total'))()}
           />
         </span>
@@ -154,9 +154,9 @@ function Figures({ filter }: { filter: Filter }) {
       {told > 0 && (
         <span>
           {t('returns.figures.younger')}{' '}
-          <Figure
+          <CatalogueFigure
+            figure="younger-rule"
             value={share(younger, told)}
-            formula={t('returns.figures.youngerFormula')}
             onOpen={() => void opening({ ...project, youngerRule: true }, t('returns.figures.younger'))()}
           />
         </span>
@@ -164,9 +164,9 @@ function Figures({ filter }: { filter: Filter }) {
       {summary.deductions.length > 0 && (
         <span>
           {t('returns.figures.deductions')}{' '}
-          <Figure
+          <CatalogueFigure
+            figure="return-deductions"
             value={summary.deductions.map((amount) => format.money(amount)).join(' + ')}
-            formula={t('returns.figures.deductionsFormula')}
             onOpen={() => void opening(project, t('returns.figures.deductions'))()}
           />
         </span>

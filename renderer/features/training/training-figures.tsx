@@ -1,12 +1,12 @@
 import type { Output } from '#shared/contract/contract.ts';
+import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
-import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
-import { moneyText } from '#renderer/lib/figure-words.ts';
+import { moneyText, useFigureWords } from '#renderer/lib/figure-words.ts';
 import { BarFigures } from '#renderer/ui/bar-figures.tsx';
-import { Figure } from '#renderer/ui/figure.tsx';
+import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import classes from './training.module.css';
 
 /** Hours, what of them nobody paid, what that is worth, and what was paid for being trained. */
@@ -18,23 +18,13 @@ export function TrainingFigures({ summary }: { summary: Output<'training.summary
   return (
     <>
       <dl className={classes.heads}>
-        <One
-          name="training.figures.hours"
-          value={hours(time.ms)}
-          formula="training.formulas.hours"
-          entries={time.entries}
-        />
-        <One
-          name="training.figures.unpaid"
-          value={hours(unpaid.ms)}
-          formula="training.formulas.unpaid"
-          entries={unpaid.entries}
-        />
+        <One figure="training-hours" value={hours(time.ms)} entries={time.entries} />
+        <One figure="training-unpaid" value={hours(unpaid.ms)} entries={unpaid.entries} />
         {worth ? (
           <One
-            name="training.figures.worth"
+            figure="training-worth"
             value={format.money(worth.amount)}
-            formula={worth.from === 'given' ? 'training.formulas.worthGiven' : 'training.formulas.worthFigures'}
+            {...(worth.from === 'given' ? { formula: t('training.formulas.worthGiven') } : {})}
             entries={worth.entries}
             below={t('training.atRate', { rate: format.money(worth.ratePerHour) })}
           />
@@ -45,28 +35,13 @@ export function TrainingFigures({ summary }: { summary: Output<'training.summary
           </div>
         )}
         {fees.amounts.length > 0 && (
-          <One
-            name="training.figures.fees"
-            value={fees.amounts.map(format.money).join(' · ')}
-            formula="training.formulas.fees"
-            entries={fees.entries}
-          />
+          <One figure="training-fees" value={fees.amounts.map(format.money).join(' · ')} entries={fees.entries} />
         )}
         {travel.amounts.length > 0 && (
-          <One
-            name="training.figures.travel"
-            value={travel.amounts.map(format.money).join(' · ')}
-            formula="training.formulas.travel"
-            entries={travel.entries}
-          />
+          <One figure="training-travel" value={travel.amounts.map(format.money).join(' · ')} entries={travel.entries} />
         )}
         {travelTime.ms > 0 && (
-          <One
-            name="training.figures.travelTime"
-            value={format.duration(travelTime.ms)}
-            formula="training.formulas.travelTime"
-            entries={travelTime.entries}
-          />
+          <One figure="training-travel-time" value={format.duration(travelTime.ms)} entries={travelTime.entries} />
         )}
       </dl>
       {projects.length > 1 && <ByProject projects={projects} />}
@@ -120,23 +95,24 @@ function ByProject({ projects }: Pick<Output<'training.summary'>, 'projects'>) {
 }
 
 interface OneProps {
-  name: LocaleKey;
+  figure: FigureId;
   value: string;
-  formula: LocaleKey;
+  /** Instead of the usual one. */
+  formula?: string;
   entries: readonly EntryId[];
   below?: string;
 }
 
-function One({ name, value, formula, entries, below }: OneProps) {
-  const t = useText();
-  const title = String(t(name));
+function One({ figure, value, formula, entries, below }: OneProps) {
+  const title = useFigureWords()(figure).name;
   return (
     <div>
       <dt>{title}</dt>
       <dd>
-        <Figure
+        <CatalogueFigure
+          figure={figure}
           value={value}
-          formula={String(t(formula))}
+          {...(formula === undefined ? {} : { formula })}
           onOpen={() => navigate('ledger', { entries: entries.slice(-5000), title })}
           large
         />
