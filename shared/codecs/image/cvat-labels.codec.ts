@@ -2,7 +2,7 @@ import { attributeSpec, type AttributeSpec } from '../../domain/label-set.ts';
 import type { Json } from '../../domain/json.ts';
 import type { ExchangeLabel, LossCounter } from '../codec.ts';
 import { extraFields, isPlainObject } from '../json-text.ts';
-import { keptOf } from './json-objects.ts';
+import { keptOf } from './json-objects.codec.ts';
 import { readLabel, type Reading } from './row-reading.codec.ts';
 import { childOf, jsonOfElement, textOf, type XmlElement } from './xml-elements.codec.ts';
 

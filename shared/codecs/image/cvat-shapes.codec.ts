@@ -5,7 +5,7 @@ import { normalAngle } from '../../geometry/points.ts';
 import type { LossCounter } from '../codec.ts';
 import { extraFields } from '../json-text.ts';
 import { type Fields, valueOfSpec } from './cvat-labels.codec.ts';
-import { keptOf, RowError } from './json-objects.ts';
+import { keptOf, RowError } from './json-objects.codec.ts';
 import { foreignFields, readLabel, readNumber, type Reading } from './row-reading.codec.ts';
 import { maskOfRowRuns } from './row-runs.codec.ts';
 import { textOfValue } from './voc-objects.codec.ts';

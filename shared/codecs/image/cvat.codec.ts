@@ -14,10 +14,10 @@ import {
   type WriteSummary,
 } from '../codec.ts';
 import { extraFields, isPlainObject } from '../json-text.ts';
-import { piecesOf } from '../json-rows.ts';
+import { piecesOf } from '../json-rows.codec.ts';
 import { type Fields, metaOf, readMeta } from './cvat-labels.codec.ts';
 import { elementsOf, oddityOf, readShapes } from './cvat-shapes.codec.ts';
-import { isSide, keptOf } from './json-objects.ts';
+import { isSide, keptOf } from './json-objects.codec.ts';
 import { createReading, foreignFields, photoPath, type Reading } from './row-reading.codec.ts';
 import { cutXml, type XmlCut } from './xml-cutting.codec.ts';
 import { attributeOf, parseXml, type XmlElement, xmlAttributes, xmlOfJson } from './xml-elements.codec.ts';

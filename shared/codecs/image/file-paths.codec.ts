@@ -1,4 +1,4 @@
-import { plainPath } from './json-objects.ts';
+import { plainPath } from './json-objects.codec.ts';
 
 /** Paths that a written set of files has taken, as a file system that ignores case would see them. */
 export interface PathClaims {

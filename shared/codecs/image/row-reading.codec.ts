@@ -9,7 +9,7 @@ import {
   type ParseContext,
   type ParseResult,
 } from '../codec.ts';
-import { plainPath, RowError } from './json-objects.ts';
+import { plainPath, RowError } from './json-objects.codec.ts';
 
 /** Coordinates beyond this are a mistake: no photo is a thousandth of it wide. */
 const maxCoordinate = 10_000_000;

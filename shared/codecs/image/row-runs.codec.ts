@@ -14,7 +14,7 @@ const maxSide = 100_000;
 const maxRuns = 2_000_000;
 
 /** Runs from painted stretches that are told in order; what touches becomes one. */
-function createRuns() {
+export function createRuns() {
   const runs: number[] = [];
   let end = 0;
   return {

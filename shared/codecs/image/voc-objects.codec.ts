@@ -3,7 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { normalAngle } from '../../geometry/points.ts';
 import type { Extra } from '../codec.ts';
 import { extraFields, isPlainObject } from '../json-text.ts';
-import { RowError } from './json-objects.ts';
+import { RowError } from './json-objects.codec.ts';
 import { checkNumber, photoPath, readLabel, readNumber, type Reading } from './row-reading.codec.ts';
 import { childOf, jsonOfElement, textOf, type XmlElement } from './xml-elements.codec.ts';
 

@@ -18,7 +18,7 @@ import {
   type WriteSummary,
 } from '../codec.ts';
 import { extraFields, isPlainObject } from '../json-text.ts';
-import { keptOf } from './json-objects.ts';
+import { keptOf } from './json-objects.codec.ts';
 import {
   createPhotoFinder,
   createReading,

@@ -3,7 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { endingOf, skipReasonOf } from '../../rules/photo-names.rules.ts';
 import type { ExchangeLabel, Extra, SourceFile } from '../codec.ts';
 import { extraFields, fieldOf, isPlainObject } from '../json-text.ts';
-import { RowError } from './json-objects.ts';
+import { RowError } from './json-objects.codec.ts';
 import { readLabel, withoutEnding, type Reading } from './row-reading.codec.ts';
 
 /** Files of a set by what they are for. */

@@ -3,8 +3,8 @@ import { boundsOf } from '../../geometry/bounds.ts';
 import { maskToPolygon } from '../../geometry/mask-runs.ts';
 import { cornersOf, ellipseRing, type Point } from '../../geometry/points.ts';
 import type { LossCounter } from '../codec.ts';
-import { rotatedBoxOf, uprightBoxOf } from './corner-points.ts';
-import { RowError } from './json-objects.ts';
+import { rotatedBoxOf, uprightBoxOf } from './corner-points.codec.ts';
+import { RowError } from './json-objects.codec.ts';
 import { readNumber } from './row-reading.codec.ts';
 
 /** What a row of four corners is: a turned box, or an outline of four points. */

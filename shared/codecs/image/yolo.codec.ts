@@ -16,7 +16,7 @@ import {
   type WriteSummary,
 } from '../codec.ts';
 import { claimPath, createPathClaims } from './file-paths.codec.ts';
-import { keptOf } from './json-objects.ts';
+import { keptOf } from './json-objects.codec.ts';
 import { createPhotoFinder, createReading, foreignFields, photoPath, type Reading } from './row-reading.codec.ts';
 import {
   classesFor,
