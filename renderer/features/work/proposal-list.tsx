@@ -174,7 +174,7 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
 function bringIntoView(canvas: ImageCanvas, { geometry }: Proposal): void {
   const bounds = boundsOf(geometry);
   if (!bounds) return;
-  const margin = Math.max(16, bounds.w / 2, bounds.h / 2);
+  const margin = Math.max(40, bounds.w / 2, bounds.h / 2);
   canvas.fit({
     left: bounds.x - margin,
     top: bounds.y - margin,

@@ -1,10 +1,12 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { asksForKind, termsFor } from '#shared/rules/projects.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
@@ -33,8 +35,14 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const { minor, currency } = rate ?? {};
   const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0, unstated: 0 };
   const totals = account?.totals;
+  const [open, setOpen] = useUiSetting('work.account.open', true);
   const promised = account && account.promised.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.promised;
 
+  const parts = [
+    { name: 'byPiece', ms: (totals?.paidByPiece ?? 0) + more.byPiece },
+    { name: 'unpaid', ms: (totals?.unpaid ?? 0) + more.unpaid },
+    { name: 'unstated', ms: (totals?.unstated ?? 0) + more.unstated },
+  ] as const;
   const openProject = () => navigate('projects', { projectId: project.id });
   const openTask = () => navigate('ledger', { subject: taskId });
   const openDay = () => navigate('ledger', account ? { entries: account.entries, title: t('work.account.today') } : {});
@@ -42,7 +50,15 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
     <section className={classes.account} aria-label={t('work.account.title')}>
       <SeenBefore taskId={taskId} />
       <dl className={classes.figures}>
-        <Line name={t('work.account.task')} strong>
+        <Line
+          name={
+            <UnstyledButton className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+              {t('work.account.task')}
+              <IconChevronDown size={14} stroke={1.6} aria-hidden className={classes.chevron} />
+            </UnstyledButton>
+          }
+          strong
+        >
           <Figure value={format.clock(taskMs)} formula={t('work.account.taskFormula')} onOpen={openTask} />
         </Line>
         {(asksForKind(project.terms) || kind !== null) && (
@@ -63,29 +79,14 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
             onOpen={openDay}
           />
         </Line>
-        <Line name={t('work.account.byPiece')}>
-          <Figure
-            value={format.duration((totals?.paidByPiece ?? 0) + more.byPiece)}
-            formula={t('work.account.byPieceFormula')}
-            onOpen={openDay}
-          />
-        </Line>
-        <Line name={t('work.account.unpaid')} amber={(totals?.unpaid ?? 0) > 0}>
-          <Figure
-            value={format.duration((totals?.unpaid ?? 0) + more.unpaid)}
-            formula={t('work.account.unpaidFormula')}
-            onOpen={openDay}
-          />
-        </Line>
-        {(totals?.unstated ?? 0) + more.unstated > 0 && (
-          <Line name={t('work.account.unstated')}>
-            <Figure
-              value={format.duration((totals?.unstated ?? 0) + more.unstated)}
-              formula={t('work.account.unstatedFormula')}
-              onOpen={openDay}
-            />
-          </Line>
-        )}
+        {open &&
+          parts
+            .filter(({ ms }) => ms > 0)
+            .map(({ name, ms }) => (
+              <Line key={name} name={t(`work.account.${name}`)} amber={name === 'unpaid'}>
+                <Figure value={format.duration(ms)} formula={t(`work.account.${name}Formula`)} onOpen={openDay} />
+              </Line>
+            ))}
         <Line name={t('work.account.promised')}>
           <Figure
             value={promisedText(promised ?? [], format.money) || '—'}
@@ -98,7 +99,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
           />
         </Line>
       </dl>
-      {terms === null && (
+      {open && terms === null && (
         <p className={classes.noTerms}>
           {t('work.account.noTerms')}{' '}
           <Anchor component="button" type="button" size="xs" onClick={openProject}>
@@ -125,7 +126,7 @@ function runningSince({ spans }: Output<'time.day'>, now: number) {
 }
 
 interface LineProps {
-  name: string;
+  name: ReactNode;
   strong?: boolean;
   amber?: boolean;
   children: ReactNode;
