@@ -41,7 +41,7 @@ class FrameObject extends FabricObject {
     context.strokeStyle = this.colors.line;
     context.lineWidth = style.strongLine * this.unit;
     this.#outline(context);
-    if (this.marked) this.#markCorners(context);
+    if (this.marked) this.#markLine(context);
   }
 
   #outline(context: CanvasRenderingContext2D): void {
@@ -57,11 +57,13 @@ class FrameObject extends FabricObject {
   }
 
   /** One of several that are selected has no handles, and is still told from the others by more than its line. */
-  #markCorners(context: CanvasRenderingContext2D): void {
+  #markLine(context: CanvasRenderingContext2D): void {
     const side = style.mark * this.unit;
     context.fillStyle = style.handleFill;
-    for (const x of [-this.width / 2, this.width / 2]) {
-      for (const y of [-this.height / 2, this.height / 2]) context.fillRect(x - side / 2, y - side / 2, side, side);
+    for (const { x, y } of Object.values(boxHandles)) {
+      // On the line: an ellipse touches its rectangle in the middles of the sides.
+      if ((x === 0 || y === 0) !== this.round) continue;
+      context.fillRect((x * this.width - side) / 2, (y * this.height - side) / 2, side, side);
     }
   }
 }

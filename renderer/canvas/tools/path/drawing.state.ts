@@ -179,7 +179,10 @@ function shown(
   const dots = pointsOf(data);
   const first = dots[0]!;
   const closing = closes(data, data.pointer, view);
-  const points = withoutRepeats(closing ? dots : [...dots, ...between, data.pointer]);
+  const end = closing ? [] : [...between, data.pointer];
+  // A ring that ends on the outline it began at will follow it back.
+  const back = isRing(data.tool) && dots.length > 1 ? borderTo(end.at(-1) ?? dots.at(-1)!, first, false, view) : [];
+  const points = withoutRepeats([...dots, ...end, ...back]);
   const overlay: Overlay = {
     dots,
     ...(closing ? { closing: first } : {}),
