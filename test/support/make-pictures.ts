@@ -1,11 +1,12 @@
 // Takes the README's pictures from the running program: `npm run pictures`.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { appRoot } from '#electron/core/app-root.ts';
 import { callOperation } from '#test/e2e/support/call-operation.ts';
 import { launchBrowser, startLoopback } from '#test/e2e/support/loopback-host.ts';
+import { fillTheMonth, pictureMoment } from './picture-month.ts';
 
 type Language = 'en' | 'zh-CN';
 
@@ -48,12 +49,11 @@ async function drawBoxes(page: Page): Promise<void> {
   await page.mouse.move(area.x + 8, area.y + area.height - 8);
 }
 
-/** A day before this moment, so that the strip has something to show. */
+/** The day of the pictures, so that the strip has something to show. */
 async function fillTheDay(page: Page): Promise<void> {
   const { projects } = await callOperation(page, 'projects.list', {});
   const projectId = projects[0]?.id ?? null;
-  const now = Date.now();
-  const at = (minutesAgo: number) => new Date(now - minutesAgo * 60_000).toISOString();
+  const at = (minutesAgo: number) => new Date(pictureMoment - minutesAgo * 60_000).toISOString();
   const spans = [
     ['presence', 'present', 330, 12, 'unpaid'],
     ['activity', 'training', 330, 260, 'unpaid'],
@@ -70,7 +70,10 @@ async function fillTheDay(page: Page): Promise<void> {
 async function takePictures(language: Language): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'counterledger-pictures-'));
   const browser = await launchBrowser();
-  const host = await startLoopback(browser, { dataDir, lang: language, flags: [], onPage: () => undefined });
+  // A fixed day, so that pictures taken anew differ in what the program shows and in nothing else.
+  const clock = { file: `${dataDir}.clock`, at: pictureMoment };
+  writeFileSync(clock.file, String(clock.at));
+  const host = await startLoopback(browser, { dataDir, lang: language, flags: [], onPage: () => undefined, clock });
   const { page } = host;
   const take = async (name: string) => {
     // Words that pass by are gone, and pictures have loaded.
@@ -78,28 +81,44 @@ async function takePictures(language: Language): Promise<void> {
     await page.screenshot({ path: join(folder, `${name}-${language}.png`) });
   };
   try {
-    // Whatever the hour, the working day began nine hours ago.
-    await callOperation(page, 'settings.set', { dayStartHour: (new Date().getHours() + 15) % 24 });
     await callOperation(page, 'projects.createSample', { language });
     await fillTheDay(page);
     await page.reload();
     await page.getByRole('application').waitFor();
     await page.waitForTimeout(800);
     await drawBoxes(page);
+    // Three minutes at this photo, so that its clock has something to say.
+    writeFileSync(clock.file, String(pictureMoment + 180_000));
+    await page.clock.setFixedTime(pictureMoment + 180_000);
+    await page.waitForTimeout(500);
+    await page.mouse.move(600, 500);
     await take('work');
     await page.keyboard.press('Control+Enter');
     await page.waitForTimeout(1500);
     await page.keyboard.press('Alt+l');
+    await page.getByRole('row').nth(1).waitFor();
     await page.getByRole('row').nth(1).click();
     await page.getByRole('tab').nth(2).click();
     await page.getByRole('tabpanel').getByRole('button').last().click();
     await take('ledger');
     await page.keyboard.press('Alt+t');
     await take('today');
+    await fillTheMonth(page, language);
+    for (const [key, room] of [
+      ['Alt+m', 'month'],
+      ['Alt+b', 'returns'],
+      ['Alt+y', 'pay'],
+      ['Alt+c', 'training'],
+    ] as const) {
+      await page.keyboard.press(key);
+      if (room === 'month') await page.getByText(language === 'en' ? 'Month' : '月', { exact: true }).click();
+      await take(room);
+    }
   } finally {
     await host.close();
     await browser.close();
     rmSync(dataDir, { recursive: true, force: true });
+    rmSync(clock.file, { force: true });
   }
 }
 
