@@ -14,6 +14,7 @@ import { submittedLabelsProjection } from '#electron/projections/submitted-label
 import { clockChangesProjection, timeSpansProjection } from '#electron/projections/time.projection.ts';
 import { claimsProjection } from '#electron/projections/claims.projection.ts';
 import { exchangeRatesProjection } from '#electron/projections/exchange-rates.projection.ts';
+import { bonusesProjection } from '#electron/projections/bonuses.projection.ts';
 import { payProjection } from '#electron/projections/pay.projection.ts';
 import { trainingProjection } from '#electron/projections/training.projection.ts';
 import { elsewhereProjection } from '#electron/projections/elsewhere.projection.ts';
@@ -41,6 +42,7 @@ export const featureProjections: readonly Projection[] = [
   timeSpansProjection,
   clockChangesProjection,
   payProjection,
+  bonusesProjection,
   claimsProjection,
   exchangeRatesProjection,
   trainingProjection,

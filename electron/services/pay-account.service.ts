@@ -17,6 +17,7 @@ import { type DatedWindow, daysBetween, workingDays } from '#shared/rules/workin
 import type { Clock } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { payPeriodOf, type RecordedPayPeriod } from '#electron/repositories/pay-period.repository.ts';
+import { type BonusMetRow, bonusesMetIn } from '#electron/repositories/pay-bonuses.repository.ts';
 import { payDeductionsIn } from '#electron/repositories/pay-work.repository.ts';
 import { moneyOf, payAmountsIn, type PayAmountRow } from '#electron/repositories/pay.repository.ts';
 import type { RecordedTerms } from '#electron/repositories/projects.repository.ts';
@@ -42,6 +43,7 @@ interface Recorded {
   deductions: Deduction[];
   /** What of the deductions is in expected pay already. */
   bySchedule: { projectId: string | null; amount: Money }[];
+  bonuses: BonusMetRow[];
 }
 
 interface Account extends PayAccount<RecordedTerms>, Recorded {
@@ -78,14 +80,15 @@ export function accountOf(
   const account = payAccount(period);
   const deductions = payDeductionsIn(read, { from, to }, windowOf(days));
   const bySchedule = deductedBySchedule(account.outcomes, deductions);
-  return { ...account, period, amounts: payAmountsIn(read, { from, to }), deductions, bySchedule };
+  const bonuses = bonusesMetIn(read, { from, to });
+  return { ...account, period, amounts: payAmountsIn(read, { from, to }), deductions, bySchedule, bonuses };
 }
 
 export type Figures = Output<'pay.overview'>['total'];
 
 export function figuresOf(
   pay: Omit<ProjectPay, 'projectId' | 'kinds'>,
-  { amounts, deductions, bySchedule }: Recorded,
+  { amounts, deductions, bySchedule, bonuses }: Recorded,
 ): Figures {
   const of = (kind: PayAmountRow['kind']) =>
     sumMoney(
@@ -96,7 +99,11 @@ export function figuresOf(
     );
   const received = of('received');
   const deducted = sumMoney(deductions.map(({ amount }) => amount));
-  const difference = lessMoney(received, pay.expected);
+  const bonusesMet = sumMoney(
+    bonuses.map(({ minor, currency }) => moneyOf(minor, currency)).filter((amount) => amount !== null),
+  );
+  const expected = sumMoney([...pay.expected, ...bonusesMet]);
+  const difference = lessMoney(received, expected);
   return {
     pieces: pay.pieces,
     recalledPieces: pay.recalledPieces,
@@ -104,7 +111,8 @@ export function figuresOf(
     promised: pay.promised,
     lostToRecalls: pay.lostToRecalls,
     lostToReturns: pay.lostToReturns,
-    expected: pay.expected,
+    bonusesMet,
+    expected,
     announced: of('announced'),
     received,
     deducted,
@@ -117,10 +125,14 @@ export function figuresOf(
 }
 
 /** What is recorded of one project, or of work without one. */
-export const recordedOf = ({ amounts, deductions, bySchedule }: Recorded, projectId: string | null): Recorded => ({
+export const recordedOf = (
+  { amounts, deductions, bySchedule, bonuses }: Recorded,
+  projectId: string | null,
+): Recorded => ({
   amounts: amounts.filter((row) => row.project_id === projectId),
   deductions: deductions.filter((each) => each.projectId === projectId),
   bySchedule: bySchedule.filter((each) => each.projectId === projectId),
+  bonuses: bonuses.filter((row) => row.project_id === projectId),
 });
 
 /** The entries behind a figure, oldest first, each once; of one project, of work without one (null) or of all. */
@@ -151,11 +163,13 @@ export function entriesOf(
   const recorded = (kind: PayAmountRow['kind']) =>
     account.amounts.filter((row) => row.kind === kind && mine(row.project_id)).map(({ entry_id }) => entry_id);
   const deducted = () => account.deductions.filter(({ projectId: id }) => mine(id)).map(({ entryId }) => entryId);
-  const expected = () => [...work(), ...recalls(), ...returns()];
+  const bonusesMet = () => account.bonuses.filter((row) => mine(row.project_id)).map(({ entry_id }) => entry_id);
+  const expected = () => [...work(), ...recalls(), ...returns(), ...bonusesMet()];
   const found: Record<PayFigureName, () => string[]> = {
     promised: work,
     lostToRecalls: recalls,
     lostToReturns: returns,
+    bonusesMet,
     expected,
     announced: () => recorded('announced'),
     received: () => recorded('received'),

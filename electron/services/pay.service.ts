@@ -14,6 +14,7 @@ import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { findAttachment } from '#electron/repositories/attachments.repository.ts';
 import { exchangeRates } from '#electron/repositories/exchange-rates.repository.ts';
+import { bonusesMetIn } from '#electron/repositories/pay-bonuses.repository.ts';
 import { payReturnStands, payWorkStands } from '#electron/repositories/pay-work.repository.ts';
 import { payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
 import {
@@ -23,7 +24,7 @@ import {
   payRecordFromRow,
   type PayAmountRow,
 } from '#electron/repositories/pay.repository.ts';
-import { findProject, projectExists } from '#electron/repositories/projects.repository.ts';
+import { findProject, payTermsOn, projectExists } from '#electron/repositories/projects.repository.ts';
 import {
   accountOf,
   daysOf,
@@ -44,7 +45,8 @@ export interface PayDeps {
   dayStartHour(db: ReadDb): number;
 }
 
-type PayOperation = 'readStatement' | 'overview' | 'entries' | 'list' | 'announce' | 'receive' | 'deduct' | 'reconcile';
+type PayOperation =
+  'meetBonus' | 'readStatement' | 'overview' | 'entries' | 'list' | 'announce' | 'receive' | 'deduct' | 'reconcile';
 
 /** Pay: what work should bring, what was announced, received and deducted, and a statement held against the ledger. */
 export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`> {
@@ -113,6 +115,8 @@ export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`>
         return record(deps, tx, input, { kind: 'pay.deducted', body }, also);
       }),
 
+    'pay.meetBonus': (input) => db.transaction((tx) => meetBonus(deps, tx, input)),
+
     'pay.readStatement': (input, context) => readStatement(deps, input, context),
 
     'pay.reconcile': (input) => reconciled(deps, input),
@@ -147,6 +151,28 @@ function record(
   return { payId, entryId: entry!.id };
 }
 
+/** Writes down that a bonus of the terms in force was met, with the amount they promise. */
+function meetBonus(deps: PayDeps, tx: WriteDb, { projectId, name, from, to }: ParsedInput<'pay.meetBonus'>) {
+  refuseBackwards(from, to);
+  if (!projectExists(tx, projectId)) throw new AppError('projects/not-found');
+  const bonus = payTermsOn(tx, projectId, to, null)?.bonuses.find((each) => each.name === name);
+  if (bonus === undefined) throw new AppError('pay/no-such-bonus', { name });
+  const known = bonusesMetIn(tx, { from, to }).some((row) => row.project_id === projectId && row.name === name);
+  if (known) throw new AppError('pay/bonus-already-met', { name });
+  const { amount } = bonus;
+  const [entry] = deps.ledger.append(tx, [
+    {
+      kind: 'bonus.met',
+      body: { project: projectId, name, period_from: from, period_to: to, amount },
+      occurredStart: new Date(deps.clock.now()).toISOString(),
+      occurredEnd: null,
+      source: 'stated',
+      subjects: [deps.ids.uuid() as PayId, projectId],
+    },
+  ]);
+  return { entryId: entry!.id };
+}
+
 function refuseBackwards(from: Day | null, to: Day | null): void {
   if (from !== null && to !== null && to < from) throw new AppError('ledger/ends-before-start');
 }
@@ -159,7 +185,7 @@ function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'
   const days = daysOf(deps, input);
   const account = accountOf(deps, input, days, payPeriodSums(read, days));
   const ids = new Set(
-    [...account.projects, ...account.amounts.map(projectOfAmount), ...account.deductions].map(
+    [...account.projects, ...[...account.amounts, ...account.bonuses].map(projectOfAmount), ...account.deductions].map(
       ({ projectId }) => projectId,
     ),
   );
@@ -170,15 +196,20 @@ function overviewOf(deps: PayDeps, input: ParsedInput<'pay.overview'>): Output<'
     const promised = terms?.promisedPayment ?? null;
     const promisedOn = promised?.after === 'month' ? daysAfterMonth(input.to, promised.days) : null;
     const recorded = recordedOf(account, projectId);
+    const figures = figuresOf(pay, recorded);
     return {
       projectId: projectId as ProjectId | null,
       projectName: projectId === null ? null : (findProject(read, projectId)?.name ?? erasedMark),
       kinds: pay.kinds,
-      ...figuresOf(pay, recorded),
-      bonuses: terms?.bonuses ?? [],
+      ...figures,
+      bonuses: (terms?.bonuses ?? []).map((bonus) => ({
+        ...bonus,
+        met: (recorded.bonuses.find(({ name }) => name === bonus.name)?.entry_id ?? null) as EntryId | null,
+      })),
       promisedPayment: promised,
       promisedOn,
-      late: promisedOn === null ? null : latenessOf(promisedOn, pay.expected, cameIn(deps, recorded.amounts), today),
+      late:
+        promisedOn === null ? null : latenessOf(promisedOn, figures.expected, cameIn(deps, recorded.amounts), today),
     };
   });
   rows.sort(
@@ -210,7 +241,7 @@ function cameIn({ clock }: PayDeps, amounts: readonly PayAmountRow[]): { amount:
   });
 }
 
-const projectOfAmount = (row: PayAmountRow) => ({ projectId: row.project_id });
+const projectOfAmount = (row: { project_id: string | null }) => ({ projectId: row.project_id });
 
 /** Sums in one currency: each amount at the rate in force on a day, rounded once, then added up. */
 function inOneCurrency(read: ReadDb, total: Figures, currency: Currency, on: Day) {

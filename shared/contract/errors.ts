@@ -79,6 +79,8 @@ export const errorCodes = [
   'rulings/not-found',
   'judgements/already-sealed',
   'time/nothing-running',
+  'pay/no-such-bonus', // details: name
+  'pay/bonus-already-met', // details: name
   'claims/not-found',
   'claims/already-closed',
   'rates/none', // details: from, to

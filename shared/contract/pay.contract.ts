@@ -21,7 +21,7 @@ const page = { offset: z.int().nonnegative().optional(), limit: z.int().min(1).m
 const amounts = z.array(money);
 
 /**
- * What a period says. `promised` is the work at the terms in force when it was done; `expected` is what is left of it after recalls and
+ * What a period says. `promised` is the work at the terms in force when it was done; `expected` is that and the bonuses met, less recalls and
  * after the return penalty; `difference` is received less expected; `unexplained` is that with the deductions given back.
  */
 const payFigures = z.strictObject({
@@ -32,6 +32,8 @@ const payFigures = z.strictObject({
   promised: amounts,
   lostToRecalls: amounts,
   lostToReturns: amounts,
+  /** Bonuses whose condition its owner said was met. */
+  bonusesMet: amounts,
   expected: amounts,
   announced: amounts,
   received: amounts,
@@ -44,6 +46,7 @@ const figureName = z.enum([
   'promised',
   'lostToRecalls',
   'lostToReturns',
+  'bonusesMet',
   'expected',
   'announced',
   'received',
@@ -135,8 +138,8 @@ export const payContract = {
           kinds: z.array(
             z.strictObject({ taskKind: z.string().nullable(), pieces: z.int().nonnegative(), promised: amounts }),
           ),
-          /** Promised on a condition, and not in any figure: whether it was met is not for the program to say. */
-          bonuses: z.array(payBonus),
+          /** Promised on a condition. Only its owner can say that it was met; `met` is the entry that says so of this period. */
+          bonuses: z.array(payBonus.extend({ met: entryId.nullable() })),
           promisedPayment: promisedPayment.nullable(),
           /** The day pay was promised for, where it follows the month. */
           promisedOn: day.nullable(),
@@ -220,6 +223,13 @@ export const payContract = {
       'returns/not-found',
       'returns/subject-not-found',
     ],
+    changes: ['pay', 'ledger'],
+  }),
+  'pay.meetBonus': command({
+    summary: 'Records that the condition of a bonus was met for some days: from then on it is expected.',
+    input: period.extend({ projectId, name: z.string().min(1).max(200) }),
+    output: z.strictObject({ entryId }),
+    errors: ['projects/not-found', 'pay/no-such-bonus', 'pay/bonus-already-met'],
     changes: ['pay', 'ledger'],
   }),
   'pay.readStatement': query({

@@ -434,6 +434,18 @@ export const entryKinds = {
       attachments: z.array(blobRef).max(50),
     }),
   }),
+  /** The owner says that the condition of a bonus was met for some days; `name` and `amount` are those of the terms in force then. */
+  'bonus.met': define({
+    version: 1,
+    correct: 'amend-or-void',
+    body: z.strictObject({
+      project: projectId,
+      name: z.string().min(1).max(200),
+      period_from: day,
+      period_to: day,
+      amount: money,
+    }),
+  }),
   /** Money the worker holds to be owed; closed by a later entry about the same claim. */
   'claim.opened': define({
     version: 1,

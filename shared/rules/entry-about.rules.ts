@@ -73,6 +73,7 @@ const parts: Readonly<Record<string, (body: Body) => (string | null)[]>> = {
   'pay.announced': (body) => [amountText(body['amount']), daysText(body)],
   'pay.received': (body) => [amountText(body['amount']), daysText(body), text(body['channel'])],
   'pay.deducted': (body) => [amountText(body['amount']), text(body['reason'])],
+  'bonus.met': (body) => [text(body['name']), amountText(body['amount']), daysText(body)],
   'claim.opened': (body) => [amountText(body['amount']), text(body['what_for'])],
   'accuracy.reported': (body) => {
     const { correct, total } = body;

@@ -16,6 +16,7 @@ const figureOf: Readonly<Record<PayFigureName, FigureId>> = {
   promised: 'pay-promised',
   lostToRecalls: 'pay-lost-to-recalls',
   lostToReturns: 'pay-lost-to-returns',
+  bonusesMet: 'pay-bonuses',
   expected: 'pay-expected',
   announced: 'pay-announced',
   received: 'pay-received',

@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core';
 import { Fragment } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { navigate } from '#renderer/lib/route.store.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Amounts } from './amounts.tsx';
-import type { Period } from './pay-period.ts';
+import { isMonth, type Period } from './pay-period.ts';
 import classes from './pay.module.css';
 
 type Overview = Output<'pay.overview'>;
@@ -131,19 +135,60 @@ function Asides({ rows, total, period }: { rows: readonly Row[]; total: Overview
             </li>
           ),
       )}
+      {total.bonusesMet.length > 0 && (
+        <li>
+          {t('pay.figures.bonusesMet')}: <Amounts figure="bonusesMet" amounts={total.bonusesMet} period={period} />
+        </li>
+      )}
       {rows.flatMap((row) =>
-        row.bonuses.map(({ name, amount, per, condition }) => (
-          <li key={`${row.projectId} ${name}`}>
-            {t('pay.bonus', {
-              project: row.projectName ?? '',
-              name,
-              amount: format.money(amount),
-              per: t(`pay.bonusPer.${per}`),
-              condition,
-            })}
-          </li>
+        row.bonuses.map((bonus) => (
+          <BonusLine key={`${row.projectId} ${bonus.name}`} row={row} bonus={bonus} period={period} />
         )),
       )}
     </ul>
+  );
+}
+
+interface BonusProps {
+  row: Row;
+  bonus: Row['bonuses'][number];
+  period: Period;
+}
+
+/** A bonus with its condition, and whether its owner says it was met; taking that back is a correction of the entry. */
+function BonusLine({ row, bonus, period }: BonusProps) {
+  const t = useText();
+  const format = useFormat();
+  const meet = useCommand('pay.meetBonus');
+  const { name, amount, per, condition, met } = bonus;
+  const { projectId } = row;
+  const whole = per !== 'month' || isMonth(period);
+  const words = t('pay.bonus', {
+    project: row.projectName ?? '',
+    name,
+    amount: format.money(amount),
+    per: t(`pay.bonusPer.${per}`),
+    condition,
+  });
+  return (
+    <li>
+      {words}{' '}
+      {met !== null && (
+        <Button size="compact-xs" variant="subtle" onClick={() => navigate('ledger', { entryId: met })}>
+          {t('pay.bonusMet')}
+        </Button>
+      )}
+      {met === null && whole && projectId !== null && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          loading={meet.running}
+          onClick={() => void meet.run({ ...period, projectId, name })}
+        >
+          {t('pay.meetBonus')}
+        </Button>
+      )}
+      <ErrorNotice error={meet.error} />
+    </li>
   );
 }

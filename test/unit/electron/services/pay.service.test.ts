@@ -304,13 +304,32 @@ describe('a month of pay', () => {
     expect(behind.total).toBe(2);
   });
 
-  it('promises bonuses on their condition and never expects them', async () => {
+  it('expects a bonus only once its owner says that its condition was met, once a period', async () => {
     const bonus = { name: '全勤奖', amount: yuan(200), per: 'month' as const, condition: '不缺勤' };
     const promisedPayment = { after: 'month' as const, days: 15 };
     const projectId = await payProject(test, 'street', { bonuses: [bonus], promisedPayment });
     await work(test, projectId);
     const { rows } = await overview();
-    expect(rows[0]).toMatchObject({ bonuses: [bonus], expected: [yuan(60)], promisedOn: '2026-12-15' });
+    expect(rows[0]).toMatchObject({
+      bonuses: [{ ...bonus, met: null }],
+      expected: [yuan(60)],
+      promisedOn: '2026-12-15',
+    });
+    const meet = (name = bonus.name) => test.call('pay.meetBonus', { ...november, projectId, name });
+    await expect(meet('another')).rejects.toMatchObject({ code: 'pay/no-such-bonus' });
+    const { entryId } = await meet();
+    await expect(meet()).rejects.toMatchObject({ code: 'pay/bonus-already-met' });
+    const { rows: told, total } = await overview();
+    expect(told[0]!.bonuses).toEqual([{ ...bonus, met: entryId }]);
+    expect(total).toMatchObject({ promised: [yuan(60)], bonusesMet: [yuan(200)], expected: [yuan(260)] });
+    expect(await test.call('pay.entries', { ...november, figure: 'bonusesMet' })).toEqual({
+      total: 1,
+      entries: [entryId],
+    });
+    expect((await overview(october)).total.bonusesMet).toEqual([]);
+    await rebuiltTheSame(test);
+    await test.call('ledger.correct', { reason: 'I was ill a day', corrections: [{ type: 'void', entryId }] });
+    expect((await overview()).total.expected).toEqual([yuan(60)]);
   });
 
   it('says how late a promised payment is, until all that is expected has come', async () => {
