@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dailyTable, gbkBytes } from '#test/support/gbk.ts';
 import { expect, test } from './support/app-fixture.ts';
@@ -63,7 +63,7 @@ test('a pasted table whose dates can be read two ways waits for its owner', asyn
   await page.getByRole('checkbox', { name: '全部都是我的' }).check();
   await expect(page.getByText('这一列有不止一种读法，请选一种。')).toBeVisible();
   await expect(page.getByRole('button', { name: /^导入/ })).toBeDisabled();
-  await pick(page, /^日期, 写法/, /日在前/);
+  await pick(page, /^日期, 写法/, /2026：日在前/);
   await expect(page.getByRole('list', { name: '读不了的单元格' })).toContainText('粘贴的表!B4');
   await expect(page.getByRole('button', { name: /^导入/ })).toBeDisabled();
   await page.getByRole('checkbox', { name: /先导入其他的/ }).check();
@@ -71,4 +71,44 @@ test('a pasted table whose dates can be read two ways waits for its owner', asyn
   await expect(page.getByText('2 行已经在账簿里。')).toBeVisible();
   const { tasks } = await app.call('elsewhere.list', {});
   expect(tasks.map(({ doneAt }) => doneAt.slice(0, 7))).toEqual(['2026-04', '2026-04']);
+});
+
+test('entries as exported say by themselves whether they hold and what is here already', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'zh-CN' });
+  const work = { projectId: null, name: '一批', count: 3, timeMs: null, attachments: [], note: null };
+  await app.call('elsewhere.log', { ...work, doneAt: new Date(Date.now() - 60_000).toISOString() });
+  const path = join(dirname(app.dataDir), `${basename(app.dataDir)}-entries.jsonl`);
+  await app.call('ledger.export', { format: 'lines', path, overwrite: true, from: null, to: null });
+  await openRoom(page, '导入表格');
+  await page.getByRole('textbox', { name: '文件' }).fill(path);
+  await expect(page.getByRole('status').filter({ hasText: '全部核对过' })).toBeVisible();
+  await expect(page.getByText('就是这本账簿，里面的条目这里都有了，不用导入。')).toBeVisible();
+  await expect(page.getByRole('button', { name: '导入 0 条' })).toBeDisabled();
+
+  const wrong = path.replace('.jsonl', '-wrong.jsonl');
+  writeFileSync(wrong, readFileSync(path, 'utf8').replace('一批', '两批'));
+  await page.getByRole('textbox', { name: '文件' }).fill(wrong);
+  await expect(page.getByRole('list', { name: '对不上的行' })).toContainText('第 3 行：内容和当初的承诺不符');
+  await expect(page.getByRole('button', { name: /^导入/ }).last()).toBeDisabled();
+  for (const each of [path, wrong]) rmSync(each);
+});
+
+test('a table a page shows leaves as a file that the ledger names', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'en' });
+  const work = { projectId: null, name: '=1+1', count: 3, timeMs: null, attachments: [], note: null };
+  await app.call('elsewhere.log', { ...work, doneAt: new Date(Date.now() - 60_000).toISOString() });
+  await openRoom(page, 'Work done elsewhere');
+  await page.getByRole('button', { name: 'Export tables…' }).click();
+  await expect(page.getByRole('group', { name: 'What leaves' })).toContainText('=1+1');
+  await page.getByText('CSV', { exact: true }).click();
+  const path = join(dirname(app.dataDir), `${basename(app.dataDir)}-table.csv`);
+  await page.getByRole('textbox', { name: 'File' }).fill(path);
+  await page.getByRole('button', { name: 'Write the file' }).click();
+  await expect(page.getByText('1 row written.')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toContain(",'=1+1,3,");
+  const { entries } = await app.call('ledger.list', { filter: { kinds: ['ledger.exported'] }, offset: 0, limit: 1 });
+  expect(entries[0]?.about).toBe(basename(path));
+  rmSync(path);
 });
