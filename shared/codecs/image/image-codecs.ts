@@ -1,6 +1,8 @@
 import type { ImageCodec } from '../codec.ts';
 import { cocoCodec } from './coco.codec.ts';
+import { cvatCodec } from './cvat.codec.ts';
 import { type ImageFormat, imageFormats } from './image-formats.ts';
+import { labelStudioCodec } from './label-studio.codec.ts';
 import { labelmeCodec } from './labelme.codec.ts';
 import { vocCodec } from './voc.codec.ts';
 import { yoloCodec, yoloObbCodec, yoloSegmentCodec } from './yolo.codec.ts';
@@ -13,6 +15,8 @@ export const imageCodecs: Readonly<Record<ImageFormat, ImageCodec>> = {
   yolo: yoloCodec,
   'yolo-segment': yoloSegmentCodec,
   'yolo-obb': yoloObbCodec,
+  cvat: cvatCodec,
+  'label-studio': labelStudioCodec,
 };
 
 /** What a guess is made from: where a file lies and how it begins. */
