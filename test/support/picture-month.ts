@@ -49,7 +49,7 @@ const moneyOf = (language: Language) => (amount: number) =>
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 2, day, hour, minute).toISOString();
 
 /** Working days before the 27th, Sundays off. */
-const days = Array.from({ length: 25 }, (_, at) => at + 2).filter((day) => new Date(2026, 2, day).getDay() !== 0);
+const days = Array.from({ length: 25 }, (_, place) => place + 2).filter((day) => new Date(2026, 2, day).getDay() !== 0);
 
 /** The moment the pictures are taken: Friday the 27th of March 2026, at the end of a working day. */
 export const pictureMoment = new Date(2026, 2, 27, 17, 30).getTime();

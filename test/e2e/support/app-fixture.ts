@@ -32,8 +32,8 @@ export interface App {
   };
   /** Calls an operation from inside the page, as the screens do; throws with the error code of a refusal. */
   call<N extends OperationName>(name: N, input: Input<N>): Promise<Output<N>>;
-  /** Lets time pass until a moment, for host and page alike; only with `beginAt`. */
-  goTo(moment: number): Promise<void>;
+  /** Lets time pass until a moment, for host and page alike, sat through or slept through; only with `beginAt`. */
+  goTo(moment: number, how?: 'asleep'): Promise<void>;
 }
 
 /**
@@ -106,8 +106,8 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
           },
         },
         call: (name, input) => callOperation(running.page, name, input),
-        async goTo(moment) {
-          await writeFile(clockFile, String(moment));
+        async goTo(moment, how) {
+          await writeFile(clockFile, how === undefined ? String(moment) : `${moment} ${how}`);
           await running.page.clock.setFixedTime(moment);
           const said = async () => Date.parse((await callOperation(running.page, 'time.state', {})).now);
           await expect.poll(said, { timeout: 30_000 }).toBe(moment);

@@ -1,6 +1,7 @@
 // Loaded before the host (`node --import`): in the host and its worker the time is what a file says, and moves only when the file does.
 // A spec writes the moment it wants; the clocks go there in steps of a second or more, and whatever waits for time (the tracker's
-// tick) is called on the way, so that hours are measured as if they had been sat through.
+// tick) is called on the way, so that hours are measured as if they had been sat through. With `asleep` after the moment nothing is
+// called on the way, as when the lid is shut.
 import { readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
@@ -11,11 +12,12 @@ const lookMs = 2;
 
 const wanted = () => {
   const text = readFileSync(file, 'utf8');
+  const [moment, asleep] = text.split(' ');
   // A write under way is read as empty.
-  return text === '' ? now : Number(text);
+  return { target: text === '' ? now : Number(moment), asleep: asleep !== undefined };
 };
 
-let now = Number(readFileSync(file, 'utf8'));
+let now = Number(readFileSync(file, 'utf8').split(' ')[0]);
 const began = now;
 const RealDate = Date;
 const realInterval = setInterval;
@@ -51,9 +53,9 @@ globalThis.clearInterval = (timer) => {
 };
 
 realInterval(() => {
-  const target = wanted();
+  const { target, asleep } = wanted();
   while (now < target) {
-    now = Math.min(target, now + stepMs);
+    now = asleep ? target : Math.min(target, now + stepMs);
     for (const each of waiting.values()) {
       if (now < each.next) continue;
       each.next = now + each.ms;
