@@ -148,10 +148,12 @@ function createTree() {
 
 const valueOf = ({ fields }: EntryRecord, name: string) => fields.find((field) => field.name === name)?.value;
 
+const nothingErased: ReadonlySet<string> = new Set();
+
 /** What of a line contradicts itself or the lines before it. */
 function createChecker() {
   const tree = createTree();
-  const ids = new Map<string, { about: string | undefined; erased: Set<string> }>();
+  const ids = new Map<string, { about: string | undefined; erased: ReadonlySet<string> }>();
   const corrected = new Set<string>();
   /** Fields without a value that no erasure has named so far, with the line they stand in. */
   const unexplained = new Map<string, number>();
@@ -192,7 +194,8 @@ function createChecker() {
       if (!order(record)) return 'order';
       const erased = new Set(record.fields.filter(({ salt }) => salt === null).map(({ name }) => name));
       if (record.fields.some(({ salt, value }) => salt === null && value !== null)) return 'erased';
-      ids.set(header.id, { about: header.subjects[0], erased });
+      // Nearly all entries have lost nothing; a set each would be most of the memory.
+      ids.set(header.id, { about: header.subjects[0], erased: erased.size === 0 ? nothingErased : erased });
       for (const name of erased) unexplained.set(`${header.id}/${name}`, line);
       if (!isKnown(record)) return 'kind';
       if (!corrects(record)) return 'correction';
