@@ -48,16 +48,14 @@ export function readShapes(reading: Reading, element: XmlElement, set: number): 
   const hasOwnOccluded = Object.hasOwn(attributes, 'occluded');
   const isOccluded = attributeOf(element, 'occluded') === '1';
   if (isOccluded && !hasOwnOccluded) attributes['occluded'] = true;
-  const fields: Fields = {
-    ...element.attributes,
-    ...(depth !== 0 && { depth }),
-    ...(isOccluded && hasOwnOccluded && { flag: true }),
-    // Points of one element stay one on the way back.
-    ...(geometries.length > 1 && { set }),
-  };
-  if (source === 'manual') delete fields['source'];
-  const { extra, dropped } = extraFields(fields, geometryFields);
-  if (dropped > 0) reading.loss.add('field', dropped);
+  const fields: [string, Json][] = Object.entries(element.attributes).filter(
+    ([name, value]) => !geometryFields.has(name) && !(name === 'source' && value === 'manual'),
+  );
+  if (depth !== 0) fields.push(['depth', depth]);
+  if (isOccluded && hasOwnOccluded) fields.push(['flag', true]);
+  // Points of one element stay one on the way back.
+  if (geometries.length > 1) fields.push(['set', set]);
+  const extra = fields.length === 0 ? {} : keepFields(reading, fields);
   const shapes = geometries.map((geometry): Shape => ({
     id: reading.context.newId() as ShapeId,
     label,
@@ -139,7 +137,11 @@ function readAttributes(reading: Reading, element: XmlElement, specs: readonly A
       ],
     ];
   });
-  // What could reach into the language itself is left out here and counted as what can't be kept.
+  return pairs.length === 0 ? {} : keepFields(reading, pairs);
+}
+
+/** Names and values that can be kept; what could reach into the language itself is left out and counted. */
+function keepFields(reading: Reading, pairs: readonly [string, Json][]): Record<string, Json> {
   const { extra, dropped } = extraFields(Object.fromEntries(pairs), new Set());
   if (dropped > 0) reading.loss.add('field', dropped);
   return extra;

@@ -150,10 +150,13 @@ export function jsonOfElement(element: XmlElement): Json {
 /** What XML can't say even by number is left out as U+FFFD. */
 // oxlint-disable-next-line no-control-regex
 const unsayable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const plain = /^[\w .,;:/#()+-]*$/;
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Text as it stands inside an element or attribute; line breaks by number, because readers make spaces of them. */
 export function xmlText(text: string): string {
+  // Most are numbers and plain names.
+  if (plain.test(text)) return text;
   return text
     .toWellFormed()
     .replace(unsayable, '\uFFFD')
