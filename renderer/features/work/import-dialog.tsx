@@ -196,12 +196,17 @@ function PreviewCounts({ preview }: { preview: Preview }) {
 /** A dozen names say enough. */
 const namesOf = (names: readonly string[]) => names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
 
-function useDetails({ failed, loss }: Pick<Preview, 'failed' | 'loss'>): { name: string; words: string }[] {
+function useDetails({
+  failed,
+  loss,
+  unmatched = [],
+}: Pick<Preview, 'failed' | 'loss'> & { unmatched?: readonly string[] }): { name: string; words: string }[] {
   const t = useText();
   const format = useFormat();
   return [
     ...loss.map(({ what, count }) => ({ name: format.number(count, 0), words: lossWords(t, what) })),
     ...failed.map(({ where, why }) => ({ name: where, words: failWords(t, why) })),
+    ...unmatched.map((name) => ({ name, words: t('work.import.notHere') })),
   ].slice(0, shown);
 }
 
