@@ -27,6 +27,7 @@ export function SeenBefore({ taskId }: { taskId: TaskId }) {
         <Anchor
           component="button"
           type="button"
+          className={classes.open}
           onClick={() => navigate('ledger', { entryId: before.entryId, subject: before.taskId })}
         >
           {t('work.seenBefore.open')}
