@@ -9,6 +9,7 @@ import { createAccuracyService } from '#electron/services/accuracy.service.ts';
 import { createGuidelinesService } from '#electron/services/guidelines.service.ts';
 import { createMediaResolver, type MediaResolver } from '#electron/media/media-resolver.ts';
 import { taskMediaSource } from '#electron/media/media-source.ts';
+import { createThumbStore } from '#electron/media/thumb-store.ts';
 import { readSettings } from '#electron/repositories/settings.repository.ts';
 import { attachmentSource, createAttachmentsService, sweepBlobs } from '#electron/services/attachments.service.ts';
 import { createDraftsService } from '#electron/services/drafts.service.ts';
@@ -57,6 +58,7 @@ import { createTimeService } from '#electron/services/time.service.ts';
 import { createClaimsService } from '#electron/services/claims.service.ts';
 import { createExchangeRatesService } from '#electron/services/exchange-rates.service.ts';
 import { createPayService } from '#electron/services/pay.service.ts';
+import { createThumbnailsService } from '#electron/services/thumbnails.service.ts';
 import { createTrainingService } from '#electron/services/training.service.ts';
 import { appRoot } from './app-root.ts';
 import { type BlobStore, createBlobStore } from './blob-store.ts';
@@ -161,6 +163,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createJudgementsService(parts),
     ...createFilesService(),
     ...createTasksService({ ...parts, today, dayStartHour }),
+    ...createThumbnailsService({ ...parts, thumbs: createThumbStore(join(dataDir, 'cache', 'thumbnails')) }),
     ...createTasksImportService(parts),
     ...createDraftsService({ ...parts, sealedDoc }),
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),

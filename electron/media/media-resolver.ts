@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import type { MediaProblem } from '#shared/domain/work.ts';
 import { probeMedia, refused, type ProbedMedia } from './media-probe.ts';
 
 /** A photo as it may be read: its real path when it is inside its folder, and what is known of it. */
@@ -8,7 +9,14 @@ export interface ResolvedMedia extends ProbedMedia {
   path: string | null;
 }
 
+/** Where a photo is, before anything looks into it. */
+export type LocatedMedia =
+  | { path: string; /** Changes with the file. */ stamp: string }
+  | { path: null; problem: MediaProblem; stamp?: undefined };
+
 export interface MediaResolver {
+  /** Finds a photo like `resolve`, without opening it. */
+  locate(root: string, name: string): Promise<LocatedMedia>;
   /**
    * Resolves a photo by its folder and its path below it. What leads outside the folder, by `..` or by a link, is
    * `not-allowed`. Probing is remembered as long as the file's size and time of change stay.
@@ -25,27 +33,32 @@ export function isInside(root: string, path: string): boolean {
   return below === '' || (below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below));
 }
 
+async function locate(root: string, name: string): Promise<LocatedMedia> {
+  const asked = join(root, ...name.split('/'));
+  if (name.includes('\0') || !isInside(root, asked)) return { path: null, problem: 'not-allowed' };
+  try {
+    const path = await realpath(asked);
+    // The folder itself may have been exchanged for a link since it was chosen; then nothing in it is its own.
+    if (!isInside(root, path)) return { path: null, problem: 'not-allowed' };
+    const found = await stat(path);
+    // A pipe or a device would keep whoever reads it waiting.
+    if (!found.isFile()) return { path: null, problem: 'not-an-image' };
+    return { path, stamp: `${found.size} ${found.mtimeMs}` };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { path: null, problem: code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable' };
+  }
+}
+
 export function createMediaResolver(): MediaResolver {
   const remembered = new Map<string, { stamp: string; probed: ProbedMedia }>();
 
   return {
+    locate,
     async resolve(root, name) {
-      const asked = join(root, ...name.split('/'));
-      if (name.includes('\0') || !isInside(root, asked)) return { ...refused('not-allowed'), path: null };
-      let path: string;
-      let stamp: string;
-      try {
-        path = await realpath(asked);
-        // The folder itself may have been exchanged for a link since it was chosen; then nothing in it is its own.
-        if (!isInside(root, path)) return { ...refused('not-allowed'), path: null };
-        const found = await stat(path);
-        // A pipe or a device would keep whoever reads it waiting.
-        if (!found.isFile()) return { ...refused('not-an-image'), path: null };
-        stamp = `${found.size} ${found.mtimeMs}`;
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        return { ...refused(code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable'), path: null };
-      }
+      const file = await locate(root, name);
+      if (file.stamp === undefined) return { ...refused(file.problem), path: null };
+      const { path, stamp } = file;
       const known = remembered.get(path);
       if (known?.stamp === stamp) return { ...known.probed, path };
       const probed = await probeMedia(path);

@@ -31,6 +31,7 @@ export const queryTopics = {
   'tasks.list': ['tasks'],
   'tasks.neighbour': ['tasks'],
   'tasks.get': ['tasks'],
+  'thumbnails.get': [],
   'tasks.seenBefore': ['tasks', 'submissions', 'recalls', 'projects'],
   'drafts.get': ['drafts'],
   'submissions.list': ['submissions'],

@@ -18,6 +18,13 @@ export interface DeepRaster {
 /** Most pixels of a picture decoded here: all of it is in memory, up to 12 bytes a pixel. */
 const maxPixels = 120_000_000;
 
+/** Decodes a file that the browser cannot (TIFF) or would show nearly black (16 bits of grey); null for any other. */
+export async function deepRasterOf(blob: Blob): Promise<DeepRaster | null> {
+  if (blob.type === 'image/tiff') return deepTiff(new Uint8Array(await blob.arrayBuffer()));
+  if (blob.type !== 'image/png' || !isDeepGreyPng(new Uint8Array(await blob.slice(0, 32).arrayBuffer()))) return null;
+  return deepPng(new Uint8Array(await blob.arrayBuffer()));
+}
+
 /** Whether a PNG has one channel of 16 bits (with or without alpha), by its first bytes. The browser would show such a picture nearly black. */
 export function isDeepGreyPng(head: Uint8Array): boolean {
   return head[1] === 0x50 && head[24] === 16 && (head[25] === 0 || head[25] === 4);

@@ -1,4 +1,4 @@
-import { deepPng, deepTiff, isDeepGreyPng, type DeepRaster } from './deep-raster.ts';
+import { deepRasterOf, type DeepRaster } from './deep-raster.ts';
 import { applyLook, histogramOf, type LookTables } from './look.ts';
 import { decodeSmaller, decodeWhole, fetchPhoto, PhotoError, previewSize, wantsPreview } from './photo-decoding.ts';
 import type { FromPhotoWorker, PhotoFile, PhotoPiece, PixelArea, ToPhotoWorker } from './photo-protocol.ts';
@@ -17,6 +17,9 @@ interface OpenPhoto {
   wanted: { feed: number; tables: LookTables | null; tiles: readonly TileId[] };
 }
 
+/** Milliseconds in which the window paints a photo that has just come. */
+const indexAfterMs = 300;
+
 const photos = new Map<number, OpenPhoto>();
 const closed = new Set<number>();
 
@@ -24,13 +27,10 @@ function send(message: FromPhotoWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
 }
 
+/** A raster of what the browser cannot decode; null where it can. */
 async function rasterOf(blob: Blob): Promise<DeepRaster | null> {
-  const isTiff = blob.type === 'image/tiff';
-  if (!isTiff && blob.type !== 'image/png') return null;
-  if (!isTiff && !isDeepGreyPng(new Uint8Array(await blob.slice(0, 32).arrayBuffer()))) return null;
   try {
-    const file = new Uint8Array(await blob.arrayBuffer());
-    return isTiff ? await deepTiff(file) : deepPng(file);
+    return await deepRasterOf(blob);
   } catch {
     throw new PhotoError('damaged');
   }
@@ -66,8 +66,8 @@ async function open(photo: number, { url, width, height, orientation }: PhotoFil
   }
   const decoded = await (wantsPreview(width, height) ? decodeSmaller(blob, width!, height!) : decodeWhole(blob));
   announce(photo, entry, decoded, false);
-  // Taken apart while the window paints, so that the first tile need not wait for it.
-  if (!decoded.full) sourceOf(entry).catch(() => undefined);
+  // Taken apart once the window has painted, so that the first tile need not wait for it.
+  if (!decoded.full) setTimeout(() => photos.has(photo) && sourceOf(entry).catch(() => undefined), indexAfterMs);
 }
 
 function announce(

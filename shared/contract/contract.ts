@@ -23,6 +23,7 @@ import { statementsContract } from './statements.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
+import { thumbnailsContract } from './thumbnails.contract.ts';
 import { trainingContract } from './training.contract.ts';
 
 /** The sum of all operations. Hosts carry it without knowing an operation by name. */
@@ -50,6 +51,7 @@ export const contract = {
   ...payContract,
   ...claimsContract,
   ...exchangeRatesContract,
+  ...thumbnailsContract,
   ...trainingContract,
   ...sheetsContract,
   ...statementsContract,

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { appRoot } from '#electron/core/app-root.ts';
 import { browserWithDoor, displayServer, enterWindow, startDisplay } from '#test/support/app-window.ts';
+import { family, pss } from '#test/support/process-memory.ts';
 import { openTestBackend } from '#test/support/test-backend.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -22,36 +23,6 @@ interface Start {
   firstPaint: number;
   whole: number;
   atRest: number;
-}
-
-/** Process ids of a process and everything below it. */
-function family(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // Gone meanwhile.
-    }
-  }
-  const found = [root];
-  for (const id of found) {
-    for (const [child, parent] of parents) if (parent === id) found.push(child);
-  }
-  return found;
-}
-
-/** Memory of processes in MB, each shared page counted once among all that share it. */
-function pss(ids: readonly number[]): number {
-  const kilobytes = ids.map((id) => {
-    try {
-      return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-    } catch {
-      return 0;
-    }
-  });
-  return kilobytes.reduce((sum, each) => sum + each, 0) / 1024;
 }
 
 /** First and largest contentful paint of a page, as wall-clock milliseconds. */

@@ -266,3 +266,29 @@ test.describe('with the photos of the test data', () => {
     expect(color).not.toEqual([0, 0, 0]);
   });
 });
+
+test('thumbnails are kept, a TIFF one too, and shown again without decoding', async ({ app }) => {
+  await writeFile(join(folder, 'a.png'), places(200, 100));
+  const values = Array.from({ length: 300 }, (_, at) => at % 256);
+  await writeFile(
+    join(folder, 'b.tif'),
+    sampleTiff({ width: 10, height: 10, channels: 3, bits: 8, photometric: 2, values }),
+  );
+  const page = await open(app);
+  const { projects } = await app.call('projects.list', {});
+  const { tasks } = await app.call('tasks.list', { projectId: projects[0]!.id });
+  const taskIds = tasks.map(({ id }) => id);
+  await expect.poll(async () => (await app.call('thumbnails.get', { taskIds })).thumbnails.length).toBe(2);
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.reload();
+  await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
+  const drawn = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLCanvasElement>('[role="option"] canvas')].map(
+        (canvas) => canvas.getContext('2d')!.getImageData(40, 30, 1, 1).data[3],
+      ),
+    );
+  await expect.poll(drawn).toEqual([255, 255]);
+  expect(fetched.filter((path) => path.includes('thumb-worker'))).toEqual([]);
+});

@@ -1,21 +1,32 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconCloudOff, IconLoader2 } from '@tabler/icons-react';
+import { IconCheck, IconCloudOff, IconContrast2Filled, IconLoader2, IconZoomScan } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { boundsOf } from '#shared/geometry/bounds.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
-import { useActions } from '#renderer/lib/action.ts';
+import { runBound, useActions } from '#renderer/lib/action.ts';
+import { isPlain } from '#renderer/photo/look.ts';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { toast } from '#renderer/ui/toast.ts';
 import { focusCanvas } from './canvas-focus.ts';
 import { typedScale } from './typed-scale.ts';
 import type { DraftJournal, SavedState } from './draft-journal.ts';
 import { useCanvasEvent, useCanvasValue } from './use-image-canvas.ts';
 import { useDraft } from './use-open-task.ts';
+import type { Seeing } from './use-seeing.ts';
+import { workStore } from './work.store.ts';
 import classes from './stage-foot.module.css';
 
+interface Props {
+  canvas: ImageCanvas;
+  journal: DraftJournal;
+  name: string;
+  seeing: Seeing;
+}
+
 /** The line below the photo: its name, where the pointer is, whether everything is saved, and the zoom. */
-export function StageFoot({ canvas, journal, name }: { canvas: ImageCanvas; journal: DraftJournal; name: string }) {
+export function StageFoot({ canvas, journal, name, seeing }: Props) {
   const t = useText();
   const { scale } = useCanvasValue(canvas, 'viewport', (present) => present.viewport);
   const view = useDraft(journal);
@@ -27,12 +38,56 @@ export function StageFoot({ canvas, journal, name }: { canvas: ImageCanvas; jour
         {name}
       </span>
       <Position canvas={canvas} />
+      <SeeingSwitches seeing={seeing} />
       <div className={classes.zoom}>
         <ZoomButton label={t('canvas.action.zoomOut')} onClick={() => canvas.command('zoom-out')} sign="−" />
         <ZoomField canvas={canvas} scale={scale} />
         <ZoomButton label={t('canvas.action.zoomIn')} onClick={() => canvas.command('zoom-in')} sign="+" />
       </div>
     </div>
+  );
+}
+
+/** The loupe and the look, with whether they are on. */
+function SeeingSwitches({ seeing }: { seeing: Seeing }) {
+  const t = useText();
+  const off = workStore((state) => state.lookOff);
+  const looked = !isPlain(seeing.look);
+  return (
+    <div className={classes.zoom}>
+      {looked && <span className={classes.look}>{t(off ? 'work.look.isOff' : 'work.look.isOn')}</span>}
+      <Tooltip label={<Tip text={t('work.actions.lookPanel')} keys="Shift+N" />}>
+        <UnstyledButton
+          className={classes.step}
+          aria-label={t('work.actions.lookPanel')}
+          aria-pressed={seeing.panelOpen}
+          data-on={(looked && !off) || undefined}
+          onClick={() => seeing.setPanelOpen(!seeing.panelOpen)}
+        >
+          <IconContrast2Filled size={15} aria-hidden />
+        </UnstyledButton>
+      </Tooltip>
+      <Tooltip label={<Tip text={t('work.actions.loupe')} keys="Z" />}>
+        <UnstyledButton
+          className={classes.step}
+          aria-label={t('work.actions.loupe')}
+          aria-pressed={seeing.loupe}
+          data-on={seeing.loupe || undefined}
+          onClick={() => runBound('work.loupe')}
+        >
+          <IconZoomScan size={16} stroke={1.7} aria-hidden />
+        </UnstyledButton>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Tip({ text, keys }: { text: string; keys: string }) {
+  return (
+    <span className={classes.tip}>
+      {text}
+      <KeyHint keys={keys} />
+    </span>
   );
 }
 

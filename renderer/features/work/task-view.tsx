@@ -68,7 +68,9 @@ export function TaskView({ project, taskId, onOpen }: Props) {
           <SeeingAids canvas={canvas} looking={looking} photo={photo.photo} seeing={seeing} />
         )}
         {canvas && <ToolBar canvas={canvas} journal={journal} />}
-        {canvas && journal && <StageFoot canvas={canvas} journal={journal} name={facts?.task.name ?? ''} />}
+        {canvas && journal && (
+          <StageFoot canvas={canvas} journal={journal} name={facts?.task.name ?? ''} seeing={seeing} />
+        )}
       </section>
       <aside className={classes.side} aria-label={t('work.side')}>
         {canvas && journal && facts && (

@@ -10,6 +10,15 @@ export interface ThumbRequest {
 export interface ThumbAnswer {
   key: string;
   bitmap: ImageBitmap | null;
+  /** The same, packed to be kept. */
+  packed: Blob | null;
+}
+
+/** Where pictures made before are kept, by the keys they are asked for with. */
+export interface ThumbCache {
+  /** Those that are there, as packed pictures. Rejects when it cannot be asked. */
+  get(keys: readonly string[]): Promise<ReadonlyMap<string, Blob>>;
+  keep(key: string, packed: Blob): void;
 }
 
 /** Small pictures by task, decoded in a worker when a row comes into view and kept for a while. */
@@ -25,20 +34,31 @@ export interface Thumbs {
 const kept = 600;
 const side = 84;
 
-/** Makes the cache; the worker starts with the first request. */
-export function createThumbs(startWorker: () => Worker = defaultWorker): Thumbs {
+/** Most pictures asked for at once. */
+const askedAtOnce = 100;
+
+/** Shows pictures that were kept, and has the others made; the worker starts with the first of those. */
+export function createThumbs(cache: ThumbCache, startWorker: () => Worker = defaultWorker): Thumbs {
   const known = new Map<string, ImageBitmap | null>();
   const listeners = new Map<string, Set<() => void>>();
   let worker: Worker | null = null;
 
-  const receive = ({ data }: MessageEvent<ThumbAnswer>) => {
-    known.set(data.key, data.bitmap);
-    for (const [oldest, bitmap] of known) {
+  /** Asked for since the last look into the cache, with their addresses. */
+  const asked = new Map<string, string>();
+  let disposed = false;
+
+  const learn = (key: string, bitmap: ImageBitmap | null) => {
+    known.set(key, bitmap);
+    for (const [oldest, old] of known) {
       if (known.size <= kept) break;
-      bitmap?.close();
+      old?.close();
       known.delete(oldest);
     }
-    for (const listener of listeners.get(data.key) ?? []) listener();
+    for (const listener of listeners.get(key) ?? []) listener();
+  };
+  const receive = ({ data }: MessageEvent<ThumbAnswer>) => {
+    learn(data.key, data.bitmap);
+    if (data.packed) cache.keep(data.key, data.packed);
   };
   const running = (): Worker => {
     if (!worker) {
@@ -46,6 +66,21 @@ export function createThumbs(startWorker: () => Worker = defaultWorker): Thumbs 
       worker.addEventListener('message', receive);
     }
     return worker;
+  };
+
+  /** Looks into the cache for what was asked for in this turn; the worker makes what is not there. */
+  const look = async (): Promise<void> => {
+    const batch = [...asked].slice(0, askedAtOnce);
+    for (const [key] of batch) asked.delete(key);
+    if (asked.size > 0) void look();
+    const found = await cache.get(batch.map(([key]) => key)).catch(() => new Map<string, Blob>());
+    for (const [key, url] of batch) {
+      const packed = found.get(key);
+      const bitmap = packed && (await createImageBitmap(packed).catch(() => null));
+      if (disposed) return bitmap?.close();
+      if (bitmap) learn(key, bitmap);
+      else if (listeners.has(key)) running().postMessage({ key, url, side } satisfies ThumbRequest);
+    }
   };
 
   return {
@@ -63,15 +98,20 @@ export function createThumbs(startWorker: () => Worker = defaultWorker): Thumbs 
       const first = set.size === 0;
       set.add(listener);
       listeners.set(key, set);
-      if (first && !known.has(key)) running().postMessage({ key, url, side } satisfies ThumbRequest);
+      if (first && !known.has(key)) {
+        if (asked.size === 0) queueMicrotask(() => void look());
+        asked.set(key, url);
+      }
       return () => {
         set.delete(listener);
         if (set.size > 0) return;
         listeners.delete(key);
+        asked.delete(key);
         if (!known.has(key)) worker?.postMessage({ forget: key });
       };
     },
     dispose() {
+      disposed = true;
       worker?.terminate();
       worker = null;
       for (const bitmap of known.values()) bitmap?.close();

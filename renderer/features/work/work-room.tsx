@@ -14,6 +14,7 @@ import { TaskView } from './task-view.tsx';
 import { useTouch } from './use-touch.ts';
 import { ExchangeDialogs } from './exchange-dialogs.tsx';
 import { touchActivity } from './touch-activity.ts';
+import { thumbCache } from './thumb-cache.ts';
 import { createThumbs, type Thumbs } from './thumbs.ts';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
@@ -130,7 +131,8 @@ function useTouchActivity(taskId: TaskId | null): Activity | null {
 }
 
 function useThumbs(): Thumbs {
-  const [thumbs] = useState(() => createThumbs());
+  const client = useClient();
+  const [thumbs] = useState(() => createThumbs(thumbCache(client)));
   useEffect(() => () => thumbs.dispose(), [thumbs]);
   return thumbs;
 }
