@@ -138,15 +138,15 @@ const brushStep = 1.25;
 const tools = (
   [
     ['box', 'canvas.action.toolBox', 'b'],
-    ['rotated-box', 'canvas.action.toolRotatedBox', 'u'],
-    ['ellipse', 'canvas.action.toolEllipse', 'c'],
-    ['polygon', 'canvas.action.toolPolygon', 'y'],
-    ['polyline', 'canvas.action.toolPolyline', 'l'],
-    ['point', 'canvas.action.toolPoint', 'k'],
-    ['brush', 'canvas.action.toolBrush', 'm'],
+    ['rotated-box', 'canvas.action.toolRotatedBox', 'Shift+r'],
+    ['ellipse', 'canvas.action.toolEllipse', 'Shift+e'],
+    ['polygon', 'canvas.action.toolPolygon', 'l'],
+    ['polyline', 'canvas.action.toolPolyline', 'Shift+l'],
+    ['point', 'canvas.action.toolPoint', 'Shift+p'],
+    ['brush', 'canvas.action.toolBrush', 'i'],
     ['vertices', 'canvas.action.toolVertices', 'Shift+v'],
-    ['hole', 'canvas.action.toolHole', 'h'],
-    ['part', 'canvas.action.toolPart', 'Shift+y'],
+    ['hole', 'canvas.action.toolHole', 'Shift+h'],
+    ['part', 'canvas.action.toolPart', 'Shift+a'],
     ['slice', 'canvas.action.toolSlice', 'Shift+c'],
   ] as const
 ).map(([tool, label, key]) => action(`tool-${tool}`, label, [key], ['tool', { tool }]));
@@ -155,11 +155,11 @@ export const canvasActions: readonly CanvasAction[] = [
   action('tool-select', 'canvas.action.toolSelect', ['v'], ['tool', { tool: 'select' }]),
   ...tools,
   action('enter', 'canvas.action.enter', ['Enter'], ['enter'], { needsFocus: true, hidden: true }),
-  action('freehand', 'canvas.action.freehand', ['i'], ['freehand', { on: true }], {
+  action('freehand', 'canvas.action.freehand', ['h'], ['freehand', { on: true }], {
     hidden: true,
     release: ['freehand', { on: false }],
   }),
-  action('snapping', 'canvas.action.snapping', ['Shift+s'], ['snapping']),
+  action('snapping', 'canvas.action.snapping', ['Shift+q'], ['snapping']),
   action('turn', 'canvas.action.turn', ["'"], ['turn', { degrees: 1 }]),
   action('turn-back', 'canvas.action.turnBack', [';'], ['turn', { degrees: -1 }]),
   action('turn-far', 'canvas.action.turnFar', ['"'], ['turn', { degrees: 15 }]),
@@ -167,7 +167,7 @@ export const canvasActions: readonly CanvasAction[] = [
   action('join', 'canvas.action.join', ['Ctrl+j'], ['join']),
   action('tag', 'canvas.action.tag', ['Shift+t'], ['tag']),
   action('insert-vertex', 'canvas.action.insertVertex', ['Insert'], ['insert-vertex']),
-  action('brush-erase', 'canvas.action.brushErase', ['Shift+m'], ['brush-erase']),
+  action('brush-erase', 'canvas.action.brushErase', ['Shift+i'], ['brush-erase']),
   action('brush-larger', 'canvas.action.brushLarger', [']'], ['brush-size', { factor: brushStep }]),
   action('brush-smaller', 'canvas.action.brushSmaller', ['['], ['brush-size', { factor: 1 / brushStep }]),
   action('cancel', 'canvas.action.cancel', ['Escape'], ['cancel']),
