@@ -39,6 +39,7 @@ const parser = new XMLParser({
   parseAttributeValue: false,
   trimValues: false,
   captureMetaData: true,
+  jPath: false,
   ignoreDeclaration: true,
   ignorePiTags: true,
   processEntities: true,

@@ -362,6 +362,8 @@ describe('the brush of Label Studio', () => {
     const known: MaskGeometry = { type: 'mask', x: 1, y: 0, w: 2, h: 1, runs: [0, 2] };
     expect(maskOfBrush(pack(values, [24]), { width: 3, height: 2 })).toEqual(known);
     expect(maskOfBrush(pack(values, [5, [2], 1, [3], 13]), { width: 3, height: 2 })).toEqual(known);
+    // Runs that begin or end with the opacity itself.
+    expect(maskOfBrush(pack(values, [7, [1], [3], 13]), { width: 3, height: 2 })).toEqual(known);
     expect(maskOfBrush(pack(values, [24], [1, 5, 7, 9], 9), { width: 3, height: 2 })).toEqual(known);
     expect(maskOfBrush(pack(values, [24]), { width: 2, height: 2 })).toBe('mask-unreadable');
     expect(maskOfBrush(pack(values, [24]).slice(0, 20), { width: 3, height: 2 })).toBe('mask-unreadable');

@@ -27,6 +27,9 @@ describe('reading Pascal VOC', () => {
     const usual = await read(voc(object(bndbox(0, 0, 1, 1))));
     expect(usual.parsed.items[0]!.shapes[0]!.geometry).toEqual(box(0, 0, 1, 1));
     expect(usual.questions).toMatchObject([{ taken: 'zero-based', certain: true }]);
+    for (const text of [bndbox(0, 5, 9, 9), bndbox(5, 0, 9, 9), bndbox(5, 0.5, 9, 9)]) {
+      expect((await read(voc(object(text)))).questions).toMatchObject([{ taken: 'zero-based', certain: true }]);
+    }
   });
 
   it('asks, and goes by the answer; a box up to the last pixel proves nothing', async () => {
