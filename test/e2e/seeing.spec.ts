@@ -54,6 +54,23 @@ function shownAt(page: Page, dx = 0, dy = 0): Promise<number[]> {
   );
 }
 
+/** The colour of a pixel of the open photo, decoded as a whole by the browser. */
+function fileColor(page: Page, x: number, y: number): Promise<number[]> {
+  return page.evaluate(
+    async ([left, top]) => {
+      const id = document.querySelector('[data-task]')!.getAttribute('data-task');
+      const blob = await (await fetch(`/media/${id}`)).blob();
+      // Cut out afterwards: the browser cuts before it turns a picture by its EXIF.
+      const bitmap = await createImageBitmap(blob);
+      const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+      context.drawImage(bitmap, -left, -top);
+      bitmap.close();
+      return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+    },
+    [x, y] as const,
+  );
+}
+
 /** A PNG of 8 bits whose pixels tell where they are. */
 function places(width: number, height: number): Uint8Array {
   const data = new Uint8Array(width * height * 3);
@@ -240,30 +257,31 @@ test.describe('with the photos of the test data', () => {
     await page.mouse.move(box.x + box.width / 2 + 2, box.y + box.height / 2 + 2);
     await expect(loupe(page).locator('[data-loupe-color]')).toHaveText(/^#/);
     const [x, y] = (await loupe(page).locator('[data-loupe-at]').textContent())!.split(', ').map(Number);
-    const truth = await page.evaluate(
-      async ([left, top]) => {
-        const { pathname } = new URL(
-          document.querySelector('[data-task]')!.getAttribute('data-task')!,
-          'http://x/media/',
-        );
-        const blob = await (await fetch(pathname)).blob();
-        const bitmap = await createImageBitmap(blob, left!, top!, 1, 1);
-        const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-        context.drawImage(bitmap, 0, 0);
-        return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-      },
-      [x, y],
-    );
+    const truth = await fileColor(page, x!, y!);
     await expect(loupe(page).locator('[data-loupe-color]')).toHaveText(new RegExp(`  ${truth.join(' ')}$`));
     await expect.poll(() => shownAt(page, 2, 2), { timeout: 15_000 }).toEqual(truth);
   });
 
-  test('CMYK photos show their colours', async ({ app }) => {
-    await copyFile(testData('images/special/pil_sample_cmyk.jpg')!, join(folder, 'a.jpg'));
+  test('a CMYK photo shows the colours of the same photo in RGB', async ({ app }) => {
+    await copyFile(testData('images/special/berlin_02_progressive.jpg')!, join(folder, 'a.jpg'));
+    await copyFile(testData('images/special/berlin_02_cmyk.jpg')!, join(folder, 'b.jpg'));
     const page = await open(app);
-    const color = await shownAt(page);
-    // Were the inks taken the wrong way round, the photo would be a negative.
-    expect(color).not.toEqual([0, 0, 0]);
+    const places = [-200, -100, 0, 100, 200].flatMap((x) => [-120, 0, 120].map((y) => [x, y] as const));
+    const colors = async () => {
+      const found: number[] = [];
+      for (const [x, y] of places) found.push(...(await shownAt(page, x, y)));
+      return found;
+    };
+    const truth = await colors();
+    await page.keyboard.press('d');
+    await expect(page.getByRole('option', { selected: true }).first()).toContainText('b.jpg');
+    await expect
+      .poll(async () => {
+        const found = await colors();
+        return found.reduce((sum, value, at) => sum + Math.abs(value - truth[at]!), 0) / found.length;
+      })
+      // Were the inks taken the wrong way round, it would be a negative: some 100 off.
+      .toBeLessThan(25);
   });
 });
 
@@ -291,4 +309,53 @@ test('thumbnails are kept, a TIFF one too, and shown again without decoding', as
     );
   await expect.poll(drawn).toEqual([255, 255]);
   expect(fetched.filter((path) => path.includes('thumb-worker'))).toEqual([]);
+});
+
+/** A JPEG of 16 MP made in the page, told to lie on its side. */
+async function turnedJpeg(page: Page): Promise<Buffer> {
+  const packed = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(5000, 3200);
+    const context = canvas.getContext('2d')!;
+    for (let x = 0; x < 5000; x += 40) {
+      for (let y = 0; y < 3200; y += 40) {
+        context.fillStyle = `rgb(${(x * 7) % 256} ${(y * 5) % 256} ${(x + y) % 256})`;
+        context.fillRect(x, y, 40, 40);
+      }
+    }
+    const bytes = new Uint8Array(
+      await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer(),
+    );
+    let text = '';
+    for (let at = 0; at < bytes.length; at += 8192) text += String.fromCodePoint(...bytes.subarray(at, at + 8192));
+    return btoa(text);
+  });
+  const jpeg = Buffer.from(packed, 'base64');
+  const exif = Buffer.from(
+    'ffe1002245786966000049492a00080000000100120103000100000006000000000000000000',
+    'hex',
+  ).subarray(0, 36);
+  return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
+}
+
+test('a large photo that lies on its side is seen upright at depth, with the very pixels of the file', async ({
+  app,
+}) => {
+  test.setTimeout(120_000);
+  await writeFile(join(folder, 'a.jpg'), await turnedJpeg(app.page));
+  const page = await open(app);
+  await page.keyboard.press('z');
+  await zoomTo(page, 800);
+  const box = (await stage(page).boundingBox())!;
+  for (const [dx, dy] of [
+    [4, 4],
+    [-200, 150],
+    [250, -130],
+  ] as const) {
+    await page.mouse.move(box.x + box.width / 2 + dx, box.y + box.height / 2 + dy);
+    await expect(loupe(page).locator('[data-loupe-color]')).toHaveText(/^#/);
+    const [x, y] = (await loupe(page).locator('[data-loupe-at]').textContent())!.split(', ').map(Number);
+    const truth = await fileColor(page, x!, y!);
+    await expect(loupe(page).locator('[data-loupe-color]')).toHaveText(new RegExp(`  ${truth.join(' ')}$`));
+    await expect.poll(() => shownAt(page, dx, dy), { timeout: 15_000 }).toEqual(truth);
+  }
 });
