@@ -266,6 +266,9 @@ function fieldsOf(shape: Shape): Record<string, Json> {
   return { ...fields, attributes: { attribute: others.map(([name, value]) => ({ name, value: textOfValue(value) })) } };
 }
 
+/** Moves (pixels) that are no more than what the decimals of another format leave are not spoken of. */
+const unseen = 0.01;
+
 interface Stretch {
   first: Pixels;
   last: Pixels;
@@ -285,7 +288,7 @@ function wholePixels(start: Pixels, length: Pixels, side: Pixels, origin: VocOri
   return {
     first: origin === 'one-based' ? first + 1 : first,
     last,
-    clamped: start < 0 || end > side,
-    rounded: first !== start || last !== end,
+    clamped: start < -unseen || end > side + unseen,
+    rounded: Math.abs(first - start) > unseen || Math.abs(last - end) > unseen,
   };
 }

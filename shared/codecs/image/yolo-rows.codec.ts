@@ -31,6 +31,8 @@ export interface YoloRow {
 const slack = 0.05;
 /** What six decimals round away, which is no reason to speak of a move. */
 const rounding = 2e-6;
+/** Moves to the edge (pixels) that are no more than what decimals leave are not spoken of. */
+const unseen = 0.01;
 const maxPoints = 100_000;
 
 /**
@@ -119,7 +121,8 @@ export function rowsOf(kind: YoloKind, geometry: Geometry, size: Size, loss: Los
     loss.add(`left-out-${type}`);
     return [];
   }
-  if (bounds.x < 0 || bounds.y < 0 || right > size.width || bottom > size.height) loss.add('clamped');
+  const over = Math.max(-bounds.x, -bounds.y, right - size.width, bottom - size.height);
+  if (over > unseen) loss.add('clamped');
   if (kind === 'detect') {
     if (type !== 'box') loss.add(type);
     return [boxRow(bounds, size)];

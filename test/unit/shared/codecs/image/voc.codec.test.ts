@@ -197,6 +197,8 @@ describe('writing Pascal VOC', () => {
       loss: one('rounded'),
       objects: 1,
     });
+    // What six decimals of another format leave is no loss.
+    expect(await written(box(-0.0003, 10.0004, 640.0006, 9))).toMatchObject({ sides: [1, 11, 640, 19], loss: [] });
     expect(await written(box(700, 10, 5, 5))).toEqual({ sides: [], loss: one('left-out-box'), objects: 0 });
   });
 
