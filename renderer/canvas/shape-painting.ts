@@ -83,7 +83,7 @@ export function paintName(
   if (!sign || (!always && !isPoint && width < sign.width / 2)) return;
   const half = isPoint ? style.pointRadius * ratio : (style.line / 2) * ratio;
   // Above a shape that may have a handle in that corner, a little higher.
-  const lift = always ? (style.handle / 2) * ratio : 0;
+  const lift = isPoint ? (style.pointRadius + 3) * ratio : always ? (style.handle / 2) * ratio : 0;
   const above = top * k >= sign.height + lift;
   context.drawImage(
     sign,

@@ -106,8 +106,11 @@ export function createLiveFrame<G extends Geometry>(
       const onScreen = { x: (w * k) / ratio, y: (h * k) / ratio };
       for (const [key, side] of handles) {
         const control = controls.get(key)!;
-        control.visible =
-          (side.x !== 0 || onScreen.x >= roomForMiddle) && (side.y !== 0 || onScreen.y >= roomForMiddle);
+        const isCorner = side.x !== 0 && side.y !== 0;
+        // An ellipse touches its rectangle in the middles of the sides; its corners are handles only where there is no room.
+        control.visible = isCorner
+          ? !round || Math.min(onScreen.x, onScreen.y) < roomForMiddle
+          : (side.x !== 0 || onScreen.x >= roomForMiddle) && (side.y !== 0 || onScreen.y >= roomForMiddle);
         control.offsetX = onScreen.x < roomForCorners ? side.x * (style.handle / 2) * ratio : 0;
         control.offsetY = onScreen.y < roomForCorners ? side.y * (style.handle / 2) * ratio : 0;
         control.reach = style.handleReach * ratio;

@@ -5,7 +5,7 @@ import {
   IconPoint,
   IconPolygon,
   IconRectangle,
-  IconRotateRectangle,
+  IconSquareRotated,
   IconTag,
   type Icon,
 } from '@tabler/icons-react';
@@ -14,7 +14,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 
 const icons: { readonly [Type in Geometry['type']]: Icon } = {
   box: IconRectangle,
-  'rotated-box': IconRotateRectangle,
+  'rotated-box': IconSquareRotated,
   polygon: IconPolygon,
   polyline: IconLine,
   point: IconPoint,
