@@ -8,10 +8,10 @@ import { endingOf } from '#shared/rules/photo-names.rules.ts';
 
 /** Endings under which formats keep annotations, and what lies beside them: class names, lists of photos. */
 const annotationEndings = new Set(['json', 'xml', 'txt', 'yaml', 'yml', 'names', 'data']);
-/** Bytes of a file that is read in pieces; what is read from it stays in memory, about twice as large. */
-const maxFileBytes = 256 * 1024 * 1024;
+/** Bytes of a file that is read in pieces; what is read from it stays in memory, about seven times as large. */
+const maxFileBytes = 128 * 1024 * 1024;
 /** Bytes of a file that is held whole while it is read: with what is parsed from it, about eight times as much. */
-const maxWholeBytes = 96 * 1024 * 1024;
+const maxWholeBytes = 64 * 1024 * 1024;
 const maxSetBytes = 1024 * 1024 * 1024;
 const maxFiles = 200_000;
 const pieceBytes = 1024 * 1024;
