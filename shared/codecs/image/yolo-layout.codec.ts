@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import type { Json } from '../../domain/json.ts';
 import { endingOf, skipReasonOf } from '../../rules/photo-names.rules.ts';
-import type { ExchangeLabel, Extra, SourceFile } from '../codec.ts';
+import { CodecError, type ExchangeLabel, type Extra, type FailReason, type SourceFile } from '../codec.ts';
 import { extraFields, fieldOf, isPlainObject } from '../json-text.ts';
 import { RowError } from './json-objects.codec.ts';
 import { readLabel, withoutEnding, type Reading } from './row-reading.codec.ts';
@@ -34,23 +34,36 @@ export async function sortFiles(reading: Reading, files: readonly SourceFile[]):
   const found: YoloFiles = { labels: [], classes: new Map(), listed: new Map(), extra: {} };
   const texts: SourceFile[] = [];
   for (const file of files) {
-    const ending = endingOf(nameOf(file.path));
-    if (file.size > (ending === 'txt' ? maxFileSize : maxDataFileSize)) {
-      if (['txt', 'yaml', 'yml', 'names'].includes(ending)) reading.fail(file.path, 'too-large');
-    } else if (ending === 'yaml' || ending === 'yml') readDataFile(reading, found, file, await file.text());
-    else if (isClassFile(file.path)) {
-      const folder = folderOf(file.path);
-      // What a data file says counts more than a list beside it.
-      if (!found.classes.has(folder)) found.classes.set(folder, classesOfLines(await file.text()));
-    } else if (ending === 'txt' && !/^(?:readme|licen[cs]e)/.test(nameOf(file.path))) {
-      const list = isListFile(file.path) ? photosOfList(await file.text()) : null;
-      if (list === null) texts.push(file);
-      else for (const photo of list) found.listed.set(tailOf(withoutEnding(photo)), photo);
+    try {
+      if (!(await readAside(reading, found, file))) texts.push(file);
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error;
+      reading.fail(file.path, error.problem as FailReason);
     }
   }
   const below = texts.filter(({ path }) => isBelowLabels(path));
   found.labels = below.length > 0 ? below : texts;
   return found;
+}
+
+/** Reads a file that is none of labels; false for one that is. @throws CodecError when its text can't be read */
+async function readAside(reading: Reading, found: YoloFiles, file: SourceFile): Promise<boolean> {
+  const name = nameOf(file.path);
+  const ending = endingOf(name);
+  const isData = ending === 'yaml' || ending === 'yml';
+  if (!isData && ending !== 'txt' && ending !== 'names') return true;
+  if (file.size > (ending === 'txt' ? maxFileSize : maxDataFileSize)) throw new CodecError('too-large');
+  if (isData) readDataFile(reading, found, file, await file.text());
+  else if (isClassFile(file.path)) {
+    const folder = folderOf(file.path);
+    // What a data file says counts more than a list beside it.
+    if (!found.classes.has(folder)) found.classes.set(folder, classesOfLines(await file.text()));
+  } else {
+    const list = isListFile(file.path) ? photosOfList(await file.text()) : null;
+    if (list === null) return /^(?:readme|licen[cs]e)/.test(name);
+    for (const photo of list) found.listed.set(tailOf(withoutEnding(photo)), photo);
+  }
+  return true;
 }
 
 function readDataFile(reading: Reading, found: YoloFiles, file: SourceFile, text: string): void {

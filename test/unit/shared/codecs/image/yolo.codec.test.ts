@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BoxGeometry, Geometry } from '#shared/domain/annotation.ts';
+import { CodecError } from '#shared/codecs/codec.ts';
 import { yoloCodec, yoloObbCodec, yoloSegmentCodec } from '#shared/codecs/image/yolo.codec.ts';
 import { boxOf } from '#test/support/box-of.ts';
 import { bare, fileOf, filesBelow, parseWith, photoWith, shapeWith, writeWith } from '#test/support/image-codecs.ts';
@@ -179,6 +180,10 @@ describe('reading YOLO', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
     expect(proto.parsed.items[0]!.shapes.map(({ label }) => label)).toEqual(['__proto__', 'constructor']);
     expect(proto.parsed.extra).toEqual({ yolo: { constructor: 1 } });
+    const unreadable = { path: 'classes.txt', size: 1, text: () => Promise.reject(new CodecError('not-utf-8')) };
+    const beside = await parseWith(yoloCodec, [unreadable, fileOf('a.txt', '0 .5 .5 .1 .1')], { sizes: hundred });
+    expect(beside.parsed.items).toHaveLength(1);
+    expect(beside.failed).toEqual([{ where: 'classes.txt', why: 'not-utf-8' }]);
     const many = await read('x\n'.repeat(20_000));
     expect(many.failed).toHaveLength(10_000);
     expect(many.loss).toEqual([{ what: 'failed-not-listed', count: 10_000 }]);
