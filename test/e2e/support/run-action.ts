@@ -5,7 +5,8 @@ import { expect } from './app-fixture.ts';
 export async function runAction(page: Page, name: string): Promise<void> {
   await expect(page.locator('#main')).toBeVisible();
   await page.keyboard.press('Control+k');
-  const palette = page.getByRole('dialog').getByRole('combobox');
+  // Its field is always open; those of a dialog that the action brings are not.
+  const palette = page.getByRole('dialog').getByRole('combobox', { expanded: true });
   await expect(palette).toBeFocused();
   await palette.fill(name);
   await expect(page.getByRole('option', { name }).first()).toBeVisible();
