@@ -1,5 +1,9 @@
 import type { Proposal } from '#shared/domain/annotation.ts';
+import { certaintyOf } from '#shared/rules/queue-order.rules.ts';
+import { undecidedProposals } from '#shared/rules/proposals.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import { draftDoc, type SealedDoc } from './drafts.repository.ts';
+import { setCertainty, type TaskRow } from './tasks.repository.ts';
 
 /** What machines proposed for a photo, in order of its coming. */
 export function listProposals(db: ReadDb, taskId: string): Proposal[] {
@@ -28,9 +32,23 @@ export function addProposals(db: WriteDb, taskId: string, proposals: readonly Pr
   return n - there.length;
 }
 
+/**
+ * Keeps how sure the machine is of what it proposes for a photo and nobody has decided about. Done when proposals come, not with every
+ * decision: a photo that is worked on stays where it is in the queue.
+ */
+export function keepCertainty(
+  db: WriteDb,
+  task: Pick<TaskRow, 'id' | 'base_submission_id'>,
+  sealedDoc: SealedDoc,
+): void {
+  const undecided = undecidedProposals(listProposals(db, task.id), draftDoc(db, task, sealedDoc));
+  setCertainty(db, task.id, certaintyOf(undecided));
+}
+
 /** Forgets what was proposed for a photo. */
 export function forgetProposals(db: WriteDb, taskId: string): void {
   db.run('DELETE FROM proposal WHERE task_id = ?', [taskId]);
+  setCertainty(db, taskId, null);
 }
 
 const sayingOf = ({ label, geometry, score, model }: Proposal) => JSON.stringify([label, geometry, score, model]);

@@ -3,6 +3,7 @@ import type { Ids } from '#electron/core/ports.ts';
 import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
 import type { ProjectId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
 import type { Task, TaskState } from '#shared/domain/work.ts';
+import type { Certainty, QueueOrder, UncertaintyOrder } from '#shared/rules/queue-order.rules.ts';
 
 /** A row of `task`: what the queue shows, and what the core keeps beside it. */
 export interface TaskRow {
@@ -19,7 +20,20 @@ export interface TaskRow {
   released: number;
   base_submission_id: string | null;
   submission_id: string | null;
+  /** How sure a machine is of what it proposes, 0 to 1; 2 where it says nothing. */
+  sure_least_confident: number;
+  sure_margin: number;
+  sure_entropy: number;
 }
+
+const sureColumns = {
+  'least-confident': 'sure_least_confident',
+  margin: 'sure_margin',
+  entropy: 'sure_entropy',
+} as const satisfies Record<UncertaintyOrder, keyof TaskRow>;
+
+/** Where a machine says nothing. */
+const nothingSaid = 2;
 
 /** A task with the folder its photo lies below. */
 export interface TaskWithRoot extends TaskRow {
@@ -98,46 +112,82 @@ export function countTasksByState(db: ReadDb, projectId: string): Map<TaskState,
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-export function listTasks(db: ReadDb, projectId: string, filter: TaskFilter, offset: number, limit: number): TaskRow[] {
+/** A page of a project's tasks, in an order. */
+export function listTasks(
+  db: ReadDb,
+  projectId: string,
+  filter: TaskFilter,
+  order: QueueOrder,
+  page: { offset: number; limit: number },
+): TaskRow[] {
   const { sql, params } = where(db, projectId, filter);
+  const { offset, limit } = page;
   // Places have no gaps, so without a filter a page begins at its place: skipping 99,000 rows one by one would be felt.
-  if (filter.states === undefined && !filter.text) {
+  if (order === 'file' && filter.states === undefined && !filter.text) {
     return db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} AND position >= ? ORDER BY position LIMIT ?`, [
       ...params,
       offset,
       limit,
     ]);
   }
-  return db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} ORDER BY position LIMIT ? OFFSET ?`, [
-    ...params,
-    limit,
-    offset,
-  ]);
+  const place = placeIn(order);
+  // Rows are read only of the page itself; those above it are counted off in an index.
+  return db.all<TaskRow>(
+    `SELECT task.* FROM (SELECT rowid AS found FROM task WHERE ${sql} ORDER BY ${place} LIMIT ? OFFSET ?)
+       CROSS JOIN task ON task.rowid = found ORDER BY ${place}`,
+    [...params, limit, offset],
+  );
+}
+
+/** Columns that say where a task stands in an order, in the direction asked for. Equally sure ones follow each other by file. */
+function placeIn(order: QueueOrder, direction: 'ASC' | 'DESC' = 'ASC'): string {
+  return order === 'file' ? `position ${direction}` : `${sureColumns[order]} ${direction}, position ${direction}`;
+}
+
+/** A condition that takes the tasks before or after one in an order. */
+function besides(task: TaskRow, order: QueueOrder, than: '<' | '>'): { sql: string; params: SqlValue[] } {
+  if (order === 'file') return { sql: `position ${than} ?`, params: [task.position] };
+  const column = sureColumns[order];
+  return { sql: `(${column}, position) ${than} (?, ?)`, params: [task[column], task.position] };
 }
 
 /** The next or previous task of the queue that the filter takes; `from` null begins at the matching end. */
 export function neighbourTask(
   db: ReadDb,
   projectId: string,
-  from: number | null,
+  from: TaskRow | null,
   direction: 'next' | 'previous',
   filter: TaskFilter,
+  order: QueueOrder,
 ): TaskRow | undefined {
   const { sql, params } = where(db, projectId, filter);
   const next = direction === 'next';
-  const start = from ?? (next ? -1 : Number.MAX_SAFE_INTEGER);
+  const beyond = from && besides(from, order, next ? '>' : '<');
   return db.get<TaskRow>(
-    `SELECT * FROM task WHERE ${sql} AND position ${next ? '>' : '<'} ?
-      ORDER BY position ${next ? 'ASC' : 'DESC'} LIMIT 1`,
-    [...params, start],
+    `SELECT * FROM task WHERE ${sql} ${beyond ? `AND ${beyond.sql}` : ''}
+      ORDER BY ${placeIn(order, next ? 'ASC' : 'DESC')} LIMIT 1`,
+    [...params, ...(beyond?.params ?? [])],
   );
 }
 
-/** 0-based rank of a position among the tasks that the filter takes. */
-export function rankOf(db: ReadDb, projectId: string, position: number, filter: TaskFilter): number {
+/** 0-based rank of a task among those that the filter takes, in an order. */
+export function rankOf(db: ReadDb, projectId: string, task: TaskRow, filter: TaskFilter, order: QueueOrder): number {
   const { sql, params } = where(db, projectId, filter);
-  return db.get<{ n: number }>(`SELECT count(*) AS n FROM task WHERE ${sql} AND position < ?`, [...params, position])!
-    .n;
+  const before = besides(task, order, '<');
+  return db.get<{ n: number }>(`SELECT count(*) AS n FROM task WHERE ${sql} AND ${before.sql}`, [
+    ...params,
+    ...before.params,
+  ])!.n;
+}
+
+/** Keeps how sure a machine is of what it proposes for a photo; null where it says nothing. */
+export function setCertainty(db: WriteDb, id: string, certainty: Certainty | null): void {
+  db.run('UPDATE task SET sure_least_confident = ?, sure_margin = ?, sure_entropy = ? WHERE id = ?', [
+    certainty?.['least-confident'] ?? nothingSaid,
+    certainty?.margin ?? nothingSaid,
+    certainty?.entropy ?? nothingSaid,
+    id,
+  ]);
 }
 
 /** Every task of a project in queue order, one after another. The reader must not write meanwhile. */

@@ -16,7 +16,7 @@ import type { MediaResolver } from '#electron/media/media-resolver.ts';
 import { appendToDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { mergeExtra } from '#electron/repositories/exchange-extras.repository.ts';
 import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
-import { addProposals, listProposals } from '#electron/repositories/proposals.repository.ts';
+import { addProposals, keepCertainty, listProposals } from '#electron/repositories/proposals.repository.ts';
 import { findTask, iterateTasks, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
 
 export interface ImportsDeps {
@@ -198,7 +198,10 @@ function take(
     if (now === undefined) continue;
     const { proposals = [] } = item;
     const shapes = scored === 'own' ? [...item.shapes, ...proposals.map(ownShape)] : item.shapes;
-    if (scored === 'apart') taken.proposals += addProposals(tx, task.id, proposals);
+    if (scored === 'apart' && proposals.length > 0) {
+      taken.proposals += addProposals(tx, task.id, proposals);
+      keepCertainty(tx, now, deps.sealedDoc);
+    }
     if (shapes.length === 0) continue;
     appendToDraft(tx, now, [importRecord(shapes, now.shape_count, at)], deps.sealedDoc);
     taken.objects += shapes.length;

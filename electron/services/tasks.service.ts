@@ -46,18 +46,22 @@ export function createTasksService(
       const filter = { states: input.states, text: input.text };
       return {
         total: countTasks(db.read, input.projectId, filter),
-        tasks: listTasks(db.read, input.projectId, filter, input.offset ?? 0, input.limit ?? 100).map(taskFromRow),
+        tasks: listTasks(db.read, input.projectId, filter, input.order ?? 'file', {
+          offset: input.offset ?? 0,
+          limit: input.limit ?? 100,
+        }).map(taskFromRow),
       };
     },
 
     'tasks.neighbour': (input) => {
       requireProject(input.projectId);
       const filter = { states: input.states };
-      const from = input.from === null ? null : requireTask(db.read, input.from).position;
-      const found = neighbourTask(db.read, input.projectId, from, input.direction, filter);
+      const order = input.order ?? 'file';
+      const from = input.from === null ? null : requireTask(db.read, input.from);
+      const found = neighbourTask(db.read, input.projectId, from, input.direction, filter, order);
       return {
         taskId: found === undefined ? null : taskFromRow(found).id,
-        index: found === undefined ? null : rankOf(db.read, input.projectId, found.position, filter),
+        index: found === undefined ? null : rankOf(db.read, input.projectId, found, filter, order),
         total: countTasks(db.read, input.projectId, filter),
       };
     },

@@ -5,9 +5,12 @@ import { entryId, projectId, segmentId, submissionId, taskId } from '../domain/i
 import { payRate } from '../domain/project.ts';
 import { instant } from '../domain/time.ts';
 import { elsewhereTask, mediaInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
+import { queueOrders } from '../rules/queue-order.rules.ts';
 import { command, done, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
+/** Left out: by file. */
+const order = z.enum(queueOrders).optional();
 
 export const tasksContract = {
   'files.browse': query({
@@ -50,9 +53,10 @@ export const tasksContract = {
     changes: ['tasks', 'projects', 'ledger'],
   }),
   'tasks.list': query({
-    summary: "A page of a project's tasks in queue order.",
+    summary: "A page of a project's tasks in queue order, or in that of a machine's uncertainty about them.",
     input: z.strictObject({
       projectId,
+      order,
       states: z.array(taskState).optional(),
       /** Part of a name. */
       text: z.string().max(200).optional(),
@@ -68,6 +72,7 @@ export const tasksContract = {
       projectId,
       from: taskId.nullable(),
       direction: z.enum(['next', 'previous']),
+      order,
       states: z.array(taskState).optional(),
     }),
     output: z.strictObject({ taskId: taskId.nullable(), index: z.int().nullable(), total: z.int() }),

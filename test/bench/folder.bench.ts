@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setCertainty, taskIds } from '#electron/repositories/tasks.repository.ts';
 import { openTestBackend } from '#test/support/test-backend.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -68,6 +69,21 @@ export async function run(): Promise<BenchRow[]> {
     const steps = await repeat(() =>
       core.call('tasks.neighbour', { projectId: id, from: last!.id, direction: 'next', states: ['open'] }),
     );
+    // Every other photo has proposals; the rest come last.
+    core.backend.db.transaction((tx) => {
+      taskIds(tx, id, false).forEach((task, i) => {
+        const sure = ((i * 7919) % 10_007) / 10_007;
+        if (i % 2 === 0) setCertainty(tx, task, { 'least-confident': sure, margin: sure, entropy: sure });
+      });
+    });
+    const order = 'entropy' as const;
+    const unsure = await repeat(() => core.call('tasks.list', { projectId: id, order, offset: 90_000, limit: 200 }));
+    const unsureOpen = await repeat(() =>
+      core.call('tasks.list', { projectId: id, order, states: ['open'], offset: 90_000, limit: 200 }),
+    );
+    const unsureStep = await repeat(() =>
+      core.call('tasks.neighbour', { projectId: id, from: last!.id, direction: 'next', order, states: ['open'] }),
+    );
     const readdir = { name: 'readdir of the same folder', value: median(bare) };
     return [
       {
@@ -86,6 +102,9 @@ export async function run(): Promise<BenchRow[]> {
       { name: 'page of 200 tasks, 90,000 down', value: pages, unit: 'ms' },
       { name: 'tasks by part of a name among 100,000', value: found, unit: 'ms' },
       { name: 'next open task, 99,000 down', value: steps, unit: 'ms' },
+      { name: 'page of 200 tasks by uncertainty, 90,000 down', value: unsure, unit: 'ms' },
+      { name: 'the same, open ones alone', value: unsureOpen, unit: 'ms' },
+      { name: 'next open task by uncertainty', value: unsureStep, unit: 'ms' },
     ];
   } finally {
     await core.close();
