@@ -202,6 +202,7 @@ export class Editor {
   setDoc(doc: AnnotationDoc): void {
     this.#endRun();
     this.#scene.setDoc(doc);
+    this.chooseVertices([]);
     this.#port.repaint(null);
     this.#forgetMissing();
   }

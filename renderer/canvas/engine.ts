@@ -87,7 +87,7 @@ class Engine implements ImageCanvas {
       zoom: (factor, at) => this.zoomBy(factor, at),
       scaleTool: (factor) => this.command('brush-size', { factor }),
       leave: () => this.#interaction.leave(),
-      lost: () => this.#interaction.runner.cancel(),
+      lost: () => this.#interaction.lost(),
     });
   }
 
@@ -146,7 +146,7 @@ class Engine implements ImageCanvas {
   }
 
   settle(): void {
-    this.#interaction.runner.cancel();
+    this.#interaction.conclude();
     this.#editor.flush();
   }
 

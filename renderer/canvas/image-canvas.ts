@@ -129,7 +129,10 @@ export interface ImageCanvas {
   select(ids: readonly ShapeId[]): void;
   /** The shape being drawn or edited right now (not yet a change), for an autosave; null when there is none. */
   gesture(): Shape | null;
-  /** Emits edits that are held back for merging (repeated nudges) and cancels a gesture under way. */
+  /**
+   * Emits edits that are held back for merging (repeated nudges), finishes a line under way that is something already, and
+   * cancels any other gesture.
+   */
   settle(): void;
 
   readonly viewport: Viewport;

@@ -112,8 +112,19 @@ export class Interaction implements Steering {
     if (this.runner.busy && this.#pointer) this.#feed({ ...this.#pointer, type: 'move' });
   }
 
+  /** Ends what is under way: a line that is something already is finished, everything else leaves no trace. */
+  conclude(): void {
+    if (this.#kept === null || !this.runner.command('finish')) this.runner.cancel();
+  }
+
+  /** The system took the pointer away. Between the clicks of a line no button is held, so that the line goes on. */
+  lost(): void {
+    if (this.runner.state !== 'path.drawing') this.runner.cancel();
+  }
+
   chooseTool(tool: ToolId): void {
-    if (tool === this.runner.tool) return this.runner.cancel();
+    this.conclude();
+    if (tool === this.runner.tool) return;
     this.runner.choose(tool);
     this.#parts.display.setOverlay(null);
     this.#parts.editor.chooseVertices([]);

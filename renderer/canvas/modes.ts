@@ -70,6 +70,8 @@ const tracing: Readonly<Record<CommandName, Policy>> = {
   undo: 'step-back',
   delete: 'step-back',
   redo: 'step-forward',
+  // Another tool finishes the line: fifty points are not given up for a key.
+  tool: 'run',
 };
 
 /** The mode x command table: one row a state, one column a command. */

@@ -97,6 +97,17 @@ test('every kind of shape is drawn with the mouse, undone in the middle, and fou
   const mask = shapes[6]?.geometry;
   expect(mask?.type === 'mask' && areaOf(mask) > 0.9 * mask.w * mask.h).toBe(true);
 
+  // Another tool in the middle of a polygon finishes it; Escape leaves no trace of one.
+  await page.keyboard.press('l');
+  await click([0.75, 0.5], [0.9, 0.5], [0.9, 0.65]);
+  await page.keyboard.press('v');
+  await counted(page, 9);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('l');
+  await click([0.75, 0.5], [0.9, 0.5], [0.9, 0.65]);
+  await page.keyboard.press('Escape');
+  await counted(page, 8);
+
   // All of it undone one by one, and done again.
   for (let step = 0; step < 9; step += 1) await page.keyboard.press('Control+z');
   await counted(page, 0);
