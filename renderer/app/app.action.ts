@@ -24,6 +24,7 @@ export const appActions = defineActions([
     id: 'app.help',
     labelKey: 'app.actions.help',
     shortcut: ['?', 'F1'],
+    asks: true,
     run: () => shellStore.setState({ open: 'help' }),
   },
   {

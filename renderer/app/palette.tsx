@@ -4,12 +4,12 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { bindingStore, runnerOf, type Action } from '#renderer/lib/action.ts';
 import { keepKeys } from '#renderer/lib/kept-keys.ts';
 import { composing } from '#renderer/lib/keys.ts';
+import { ownKeysStore, shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import { useRoute } from '#renderer/lib/route.store.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { actionLabel } from './action-label.ts';
 import { actions } from './actions.ts';
 import { shellStore } from './shell.store.ts';
-import { shortcutsOf } from './shortcuts.ts';
 import classes from './palette.module.css';
 
 /** The command palette (Ctrl+K): every action that can run now, found by any part of its name. */
@@ -42,6 +42,7 @@ function PaletteList() {
   const listId = useId();
   const { room } = useRoute();
   const bound = bindingStore((state) => state.bound);
+  const own = ownKeysStore((state) => state.keys);
   const [wanted, setWanted] = useState('');
   const [at, setAt] = useState(0);
 
@@ -104,7 +105,7 @@ function PaletteList() {
             onClick={() => run(action)}
           >
             <span>{label}</span>
-            {shortcutsOf(action)[0] && <KeyHint keys={shortcutsOf(action)[0] ?? ''} />}
+            {shortcutsOf(action, own)[0] && <KeyHint keys={shortcutsOf(action, own)[0] ?? ''} />}
           </div>
         ))}
       </div>

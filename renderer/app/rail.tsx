@@ -28,7 +28,7 @@ function RailButton({ room }: { room: Room }) {
   const name = (
     <span className={classes.tip}>
       {label}
-      {room.shortcut && <KeyHint keys={room.shortcut} />}
+      {room.shortcut && <KeyHint of={`app.go-${room.id}`} keys={room.shortcut} />}
     </span>
   );
   return (

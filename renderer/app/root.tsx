@@ -10,6 +10,7 @@ import { ThemeProvider } from '#renderer/ui/theme-provider.tsx';
 import { App } from './app.tsx';
 import { firstRoom } from './rooms.ts';
 import { isTimerPage, TimerPage } from './timer-page.tsx';
+import { useKeptKeys } from './use-own-keys.ts';
 
 /**
  * Waits for the settings, so that the first thing drawn has the right language and theme, then shows the window. A change of
@@ -18,6 +19,7 @@ import { isTimerPage, TimerPage } from './timer-page.tsx';
 export function Root() {
   const settings = useQuery('settings.get', {});
   const host = useQuery('host.capabilities', {});
+  useKeptKeys();
   const [language, setLanguage] = useState<Language | null>(null);
   const [ready, setReady] = useState(false);
 

@@ -10,16 +10,11 @@ import {
   type Stroke,
 } from '#renderer/lib/keys.ts';
 import { keepKeys } from '#renderer/lib/kept-keys.ts';
+import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
 
 /** How soon the second stroke of `Escape Escape` must follow. */
 const strokeGapMs = 500;
-
-/** Shortcuts of an action as a list. */
-export function shortcutsOf(action: Action): readonly string[] {
-  if (action.shortcut === undefined) return [];
-  return typeof action.shortcut === 'string' ? [action.shortcut] : action.shortcut;
-}
 
 /** Pairs of actions that want the same keys at the same time: in the same room, or one of them everywhere. */
 export function clashes(actions: readonly Action[]): readonly string[] {

@@ -10,6 +10,8 @@ export interface CanvasAction {
   readonly id: string;
   /** Locale key of what it is called. */
   readonly labelKey: CanvasLabelKey;
+  /** Placeholders of the label. */
+  readonly labelValues?: Readonly<Record<string, string | number>>;
   /** Default keys, as renderer/lib/keys.ts reads them; several may lead to the same. */
   readonly shortcut: readonly string[];
   /** True for keys that belong to the canvas only while it has the focus (Tab and the arrows move about elsewhere). */
@@ -85,12 +87,18 @@ function action(
   labelKey: CanvasLabelKey,
   shortcut: readonly string[],
   command: Command,
-  extra: { readonly needsFocus?: boolean; readonly hidden?: boolean; readonly release?: Command } = {},
+  extra: {
+    readonly needsFocus?: boolean;
+    readonly hidden?: boolean;
+    readonly release?: Command;
+    readonly labelValues?: Readonly<Record<string, string | number>>;
+  } = {},
 ): CanvasAction {
-  const { release } = extra;
+  const { release, labelValues } = extra;
   return {
     id: `canvas.${id}`,
     labelKey,
+    ...(labelValues ? { labelValues } : {}),
     shortcut,
     needsFocus: extra.needsFocus ?? false,
     hidden: extra.hidden ?? false,
@@ -101,23 +109,27 @@ function action(
 }
 
 const directions = [
-  ['left', 'canvas.action.nudgeLeft', 'ArrowLeft', -1, 0],
-  ['right', 'canvas.action.nudgeRight', 'ArrowRight', 1, 0],
-  ['up', 'canvas.action.nudgeUp', 'ArrowUp', 0, -1],
-  ['down', 'canvas.action.nudgeDown', 'ArrowDown', 0, 1],
+  ['left', 'canvas.action.nudgeLeft', 'Left', 'Home', -1, 0],
+  ['right', 'canvas.action.nudgeRight', 'Right', 'End', 1, 0],
+  ['up', 'canvas.action.nudgeUp', 'Up', 'PageUp', 0, -1],
+  ['down', 'canvas.action.nudgeDown', 'Down', 'PageDown', 0, 1],
 ] as const;
 
-/** Image pixels that an arrow key moves by, alone and with a modifier. */
+/**
+ * Image pixels that a key moves by: an arrow alone, with Shift, and with Fn and Shift on the keyboards that have no Home and End of
+ * their own. Alt and the arrows lead through the rooms and snap sides, Ctrl and the arrows resize.
+ */
 const distances = [
-  ['', '', 1],
-  ['-far', 'Shift+', 10],
-  ['-fine', 'Alt+', 0.1],
+  ['', (arrow: string) => arrow, 1],
+  ['-far', (arrow: string) => `Shift+${arrow}`, 10],
+  ['-fine', (_: string, key: string) => `Shift+${key}`, 0.1],
 ] as const;
 
 /** Twelve rows would hide the pattern: direction x distance. */
-const nudges = directions.flatMap(([direction, label, key, dx, dy]) =>
-  distances.map(([suffix, modifier, by]) =>
-    action(`nudge-${direction}${suffix}`, label, [`${modifier}${key}`], ['nudge', { dx: dx * by, dy: dy * by }], {
+const nudges = directions.flatMap(([direction, label, arrow, key, dx, dy]) =>
+  distances.map(([suffix, keys, by]) =>
+    action(`nudge-${direction}${suffix}`, label, [keys(arrow, key)], ['nudge', { dx: dx * by, dy: dy * by }], {
+      labelValues: { by },
       needsFocus: true,
       hidden: true,
     }),
@@ -128,6 +140,7 @@ const nudges = directions.flatMap(([direction, label, key, dx, dy]) =>
 const labelKeys = Array.from({ length: 10 }, (_, index) =>
   action(`label-${index + 1}`, 'canvas.action.label', [String((index + 1) % 10)], ['label', { index }], {
     hidden: true,
+    labelValues: { place: index + 1 },
   }),
 );
 

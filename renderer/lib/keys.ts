@@ -101,6 +101,44 @@ export function globalKeys(press: KeyPress, mac = false): string | null {
   return [ctrl && 'Ctrl', press.altKey && 'Alt', press.shiftKey && 'Shift', key].filter(Boolean).join('+');
 }
 
+/** Written with its name where the key itself would be taken for a part of the writing. */
+const writtenKeys: Record<string, string> = {
+  ...Object.fromEntries(['Left', 'Right', 'Up', 'Down'].map((way) => [`Arrow${way}`, way])),
+  ' ': 'Space',
+  '+': 'Plus',
+};
+
+const onlyModifiers: ReadonlySet<string> = new Set([
+  'Shift',
+  'Control',
+  'Alt',
+  'AltGraph',
+  'Meta',
+  'CapsLock',
+  'NumLock',
+  'ScrollLock',
+  'Fn',
+  'Unidentified',
+]);
+
+/**
+ * What was pressed, written as a shortcut that the same press matches; null while only modifiers are held, while an input method
+ * composes, and for a key together with the one that the system keeps for itself (Meta, or Ctrl on a Mac).
+ */
+export function pressedKeys(press: KeyPress, mac = false): string | null {
+  const ctrl = mac ? press.metaKey : press.ctrlKey;
+  const other = mac ? press.ctrlKey : press.metaKey;
+  if (composing(press) || other || onlyModifiers.has(press.key)) return null;
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(press.code)?.[1];
+  const typed = press.key.length === 1 && /^[a-z]$/i.test(press.key) ? press.key.toUpperCase() : null;
+  // A letter where the layout or Alt types none: by its place.
+  const letter = typed ?? (/^[!-~]$/.test(press.key) ? null : (/^Key([A-Z])$/.exec(press.code)?.[1] ?? null));
+  const key = digit ?? letter ?? writtenKeys[press.key] ?? press.key;
+  // What a key types with Shift tells already that Shift is held.
+  const shift = press.shiftKey && parseStroke(key).shift !== null;
+  return [ctrl && 'Ctrl', press.altKey && 'Alt', shift && 'Shift', key].filter(Boolean).join('+');
+}
+
 /** Whether an input method is at work: the key belongs to it, even the Esc and Enter that end it. */
 export function composing(press: KeyPress): boolean {
   return press.isComposing || press.keyCode === 229 || press.key === 'Process' || press.key === 'Dead';

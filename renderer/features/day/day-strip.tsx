@@ -88,7 +88,7 @@ function Presence({ present }: { present: boolean }) {
     <Tooltip
       label={
         <span className={classes.tip}>
-          {label} <KeyHint keys="P" />
+          {label} <KeyHint of="day.clock" keys="P" />
         </span>
       }
     >

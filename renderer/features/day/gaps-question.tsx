@@ -36,7 +36,7 @@ export function GapsQuestion({ account }: { account: Account }) {
         >
           <IconHelpHexagon size={15} stroke={1.6} aria-hidden />
           <span>{t('day.gaps.button', { count: account.gaps.length })}</span>
-          <KeyHint keys="G" />
+          <KeyHint of="day.gaps" keys="G" />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0}>

@@ -55,7 +55,7 @@ export function SwitchQuestion({ running, since }: Props) {
           <span>{running ? whatWords(t, 'activity', running.what) : t('day.nothingRuns')}</span>
           {project && <span className={classes.project}>{project.name}</span>}
           {running && <time className={classes.clock}>{format.clock(running.elapsedMs + since)}</time>}
-          <KeyHint keys="S" />
+          <KeyHint of="day.switch" keys="S" />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0}>{opened && <SwitchAnswers running={running} onClose={close} />}</Popover.Dropdown>

@@ -54,7 +54,7 @@ function Opener({ opened, onClick }: { opened: boolean; onClick: () => void }) {
     <Tooltip
       label={
         <span className={classes.tip}>
-          {t('day.timer.title')} <KeyHint keys="Shift+S" />
+          {t('day.timer.title')} <KeyHint of="day.timer" keys="Shift+S" />
         </span>
       }
     >

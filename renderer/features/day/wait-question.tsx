@@ -57,7 +57,7 @@ export function WaitQuestion({ waiting, since }: Props) {
           ) : (
             <span>{t('day.wait.button')}</span>
           )}
-          <KeyHint keys="W" />
+          <KeyHint of="day.wait" keys="W" />
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown p={0}>{opened && <WaitAnswers waiting={waiting} onClose={close} />}</Popover.Dropdown>

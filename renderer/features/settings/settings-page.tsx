@@ -9,6 +9,7 @@ import { Backups } from './backups.tsx';
 import { DataFolder } from './data-folder.tsx';
 import { GlobalKey } from './global-key.tsx';
 import { Integrity } from './integrity.tsx';
+import { Keys } from './keys.tsx';
 import { KeyAndCheckpoints } from './key-and-checkpoints.tsx';
 import { Preferences } from './preferences.tsx';
 
@@ -28,6 +29,7 @@ export function SettingsPage() {
       {settings.data && (
         <>
           <Preferences settings={settings.data} />
+          <Keys />
           <GlobalKey />
           <DataFolder path={settings.data.dataDir} />
           <Backups id={backupsId} />

@@ -59,7 +59,7 @@ export function BreachList({ labels, canvas, breaches }: Props) {
         {t('work.breaches.title')}
         <span className={classes.count}>{format.number(breaches.length, 0)}</span>
         <span className={classes.key}>
-          <KeyHint keys="F8" />
+          <KeyHint of="work.breach-next" keys="F8" />
         </span>
       </h2>
       <ul className={classes.list}>

@@ -64,7 +64,7 @@ export function LabelList({ project, canvas }: { project: ProjectRow; canvas: Im
         className={classes.search}
         aria-label={t('work.classes.search')}
         placeholder={t('work.classes.search')}
-        rightSection={<KeyHint keys="/" />}
+        rightSection={<KeyHint of="work.classes" keys="/" />}
         rightSectionWidth={32}
         value={typed}
         maxLength={200}
@@ -83,7 +83,9 @@ export function LabelList({ project, canvas }: { project: ProjectRow; canvas: Im
             >
               <i className={classes.color} style={{ background: label.color }} />
               <span className={classes.name}>{label.name || label.key}</span>
-              {labelKeyOf(place) !== null && <KeyHint keys={labelKeyOf(place) ?? ''} />}
+              {labelKeyOf(place) !== null && (
+                <KeyHint of={`canvas.label-${place + 1}`} keys={labelKeyOf(place) ?? ''} />
+              )}
             </UnstyledButton>
           </li>
         ))}

@@ -71,7 +71,7 @@ export function LookPanel({ looking, photo, look, onTry, onLook, onClose }: Prop
           size="compact-sm"
           variant="default"
           onClick={() => onLook(nightLook)}
-          rightSection={<KeyHint keys="N" />}
+          rightSection={<KeyHint of="work.look-night" keys="N" />}
         >
           {t('work.look.night')}
         </Button>
@@ -80,7 +80,7 @@ export function LookPanel({ looking, photo, look, onTry, onLook, onClose }: Prop
           variant="default"
           disabled={isPlain(look)}
           onClick={() => onLook(plainLook)}
-          rightSection={<KeyHint keys="O" />}
+          rightSection={<KeyHint of="work.look-original" keys="O" />}
         >
           {t('work.look.plain')}
         </Button>

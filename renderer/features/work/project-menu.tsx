@@ -85,14 +85,14 @@ export function ProjectMenu({ project, projects }: Props) {
           <Menu.Item
             className={classes.apart}
             leftSection={<IconBook2 {...icon} />}
-            rightSection={<KeyHint keys="R" />}
+            rightSection={<KeyHint of="work.guideline" keys="R" />}
             onClick={() => workStore.setState({ guidelineOpen: true })}
           >
             {t('work.actions.guideline')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconScale {...icon} />}
-            rightSection={<KeyHint keys="J" />}
+            rightSection={<KeyHint of="work.judge" keys="J" />}
             onClick={() => runBound('work.judge')}
           >
             {t('work.actions.judge')}
@@ -106,7 +106,7 @@ export function ProjectMenu({ project, projects }: Props) {
           <Menu.Item
             className={classes.apart}
             leftSection={<IconTransferIn {...icon} />}
-            rightSection={<KeyHint keys="E" />}
+            rightSection={<KeyHint of="elsewhere.log" keys="E" />}
             onClick={() => runBound('elsewhere.log')}
           >
             {t('elsewhere.actions.log')}

@@ -56,7 +56,7 @@ function SeeingSwitches({ seeing }: { seeing: Seeing }) {
   return (
     <div className={classes.zoom}>
       {looked && <span className={classes.look}>{t(off ? 'work.look.isOff' : 'work.look.isOn')}</span>}
-      <Tooltip label={<Tip text={t('work.actions.lookPanel')} keys="Shift+N" />}>
+      <Tooltip label={<Tip text={t('work.actions.lookPanel')} of="work.look-panel" keys="Shift+N" />}>
         <UnstyledButton
           className={classes.step}
           aria-label={t('work.actions.lookPanel')}
@@ -67,7 +67,7 @@ function SeeingSwitches({ seeing }: { seeing: Seeing }) {
           <IconContrast2Filled size={15} aria-hidden />
         </UnstyledButton>
       </Tooltip>
-      <Tooltip label={<Tip text={t('work.actions.loupe')} keys="Z" />}>
+      <Tooltip label={<Tip text={t('work.actions.loupe')} of="work.loupe" keys="Z" />}>
         <UnstyledButton
           className={classes.step}
           aria-label={t('work.actions.loupe')}
@@ -82,11 +82,11 @@ function SeeingSwitches({ seeing }: { seeing: Seeing }) {
   );
 }
 
-function Tip({ text, keys }: { text: string; keys: string }) {
+function Tip({ text, keys, of }: { text: string; keys: string; of: string }) {
   return (
     <span className={classes.tip}>
       {text}
-      <KeyHint keys={keys} />
+      <KeyHint of={of} keys={keys} />
     </span>
   );
 }

@@ -62,7 +62,7 @@ function remedyOf(problem: MediaProblem, format: string | null): MediaProblem | 
 function NextButton({ onNext }: { onNext: () => void }) {
   const t = useText();
   return (
-    <Button variant="default" onClick={onNext} rightSection={<KeyHint keys="D" />}>
+    <Button variant="default" onClick={onNext} rightSection={<KeyHint of="work.next" keys="D" />}>
       {t('work.actions.next')}
     </Button>
   );

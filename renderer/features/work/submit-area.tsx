@@ -58,7 +58,7 @@ export function SubmitArea({ submission, facts, journal, photo, breaches }: Prop
           disabled={photo.status !== 'shown'}
           loading={submission.running}
           onClick={() => submission.submit(true)}
-          rightSection={<KeyHint keys="Ctrl+Enter" />}
+          rightSection={<KeyHint of="work.submit-next" keys="Ctrl+Enter" />}
         >
           {t('work.submit.button')}
         </Button>

@@ -123,7 +123,7 @@ function Tool({ canvas, journal, action, icon: ToolIcon }: ToolProps) {
         <span className={classes.tip}>
           {label}
           {isUndo && journal && <Steps journal={journal} which={action.id} />}
-          {action.shortcut[0] && <KeyHint keys={action.shortcut[0]} />}
+          {action.shortcut[0] && <KeyHint of={action.id} keys={action.shortcut[0]} />}
         </span>
       }
     >

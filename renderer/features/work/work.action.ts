@@ -1,5 +1,6 @@
 import { canvasActions, type CanvasAction } from '#renderer/canvas/canvas.action.ts';
 import { defineActions, type Action } from '#renderer/lib/action.ts';
+import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import { canvasHasFocus, spaceIsFree } from './canvas-focus.ts';
 import { pressAsItWas, releaseAsItWas } from './look-key.ts';
 import { workStore } from './work.store.ts';
@@ -74,6 +75,10 @@ const roomActions = defineActions([
   { id: 'work.attributes', labelKey: 'work.actions.attributes', shortcut: 'F2', scope: 'work' },
   { id: 'work.ambiguous', labelKey: 'work.actions.ambiguous', shortcut: 'Shift+F2', scope: 'work' },
   { id: 'work.kind', labelKey: 'work.actions.kind', scope: 'work', asks: true },
+  { id: 'work.order-file', labelKey: 'work.actions.orderFile', scope: 'work' },
+  { id: 'work.order-least-confident', labelKey: 'work.actions.orderLeastConfident', scope: 'work' },
+  { id: 'work.order-margin', labelKey: 'work.actions.orderMargin', scope: 'work' },
+  { id: 'work.order-entropy', labelKey: 'work.actions.orderEntropy', scope: 'work' },
   { id: 'work.loupe', labelKey: 'work.actions.loupe', shortcut: 'Z', scope: 'work' },
   { id: 'work.loupe-stronger', labelKey: 'work.actions.loupeStronger', shortcut: '.', scope: 'work' },
   { id: 'work.loupe-weaker', labelKey: 'work.actions.loupeWeaker', shortcut: ',', scope: 'work' },
@@ -120,18 +125,19 @@ const resizeActions: readonly Action[] = resizes.flatMap(([direction, near, far]
 
 /** What the canvas offers, bound to the canvas on screen. */
 function onCanvas(action: CanvasAction): Action {
-  const { release } = action;
+  const { release, labelValues } = action;
   const canvas = () => workStore.getState().canvas;
   return {
     id: action.id,
     labelKey: action.labelKey,
+    ...(labelValues ? { labelValues } : {}),
     shortcut: action.shortcut,
     scope: 'work',
     hidden: action.hidden,
     when: () => {
       const present = canvas();
       if (present === null || !action.when(present)) return false;
-      if (action.shortcut.includes('Space')) return spaceIsFree();
+      if (shortcutsOf(action).includes('Space')) return spaceIsFree();
       return !action.needsFocus || canvasHasFocus();
     },
     run: () => {
@@ -149,10 +155,7 @@ function onCanvas(action: CanvasAction): Action {
   };
 }
 
-/** Alt and an arrow lead back and forward through the rooms, so they do not nudge. */
-const offered = canvasActions.filter(({ id }) => !id.endsWith('-fine'));
-
-export const workActions: readonly Action[] = [...roomActions, ...resizeActions, ...offered.map(onCanvas)];
+export const workActions: readonly Action[] = [...roomActions, ...resizeActions, ...canvasActions.map(onCanvas)];
 
 /** Image pixels of each resize action: how far the right edge and the lower edge move. */
 export const resizeSteps: Readonly<Record<string, { dw: number; dh: number }>> = Object.fromEntries(

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { actions } from '#renderer/app/actions.ts';
 import { rooms } from '#renderer/app/rooms.ts';
-import { clashes, findAction, shortcutsOf } from '#renderer/app/shortcuts.ts';
+import { clashes, findAction } from '#renderer/app/shortcuts.ts';
 import { bindingStore, runnerOf, type Action } from '#renderer/lib/action.ts';
 import type { KeyPress } from '#renderer/lib/keys.ts';
+import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,

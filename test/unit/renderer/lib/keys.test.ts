@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   globalKeys,
   matchesStroke,
   normalShortcut,
   parseShortcut,
+  pressedKeys,
   shownShortcut,
   type KeyPress,
 } from '#renderer/lib/keys.ts';
@@ -75,5 +77,42 @@ describe('a key chosen for every program', () => {
     expect(globalKeys(press('t', { code: 'KeyT' }))).toBeNull();
     expect(globalKeys(press('Control', { code: 'ControlLeft', ctrlKey: true }))).toBeNull();
     expect(globalKeys(press('Tab', { code: 'Tab' }))).toBeNull();
+  });
+});
+
+describe('what was pressed', () => {
+  const key = fc.constantFrom(
+    ...['a', 'Z', '?', '+', '=', '-', '[', '"', ' ', 'ArrowLeft', 'ArrowUp', 'Home', 'Delete', 'F9', 'Insert', 'ж'],
+  );
+  const codes: Record<string, string> = { a: 'KeyA', Z: 'KeyZ', ж: 'KeyV', ' ': 'Space' };
+
+  it('is written as a shortcut that the same press matches', () => {
+    fc.assert(
+      fc.property(key, fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), (typed, ctrl, alt, shift, mac) => {
+        const pressed = press(typed, {
+          code: codes[typed] ?? typed,
+          altKey: alt,
+          shiftKey: shift,
+          [mac ? 'metaKey' : 'ctrlKey']: ctrl,
+        });
+        const written = pressedKeys(pressed, mac);
+        expect(written).not.toBeNull();
+        expect(matchesStroke(pressed, parseShortcut(written!)[0]!, mac)).toBe(true);
+        expect(parseShortcut(written!)).toHaveLength(1);
+      }),
+    );
+  });
+
+  it('takes digits by their place and letters by what they type', () => {
+    expect(pressedKeys(press('!', { code: 'Digit1', shiftKey: true }))).toBe('Shift+1');
+    expect(pressedKeys(press('a', { code: 'KeyQ' }))).toBe('A');
+    expect(pressedKeys(press('å', { code: 'KeyA', altKey: true }))).toBe('Alt+A');
+    expect(pressedKeys(press('?', { code: 'Slash', shiftKey: true }))).toBe('?');
+  });
+
+  it('is nothing while only modifiers are held or an input method composes', () => {
+    expect(pressedKeys(press('Shift', { shiftKey: true }))).toBeNull();
+    expect(pressedKeys(press('a', { isComposing: true }))).toBeNull();
+    expect(pressedKeys(press('a', { metaKey: true }))).toBeNull();
   });
 });
