@@ -5,6 +5,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState, type Keyboard
 import type { Output } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Task } from '#shared/domain/work.ts';
+import type { QueueOrder } from '#shared/rules/queue-order.rules.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -13,10 +14,12 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { useRowScroll } from '#renderer/ui/use-row-scroll.ts';
 import { areaHeight } from '#renderer/ui/virtual-rows.ts';
 import { ProjectMenu } from './project-menu.tsx';
+import { QueueOrderMenu } from './queue-order-menu.tsx';
 import { queueRowHeight, QueueRow } from './queue-row.tsx';
 import { StateFilter } from './state-filter.tsx';
 import type { Thumbs } from './thumbs.ts';
 import type { ProjectRow } from './work-page.tsx';
+import { useQueueOrder } from './use-queue-order.ts';
 import { workStore } from './work.store.ts';
 import classes from './queue.module.css';
 
@@ -37,9 +40,15 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
   const id = useId();
   const { filterText, filterState } = workStore();
   const [text] = useDebouncedValue(filterText.trim(), 200);
+  const [order] = useQueueOrder(project.id);
   const input = useMemo(
-    () => ({ projectId: project.id, ...(filterState ? { states: [filterState] } : {}), ...(text ? { text } : {}) }),
-    [project.id, filterState, text],
+    () => ({
+      projectId: project.id,
+      order,
+      ...(filterState ? { states: [filterState] } : {}),
+      ...(text ? { text } : {}),
+    }),
+    [project.id, order, filterState, text],
   );
   const pages = usePagedQuery('tasks.list', input, tasksOf);
   const total = pages.total ?? 0;
@@ -52,7 +61,7 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
     if (last > first) show(first, last - 1);
   }, [first, last, show]);
 
-  const place = usePlace(project, taskId, filterState, text);
+  const place = usePlace(project, taskId, order, filterState, text);
   useEffect(() => {
     if (place === null) return;
     setCursor(place);
@@ -85,15 +94,19 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
     <aside className={classes.queue} aria-label={t('work.queue.title')}>
       <ProjectMenu project={project} projects={projects} />
       <div className={classes.filters}>
-        <TextInput
-          size="xs"
-          aria-label={t('work.queue.filter')}
-          placeholder={t('work.queue.filter')}
-          leftSection={<IconSearch size={14} stroke={1.6} aria-hidden />}
-          value={filterText}
-          maxLength={200}
-          onChange={(event) => workStore.setState({ filterText: event.currentTarget.value })}
-        />
+        <div className={classes.search}>
+          <TextInput
+            className={classes.text}
+            size="xs"
+            aria-label={t('work.queue.filter')}
+            placeholder={t('work.queue.filter')}
+            leftSection={<IconSearch size={14} stroke={1.6} aria-hidden />}
+            value={filterText}
+            maxLength={200}
+            onChange={(event) => workStore.setState({ filterText: event.currentTarget.value })}
+          />
+          <QueueOrderMenu projectId={project.id} />
+        </div>
         <StateFilter />
       </div>
       <ErrorNotice error={pages.error} onAgain={pages.refetch} />
@@ -143,6 +156,7 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
 function usePlace(
   project: ProjectRow,
   taskId: TaskId | null,
+  order: QueueOrder,
   filterState: Task['state'] | null,
   text: string,
 ): number | null {
@@ -153,7 +167,7 @@ function usePlace(
     const look = async () => {
       if (taskId === null || text !== '' || filterState !== null) return null;
       const projectId = project.id;
-      const before = await client.call('tasks.neighbour', { projectId, from: taskId, direction: 'previous' });
+      const before = await client.call('tasks.neighbour', { projectId, from: taskId, direction: 'previous', order });
       return before.index === null ? 0 : before.index + 1;
     };
     look().then(
@@ -163,6 +177,6 @@ function usePlace(
     return () => {
       present = false;
     };
-  }, [client, project.id, taskId, filterState, text]);
+  }, [client, project.id, taskId, order, filterState, text]);
   return place;
 }

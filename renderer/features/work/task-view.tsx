@@ -17,6 +17,7 @@ import { useKeptGesture } from './use-kept-gesture.ts';
 import { useOpenTask } from './use-open-task.ts';
 import { photoItem, usePhoto, usePhotoRoom, type PhotoState } from './use-photo.ts';
 import { useLooking, useSeeing } from './use-seeing.ts';
+import { useQueueOrder } from './use-queue-order.ts';
 import { useSubmit } from './use-submit.ts';
 import { useTaskActions } from './use-task-actions.ts';
 import type { ProjectRow } from './work-page.tsx';
@@ -100,12 +101,13 @@ export function TaskView({ project, taskId, onOpen }: Props) {
 /** Decodes the next photo of the queue while this one is worked on, and lets go of those before. */
 function usePrefetch(shelf: PhotoShelf | null, projectId: ProjectRow['id'], taskId: TaskId, photo: PhotoState): void {
   const client = useClient();
+  const [order] = useQueueOrder(projectId);
   const settled = photo.status === 'shown' || photo.status === 'problem';
   useEffect(() => {
     if (!settled || !shelf) return undefined;
     const abort = new AbortController();
     const look = async () => {
-      const from = { projectId, from: taskId, direction: 'next' } as const;
+      const from = { projectId, from: taskId, direction: 'next', order } as const;
       const { taskId: next } = await client.call('tasks.neighbour', from, abort.signal);
       shelf.keep(next ? [taskId, next] : [taskId]);
       if (!next) return;
@@ -114,7 +116,7 @@ function usePrefetch(shelf: PhotoShelf | null, projectId: ProjectRow['id'], task
     };
     look().catch(() => undefined);
     return () => abort.abort();
-  }, [client, projectId, settled, shelf, taskId]);
+  }, [client, order, projectId, settled, shelf, taskId]);
 }
 
 /** Boxes can be drawn at once, of the first class, so that the first one needs no key. */

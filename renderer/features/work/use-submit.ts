@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Pixels, ShapeId } from '#shared/domain/annotation.ts';
-import type { TaskId } from '#shared/domain/ids.ts';
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
+import type { QueueOrder } from '#shared/rules/queue-order.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
@@ -8,6 +9,7 @@ import type { DraftJournal } from './draft-journal.ts';
 import { likenessOf } from './likeness.ts';
 import type { TaskFacts } from './use-open-task.ts';
 import type { PhotoState } from './use-photo.ts';
+import { useQueueOrder } from './use-queue-order.ts';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
 
@@ -40,6 +42,7 @@ export interface Submission {
 /** Seals the open task: waits until everything drawn is on disk, then submits and goes on. */
 export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Options): Submission {
   const client = useClient();
+  const [order] = useQueueOrder(project.id);
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<ClientError | undefined>(undefined);
   const busy = useRef(false);
@@ -69,7 +72,7 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
           fits: [...fits.current].slice(0, 5000).map(([shape, px]) => ({ shape, px })),
         });
         workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
-        if (goesOn.current) await openNext(client, project, task.id, onOpen);
+        if (goesOn.current) await openNext(client, { projectId: project.id, order }, task.id, onOpen);
       } catch (thrown) {
         const refused = toClientError(thrown, 'tasks.submit');
         // Sealed before and not returned: the ledger wants to know why it is sealed again.
@@ -83,7 +86,7 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
         setRunning(false);
       }
     },
-    [canvas, client, facts, journal, onOpen, photo, project],
+    [canvas, client, facts, journal, onOpen, order, photo, project.id],
   );
 
   return {
@@ -104,14 +107,14 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
 /** Opens the next task that is not done: after this one, else from the beginning; stays when there is none. */
 async function openNext(
   client: ReturnType<typeof useClient>,
-  { id: projectId }: ProjectRow,
+  queue: { projectId: ProjectId; order: QueueOrder },
   from: TaskId,
   onOpen: (taskId: TaskId) => void,
 ): Promise<void> {
   const states = ['open', 'drafted', 'returned'] as const;
   for (const start of [from, null]) {
     const { taskId } = await client.call('tasks.neighbour', {
-      projectId,
+      ...queue,
       from: start,
       direction: 'next',
       states: [...states],

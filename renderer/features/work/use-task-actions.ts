@@ -12,6 +12,7 @@ import { canvasHostAttribute, focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import type { TaskFacts } from './use-open-task.ts';
 import type { PhotoState } from './use-photo.ts';
+import { useQueueOrder } from './use-queue-order.ts';
 import type { Submission } from './use-submit.ts';
 import { resizeSteps } from './work.action.ts';
 import type { ProjectRow } from './work-page.tsx';
@@ -36,6 +37,7 @@ export function useTaskActions(options: Options): { next: () => void } {
   const { project, taskId, canvas, journal, facts, photo, submission, onOpen } = options;
   const image = photo.status === 'shown' ? photo.photo : null;
   const client = useClient();
+  const [order] = useQueueOrder(project.id);
 
   const step = useCallback(
     async (direction: 'next' | 'previous') => {
@@ -44,11 +46,12 @@ export function useTaskActions(options: Options): { next: () => void } {
         projectId: project.id,
         from: taskId,
         direction,
+        order,
         ...(filterState ? { states: [filterState] } : {}),
       });
       if (found.taskId) onOpen(found.taskId);
     },
-    [client, onOpen, project.id, taskId],
+    [client, onOpen, order, project.id, taskId],
   );
   // A host that is away says so at the top of the window; the key can be pressed again.
   const go = (direction: 'next' | 'previous') => void step(direction).catch(() => undefined);

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { Activity } from '#shared/domain/time.ts';
+import type { QueueOrder } from '#shared/rules/queue-order.rules.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
@@ -9,8 +10,10 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { GuidelinePanel } from './guideline-panel.tsx';
 import { Queue } from './queue.tsx';
+import { useQueueOrderActions } from './queue-order-menu.tsx';
 import { NoTasks } from './no-tasks.tsx';
 import { TaskView } from './task-view.tsx';
+import { useQueueOrder } from './use-queue-order.ts';
 import { useTouch } from './use-touch.ts';
 import { ExchangeDialogs } from './exchange-dialogs.tsx';
 import { touchActivity } from './touch-activity.ts';
@@ -33,6 +36,7 @@ export function WorkRoom({ project, projects }: Props) {
   const guidelineOpen = workStore((state) => state.guidelineOpen);
   const { taskId, open } = useCurrentTask(project.id);
   const thumbs = useThumbs();
+  useQueueOrderActions(project.id);
 
   const activity = useTouchActivity(taskId ?? null);
   const target = useMemo(
@@ -64,6 +68,7 @@ function useCurrentTask(projectId: ProjectId): {
   const params = useRoomParams('work');
   const [remembered, remember] = useUiSetting(`work.task.${projectId}`, '');
   const [, rememberProject] = useUiSetting('work.project', '');
+  const [order] = useQueueOrder(projectId);
   const [found, setFound] = useState<TaskId | null | undefined>(undefined);
   const asked = params.projectId === projectId || params.projectId === undefined ? params.taskId : undefined;
   // An import may bring the first tasks.
@@ -78,7 +83,7 @@ function useCurrentTask(projectId: ProjectId): {
     let present = true;
     const look = async () => {
       const first = remembered === '' ? null : await taskIfThere(client, remembered as TaskId, projectId);
-      const open = first ?? (await firstTask(client, projectId));
+      const open = first ?? (await firstTask(client, projectId, order));
       if (!present) return;
       setFound(open);
       if (open) navigate('work', { projectId, taskId: open }, { replace: true });
@@ -115,8 +120,12 @@ async function taskIfThere(
   }
 }
 
-async function firstTask(client: ReturnType<typeof useClient>, projectId: ProjectId): Promise<TaskId | null> {
-  const from = { projectId, from: null, direction: 'next' } as const;
+async function firstTask(
+  client: ReturnType<typeof useClient>,
+  projectId: ProjectId,
+  order: QueueOrder,
+): Promise<TaskId | null> {
+  const from = { projectId, from: null, direction: 'next', order } as const;
   const open = await client.call('tasks.neighbour', { ...from, states: ['open', 'drafted', 'returned'] });
   return open.taskId ?? (await client.call('tasks.neighbour', from)).taskId;
 }

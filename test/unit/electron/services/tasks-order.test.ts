@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Output } from '#shared/contract/contract.ts';
 import type { Proposal } from '#shared/domain/annotation.ts';
 import type { Task } from '#shared/domain/work.ts';
 import { rejection } from '#shared/rules/proposals.rules.ts';
@@ -64,7 +65,7 @@ describe('the queue in the order of a machine’s uncertainty', () => {
     const names: string[] = [];
     let from: Task['id'] | null = null;
     for (;;) {
-      const found = await project.core.call('tasks.neighbour', {
+      const found: Output<'tasks.neighbour'> = await project.core.call('tasks.neighbour', {
         projectId: project.projectId,
         from,
         direction,
