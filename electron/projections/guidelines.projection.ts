@@ -23,6 +23,7 @@ export const guidelinesProjection: Projection = {
       channel: body.channel ?? null,
       announced_by: body.announced_by ?? null,
       rules: body.rules === undefined ? null : JSON.stringify(body.rules),
+      attachments: JSON.stringify(body.attachments ?? []),
       erased: JSON.stringify(entry.erased),
     });
   },

@@ -1,4 +1,5 @@
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import type { BlobRef } from '#shared/domain/blob.ts';
 import type { GuidelineId, ProjectId } from '#shared/domain/ids.ts';
 import type { CheckableRules, Guideline } from '#shared/domain/project.ts';
 import type { Day } from '#shared/domain/time.ts';
@@ -16,6 +17,7 @@ export interface GuidelineRow {
   channel: string | null;
   announced_by: string | null;
   rules: string | null;
+  attachments: string;
   erased: string;
 }
 
@@ -31,13 +33,14 @@ export function guidelineFromRow(row: GuidelineRow): Guideline {
     channel: row.channel,
     announcedBy: row.announced_by,
     rules: row.rules === null ? {} : (JSON.parse(row.rules) as CheckableRules),
+    attachments: JSON.parse(row.attachments) as BlobRef[],
   };
 }
 
 export function insertGuideline(db: WriteDb, row: GuidelineRow): void {
   db.run(
-    `INSERT INTO guideline (id, entry_id, seq, project_id, version, text, effective_from, received_at, channel, announced_by, rules, erased)
-     VALUES (:id, :entry_id, :seq, :project_id, :version, :text, :effective_from, :received_at, :channel, :announced_by, :rules, :erased)`,
+    `INSERT INTO guideline (id, entry_id, seq, project_id, version, text, effective_from, received_at, channel, announced_by, rules, attachments, erased)
+     VALUES (:id, :entry_id, :seq, :project_id, :version, :text, :effective_from, :received_at, :channel, :announced_by, :rules, :attachments, :erased)`,
     { ...row },
   );
 }

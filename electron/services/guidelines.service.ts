@@ -1,6 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, GuidelineId } from '#shared/domain/ids.ts';
 import { mostFigureEntries } from '#electron/core/figure-entries.ts';
+import { keptAttachments } from '#electron/core/kept-attachments.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -56,6 +57,7 @@ export function createGuidelinesService(
               channel: input.channel,
               announced_by: input.announcedBy,
               rules: input.rules,
+              attachments: keptAttachments(tx, input.attachments),
             },
             occurredStart: input.receivedAt,
             occurredEnd: null,

@@ -181,7 +181,16 @@ function draftsOf(
     ...pack.guidelines.map(({ version, text, effectiveFrom, receivedAt, rules }): AnyEntryDraft => ({
       ...common,
       kind: 'guideline.received',
-      body: { project, version, text, effective_from: effectiveFrom, channel: null, announced_by: null, rules },
+      body: {
+        project,
+        version,
+        text,
+        effective_from: effectiveFrom,
+        channel: null,
+        announced_by: null,
+        rules,
+        attachments: [],
+      },
       occurredStart: receivedAt,
       subjects: [deps.ids.uuid() as GuidelineId, project],
     })),

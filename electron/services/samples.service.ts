@@ -146,6 +146,7 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
         channel: text.channel,
         announced_by: null,
         rules: sample.rules,
+        attachments: [],
       },
       subjects: [guidelineId, projectId],
     },

@@ -142,7 +142,8 @@ function timeDraft(
     body: {
       lane: 'activity',
       what: 'training',
-      paid: input.paid === true ? 'by-time' : 'unpaid',
+      // Nothing said is not the same as unpaid; the owner may say so later.
+      paid: input.paid === null ? 'unstated' : input.paid ? 'by-time' : 'unpaid',
       project: input.projectId,
       task: null,
       tag: input.topic.slice(0, 200),

@@ -7,6 +7,11 @@ export function toLocal(instant: string): string {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** The instant of a form's moment; now where none was given. */
+export function instantOrNow(local: string): string {
+  return (local === '' ? new Date() : new Date(local)).toISOString();
+}
+
 /** The calendar day of a moment (milliseconds since the epoch) in this computer's zone. */
 export function dayText(at: number): string {
   return toLocal(new Date(at).toISOString()).slice(0, 10);

@@ -71,3 +71,9 @@ export function MomentField({ value, onChange, clearable = false, className, ...
     />
   );
 }
+
+/** When something happened that is written down now, or later: empty means now, so that it costs no key. */
+export function HappenedField({ label, ...rest }: Pick<Props, 'label' | 'value' | 'onChange' | 'className'>) {
+  const t = useText();
+  return <MomentField {...rest} label={label ?? t('ui.date.happened')} placeholder={t('ui.date.now')} clearable />;
+}

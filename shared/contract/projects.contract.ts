@@ -13,7 +13,9 @@ export const projectPack = z.strictObject({
   terms: z.array(payTerms).max(1000),
   bar: accuracyBar.nullable(),
   segments: z.array(segment.pick({ name: true })).max(10_000),
-  guidelines: z.array(guideline.omit({ id: true, projectId: true, announcedBy: true, channel: true })).max(1000),
+  guidelines: z
+    .array(guideline.omit({ id: true, projectId: true, announcedBy: true, channel: true, attachments: true }))
+    .max(1000),
   rulings: z.array(ruling.omit({ id: true, projectId: true, guidelineId: true })).max(10_000),
 });
 
@@ -89,9 +91,9 @@ export const projectsContract = {
   }),
   'guidelines.add': command({
     summary: 'Records a guideline version as it was received.',
-    input: guideline.omit({ id: true }),
+    input: guideline.omit({ id: true }).extend({ attachments: guideline.shape.attachments.default([]) }),
     output: z.strictObject({ guidelineId }),
-    errors: ['projects/not-found', 'ledger/in-the-future'],
+    errors: ['projects/not-found', 'attachments/not-found', 'ledger/in-the-future'],
     changes: ['guidelines', 'ledger'],
   }),
   'guidelines.counts': query({

@@ -102,7 +102,7 @@ export const trainingContract = {
     output: z.strictObject({
       count: z.int().nonnegative(),
       time: timeFigure,
-      /** Of trainings that were not paid; one of which nothing was said counts as unpaid. */
+      /** Of trainings that were not paid; one of which nothing was said is not among them. */
       unpaid: timeFigure,
       worth: z
         .strictObject({

@@ -167,6 +167,8 @@ export const entryKinds = {
       channel: z.string().max(200).nullable(),
       announced_by: z.string().max(200).nullable(),
       rules: checkableRules,
+      /** The file it came as, byte for byte; screenshots of the announcement. */
+      attachments: z.array(blobRef).max(50),
     }),
   }),
   'ruling.given': define({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blobRef } from './blob.ts';
 import { guidelineId, projectId, rulingId, segmentId } from './ids.ts';
 import { labelSet } from './label-set.ts';
 import { money } from './money.ts';
@@ -108,6 +109,8 @@ export const guideline = z.strictObject({
   channel: z.string().max(200).nullable(),
   announcedBy: z.string().max(200).nullable(),
   rules: checkableRules,
+  /** The file it came as, and what else was kept of it. */
+  attachments: z.array(blobRef).max(50),
 });
 
 /** Who answered: only the overseer's answer counts as a rule; a reviewer's "yes" does not. */

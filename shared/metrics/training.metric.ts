@@ -4,12 +4,12 @@ import { amountOfTime, nearestMinor } from '../rules/pay.rules.ts';
 /** What of a training its figures are made of. */
 export interface TrainingFacts {
   timeMs: number;
-  /** null when nothing was said; it then counts as unpaid. */
+  /** null when nothing was said; it then counts neither as paid nor as unpaid. */
   paid: boolean | null;
 }
 
-/** A training that was not paid. One of which nothing was said counts as unpaid: nobody forgets being paid. */
-export const isUnpaid = ({ paid }: TrainingFacts) => paid !== true;
+/** A training that was not paid. One of which nothing was said is none, as its time is not in the day's account either. */
+export const isUnpaid = ({ paid }: TrainingFacts) => paid === false;
 
 /** Milliseconds of trainings, and of those that were not paid. */
 export function trainingTime(trainings: readonly TrainingFacts[]): { timeMs: number; unpaidMs: number } {

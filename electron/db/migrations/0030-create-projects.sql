@@ -69,6 +69,8 @@ CREATE TABLE guideline (
   announced_by TEXT,
   -- JSON of checkableRules in shared/domain/project.ts
   rules TEXT,
+  -- JSON of blob references
+  attachments TEXT NOT NULL,
   erased TEXT NOT NULL
 ) STRICT;
 CREATE INDEX guideline_by_project ON guideline (project_id, effective_from, received_at, seq);

@@ -7,7 +7,9 @@ import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { composing } from '#renderer/lib/keys.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
+import { HappenedField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -30,6 +32,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
   const [count, setCount] = useState<number | ''>(1);
   const [minutes, setMinutes] = useState<number | ''>('');
   const [note, setNote] = useState('');
+  const [doneAt, setDoneAt] = useState('');
   const { projectId, setProjectId, choices, kinds } = useProjectChoice();
   const [kind, setKind] = useKind(projectId);
   const attachments = useAttachments();
@@ -57,7 +60,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
       timeMs: minutes === '' ? null : Math.round(minutes * minuteMs),
       attachments: blobs,
       note: note.trim() === '' ? null : note.trim(),
-      doneAt: new Date().toISOString(),
+      doneAt: instantOrNow(doneAt),
     });
     if (!answer) return;
     toast(t('elsewhere.saved', { name: name.trim() }));
@@ -149,6 +152,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
           minRows={1}
           onChange={(event) => setNote(event.currentTarget.value)}
         />
+        <HappenedField className={classes.moment} label={t('elsewhere.doneAt')} value={doneAt} onChange={setDoneAt} />
         <ErrorNotice error={log.error} />
         <FormActions>
           <Button variant="default" onClick={onDone}>

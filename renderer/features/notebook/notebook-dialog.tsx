@@ -5,9 +5,11 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
 import { orNull } from '#renderer/lib/typed-text.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
+import { HappenedField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -27,6 +29,7 @@ export function NotebookDialog({ onClose }: { onClose: () => void }) {
   const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
   const project = projects.find(({ id }) => id === (chosen === undefined ? remembered : chosen));
   const tags = useQuery('notebook.tags', {}).data;
+  const [notedAt, setNotedAt] = useState('');
   const attachments = useAttachments();
   usePasted(attachments.add);
   const add = useCommand('notebook.add');
@@ -40,7 +43,7 @@ export function NotebookDialog({ onClose }: { onClose: () => void }) {
       judgedWrong: said.judgedWrong.trim(),
       theyWanted: orNull(said.theyWanted),
       myView: orNull(said.myView),
-      notedAt: new Date().toISOString(),
+      notedAt: instantOrNow(notedAt),
     });
     if (!done) return;
     remember(project?.id ?? '');
@@ -88,14 +91,18 @@ export function NotebookDialog({ onClose }: { onClose: () => void }) {
               maxTags={50}
             />
           </FieldRow>
-          <Select
-            label={t('notebook.fields.project')}
-            data={projects.map(({ id, name }) => ({ value: id, label: name }))}
-            value={project?.id ?? null}
-            onChange={setChosen}
-            searchable
-            clearable
-          />
+          <FieldRow>
+            <Select
+              className={classes.grow}
+              label={t('notebook.fields.project')}
+              data={projects.map(({ id, name }) => ({ value: id, label: name }))}
+              value={project?.id ?? null}
+              onChange={setChosen}
+              searchable
+              clearable
+            />
+            <HappenedField className={classes.grow} value={notedAt} onChange={setNotedAt} />
+          </FieldRow>
           <Attachments attachments={attachments} />
           <ErrorNotice error={add.error} />
           <FormActions>

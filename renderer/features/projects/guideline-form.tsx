@@ -4,10 +4,13 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { orNull } from '#renderer/lib/typed-text.ts';
-import { DayField } from '#renderer/ui/date-field.tsx';
+import { Attachments } from '#renderer/ui/attachments.tsx';
+import { DayField, HappenedField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import { today } from './project-words.ts';
 import classes from './projects.module.css';
 
@@ -27,21 +30,27 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
   const [version, setVersion] = useState('');
   const [text, setText] = useState('');
   const [from, setFrom] = useState(today());
+  const [receivedAt, setReceivedAt] = useState('');
   const [channel, setChannel] = useState('');
   const [announcedBy, setAnnouncedBy] = useState('');
   const [rules, setRules] = useState<CheckableRules>({});
   const add = useCommand('guidelines.add');
+  const attachments = useAttachments();
+  usePasted(attachments.add);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const blobs = await attachments.settled();
+    if (!blobs || add.running) return;
     const done = await add.run({
       projectId,
       version: version.trim(),
       text,
       effectiveFrom: from,
-      receivedAt: new Date().toISOString(),
+      receivedAt: instantOrNow(receivedAt),
       channel: orNull(channel),
       announcedBy: orNull(announcedBy),
       rules,
+      attachments: blobs,
     });
     if (done) onClose();
   };
@@ -58,6 +67,12 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
             required
           />
           <DayField label={t('projects.terms.from')} value={from} onChange={setFrom} required />
+          <HappenedField
+            className={classes.moment}
+            label={t('projects.guidelines.receivedAt')}
+            value={receivedAt}
+            onChange={setReceivedAt}
+          />
         </FieldRow>
         <Textarea
           label={t('projects.guidelines.text')}
@@ -68,6 +83,7 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
           maxRows={16}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        <Attachments attachments={attachments} />
         <FieldRow>
           <TextInput
             className={classes.grow}
@@ -90,7 +106,7 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
           <Button variant="default" onClick={onClose}>
             {t('ui.confirm.cancel')}
           </Button>
-          <Button type="submit" loading={add.running} disabled={version.trim() === ''}>
+          <Button type="submit" loading={add.running || attachments.running} disabled={version.trim() === ''}>
             {t('projects.guidelines.save')}
           </Button>
         </FormActions>

@@ -8,6 +8,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Section } from '#renderer/ui/form.tsx';
+import { KeptFiles } from '#renderer/ui/kept-files.tsx';
 import { GuidelineCounts } from './guideline-counts.tsx';
 import { GuidelineDiff } from './guideline-diff.tsx';
 import { GuidelineForm } from './guideline-form.tsx';
@@ -91,6 +92,7 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
       <GuidelineCounts projectId={guideline.projectId} guidelineId={guideline.id} version={guideline.version} />
       {before && <GuidelineDiff before={before} after={guideline} />}
       <p className={classes.text}>{guideline.text}</p>
+      <KeptFiles files={guideline.attachments} />
     </details>
   );
 }

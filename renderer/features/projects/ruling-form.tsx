@@ -4,8 +4,10 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Role } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
+import { HappenedField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
-import { Fields, FormActions } from '#renderer/ui/form.tsx';
+import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import classes from './projects.module.css';
 
 const roles: readonly Role[] = ['overseer', 'inspector', 'reviewer', 'machine', 'colleague', 'other'];
@@ -16,6 +18,7 @@ export function RulingForm({ projectId, onClose }: { projectId: ProjectId; onClo
   const [question, setQuestion] = useState('');
   const [answer, setAnswer] = useState('');
   const [askedOf, setAskedOf] = useState<Role>('overseer');
+  const [answeredAt, setAnsweredAt] = useState('');
   const add = useCommand('rulings.add');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -25,7 +28,7 @@ export function RulingForm({ projectId, onClose }: { projectId: ProjectId; onClo
       question: question.trim(),
       answer: answer.trim(),
       askedOf,
-      answeredAt: new Date().toISOString(),
+      answeredAt: instantOrNow(answeredAt),
     });
     if (done) onClose();
   };
@@ -50,12 +53,21 @@ export function RulingForm({ projectId, onClose }: { projectId: ProjectId; onClo
           onChange={(event) => setAnswer(event.currentTarget.value)}
           required
         />
-        <Select
-          label={t('projects.rulings.askedOf')}
-          data={roles.map((role) => ({ value: role, label: t(`projects.roles.${role}`) }))}
-          value={askedOf}
-          onChange={(role) => role && setAskedOf(role as Role)}
-        />
+        <FieldRow>
+          <Select
+            className={classes.grow}
+            label={t('projects.rulings.askedOf')}
+            data={roles.map((role) => ({ value: role, label: t(`projects.roles.${role}`) }))}
+            value={askedOf}
+            onChange={(role) => role && setAskedOf(role as Role)}
+          />
+          <HappenedField
+            className={classes.grow}
+            label={t('projects.rulings.answeredAt')}
+            value={answeredAt}
+            onChange={setAnsweredAt}
+          />
+        </FieldRow>
         <ErrorNotice error={add.error} />
         <FormActions>
           <Button variant="default" onClick={onClose}>

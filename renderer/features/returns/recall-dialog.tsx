@@ -7,8 +7,10 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
+import { HappenedField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -78,6 +80,7 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
   const [ruleCited, setRuleCited] = useState('');
   const [stage, setStage] = useState<string | null>(null);
   const [stated, setStated] = useState<TypedMoney>({ typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' });
+  const [receivedAt, setReceivedAt] = useState('');
   const statedLoss = readMoney(stated);
   const attachments = useAttachments();
   usePasted(attachments.add);
@@ -95,7 +98,7 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
       segmentId: level === 'segment' ? segmentId : null,
       stage: stage as Returned['stage'] | null,
       ruleCited: ruleCited.trim() === '' ? null : ruleCited.trim(),
-      receivedAt: new Date().toISOString(),
+      receivedAt: instantOrNow(receivedAt),
     });
     if (done) onClose();
   };
@@ -175,13 +178,21 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
             clearable
           />
         </FieldRow>
-        <MoneyField
-          label={t('returns.recalls.stated')}
-          currencyLabel={t('returns.fields.currency')}
-          value={stated}
-          onChange={setStated}
-          error={statedLoss === 'wrong' ? t('returns.wrongMoney') : undefined}
-        />
+        <FieldRow>
+          <MoneyField
+            label={t('returns.recalls.stated')}
+            currencyLabel={t('returns.fields.currency')}
+            value={stated}
+            onChange={setStated}
+            error={statedLoss === 'wrong' ? t('returns.wrongMoney') : undefined}
+          />
+          <HappenedField
+            className={classes.moment}
+            label={t('returns.fields.receivedAt')}
+            value={receivedAt}
+            onChange={setReceivedAt}
+          />
+        </FieldRow>
         <Attachments attachments={attachments} />
         <ErrorNotice error={receive.error} />
         <FormActions>

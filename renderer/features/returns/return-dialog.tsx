@@ -8,8 +8,9 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { orNull } from '#renderer/lib/typed-text.ts';
-import { MomentField } from '#renderer/ui/date-field.tsx';
+import { HappenedField, MomentField } from '#renderer/ui/date-field.tsx';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -41,6 +42,8 @@ interface Draft {
   check: string | null;
   reviewer: string;
   deadline: string;
+  /** Empty for now. */
+  receivedAt: string;
   deduction: TypedMoney;
   view: string | null;
 }
@@ -96,6 +99,7 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
     check: null,
     reviewer: '',
     deadline: '',
+    receivedAt: '',
     deduction: { typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' },
     view: null,
   });
@@ -128,7 +132,7 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
       deduction,
       view: draft.view as Input<'returns.open'>['view'],
       attachments: blobs,
-      receivedAt: new Date().toISOString(),
+      receivedAt: instantOrNow(draft.receivedAt),
     });
     if (!done) return;
     rememberStage(draft.stage);
@@ -255,13 +259,18 @@ function Details({ work, draft, change, wrongMoney }: DetailsProps) {
           clearable
         />
       </FieldRow>
+      <TextInput
+        label={t('returns.fields.reviewer')}
+        value={draft.reviewer}
+        maxLength={200}
+        onChange={(event) => change({ reviewer: event.currentTarget.value })}
+      />
       <FieldRow>
-        <TextInput
-          className={classes.grow}
-          label={t('returns.fields.reviewer')}
-          value={draft.reviewer}
-          maxLength={200}
-          onChange={(event) => change({ reviewer: event.currentTarget.value })}
+        <HappenedField
+          className={classes.moment}
+          label={t('returns.fields.receivedAt')}
+          value={draft.receivedAt}
+          onChange={(receivedAt) => change({ receivedAt })}
         />
         <MomentField
           className={classes.moment}

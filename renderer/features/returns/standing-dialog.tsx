@@ -3,9 +3,10 @@ import { useState, type FormEvent } from 'react';
 import type { Input } from '#shared/contract/contract.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
-import { DayField } from '#renderer/ui/date-field.tsx';
+import { DayField, HappenedField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -34,6 +35,7 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
   const [until, setUntil] = useState('');
   const [paid, setPaid] = useState<string | null>(null);
   const [reason, setReason] = useState('');
+  const [happenedAt, setHappenedAt] = useState('');
   const [workId, setWorkId] = useState<string | null>(null);
   const work = useWorkChoices();
   const attachments = useAttachments();
@@ -53,7 +55,7 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
       reason: reason.trim(),
       paid: what !== 'suspended' || paid === null ? null : paid === 'yes',
       attachments: blobs,
-      happenedAt: new Date().toISOString(),
+      happenedAt: instantOrNow(happenedAt),
     });
     if (done) onClose();
   };
@@ -121,6 +123,7 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
             maxRows={6}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
+          <HappenedField className={classes.moment} value={happenedAt} onChange={setHappenedAt} />
           <Attachments attachments={attachments} />
           <ErrorNotice error={change.error} />
           <FormActions>

@@ -7,6 +7,7 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { Button } from '@mantine/core';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
+import { KeptFiles } from '#renderer/ui/kept-files.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { workStore } from './work.store.ts';
 import classes from './guideline-panel.module.css';
@@ -43,6 +44,7 @@ export function GuidelinePanel({ projectId }: { projectId: ProjectId }) {
           />
           <Rules rules={guideline.rules} />
           <p className={classes.text}>{guideline.text}</p>
+          <KeptFiles files={guideline.attachments} />
         </>
       )}
     </SidePanel>

@@ -197,6 +197,26 @@ describe('segments, guidelines, rulings', () => {
     });
   });
 
+  it('keeps the file a guideline came as, and refuses one that nobody added', async () => {
+    const projectId = await create();
+    const data = Buffer.from('%PDF-1.4 rules').toString('base64');
+    const file = await test.call('attachments.add', { data, mediaType: 'application/pdf', name: 'rules.pdf' });
+    const version = {
+      projectId,
+      version: '1',
+      text: '',
+      effectiveFrom: '2026-11-01',
+      channel: null,
+      announcedBy: null,
+    };
+    const add = (attachments: (typeof file)[]) =>
+      test.call('guidelines.add', { ...version, rules: {}, receivedAt: '2026-11-20T08:00:00.000Z', attachments });
+    await add([file]);
+    expect((await test.call('guidelines.list', { projectId })).guidelines[0]?.attachments).toEqual([file]);
+    const missing = { ...file, blob: 'a'.repeat(64) as typeof file.blob };
+    await expect(add([missing])).rejects.toMatchObject({ code: 'attachments/not-found' });
+  });
+
   it('takes rulings on guidelines of the same project only', async () => {
     const projectId = await create();
     const other = await create('other');

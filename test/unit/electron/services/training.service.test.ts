@@ -46,6 +46,13 @@ describe('three nine-hour days, unpaid', () => {
     expect(totals).toMatchObject({ unpaid: 9 * hour, unpaidByKind: { training: 9 * hour } });
   });
 
+  it('stay apart from unpaid time while nobody has said whether they are paid', async () => {
+    await hold({ paid: null });
+    expect((await summary()).unpaid).toEqual({ ms: 0, entries: [] });
+    const { totals } = await test.call('time.day', { day: '2026-11-10' });
+    expect(totals).toMatchObject({ unpaid: 0, unstated: 9 * hour, paidByTime: 0 });
+  });
+
   it('are worth what the figures give where no rate is given', async () => {
     await hold();
     expect((await summary()).worth).toBeNull();

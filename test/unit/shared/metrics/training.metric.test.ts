@@ -11,8 +11,8 @@ describe('training', () => {
     expect(worthOfTime(unpaidMs, yuan(20))).toEqual(yuan(540));
   });
 
-  it('counts as unpaid where nothing was said', () => {
-    expect(trainingTime([{ timeMs: hour, paid: null }])).toEqual({ timeMs: hour, unpaidMs: hour });
+  it('counts as unpaid only what was said to be', () => {
+    expect(trainingTime([{ timeMs: hour, paid: null }])).toEqual({ timeMs: hour, unpaidMs: 0 });
   });
 });
 
