@@ -1,5 +1,6 @@
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
-import { clearReturned, insertReturned } from '#electron/repositories/returns.repository.ts';
+import { countingReturnOf } from '#electron/repositories/piece-days.repository.ts';
+import { clearReturned, insertReturned, returnedSubject } from '#electron/repositories/returns.repository.ts';
 
 const flag = (value: boolean | null | undefined): number | null => (typeof value === 'boolean' ? Number(value) : null);
 const textOf = (value: object | null | undefined): string | null => (value == null ? null : JSON.stringify(value));
@@ -8,13 +9,16 @@ const textOf = (value: object | null | undefined): string | null => (value == nu
 export const returnsProjection: Projection = {
   kinds: ['return.received'],
   tables: ['returned'],
-  clear: clearReturned,
+  clear(db, entity) {
+    const subject = returnedSubject(db, entity);
+    if (subject !== undefined) countingReturnOf(db, subject, () => clearReturned(db, entity));
+  },
   project(db, entity, entries) {
     const entry = entries.at(-1) as EffectiveEntry<'return.received'> | undefined;
     const subject = entry?.body.subject?.id ?? entry?.subjects[1];
     if (entry === undefined || subject === undefined) return;
     const { body } = entry;
-    insertReturned(db, {
+    const row = {
       id: entity,
       entry_id: entry.id,
       seq: entry.seq,
@@ -36,6 +40,7 @@ export const returnsProjection: Projection = {
       received_at: entry.occurredStart,
       erased: JSON.stringify(entry.erased),
       objects: JSON.stringify(body.objects ?? []),
-    });
+    };
+    countingReturnOf(db, subject, () => insertReturned(db, row));
   },
 };

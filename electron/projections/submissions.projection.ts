@@ -1,5 +1,5 @@
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
-import { countingPieceOf } from '#electron/repositories/pay-slots.repository.ts';
+import { countingPieceOf } from '#electron/repositories/piece-days.repository.ts';
 import { deleteSubmission, findSubmission, insertSubmission } from '#electron/repositories/submissions.repository.ts';
 
 /**
@@ -8,7 +8,7 @@ import { deleteSubmission, findSubmission, insertSubmission } from '#electron/re
  */
 export const submissionsProjection: Projection = {
   kinds: ['submission.sealed'],
-  tables: ['submission', 'piece_slot'],
+  tables: ['submission', 'piece_day'],
 
   clear(db, entity) {
     const row = findSubmission(db, entity);

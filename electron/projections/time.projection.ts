@@ -6,16 +6,16 @@ import {
   insertClockChange,
   insertTimeSpan,
 } from '#electron/repositories/time.repository.ts';
-import { recountPaidTime } from '#electron/repositories/pay-slots.repository.ts';
+import { countStretch } from '#electron/repositories/time-days.repository.ts';
 
 /** Stretches of time; an entry without an end has no length. */
 export const timeSpansProjection: Projection = {
   kinds: ['time.spent'],
-  tables: ['time_span', 'paid_slot'],
+  tables: ['time_span', 'time_day'],
   clear(db, entity) {
     const row = findTimeSpan(db, entity);
     clearTimeSpan(db, entity);
-    recountPaidTime(db, row);
+    countStretch(db, row, -1);
   },
   project(db, entity, entries) {
     const entry = entries.at(-1) as EffectiveEntry<'time.spent'> | undefined;
@@ -41,7 +41,7 @@ export const timeSpansProjection: Projection = {
       erased: JSON.stringify(entry.erased),
     };
     insertTimeSpan(db, row);
-    recountPaidTime(db, row);
+    countStretch(db, row, 1);
   },
 };
 

@@ -2,6 +2,7 @@ import type { ReadDb } from '#electron/db/database.ts';
 import type { Lane, Paid, Source } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { Money } from '#shared/domain/money.ts';
+import { spansReaching } from './time.repository.ts';
 import { kindOfPiece } from './works.repository.ts';
 
 /** A stretch as figures need it; what was erased of lane, activity or pay leaves nothing to count. */
@@ -14,16 +15,10 @@ export interface FigureSpanRow extends Interval {
   project_id: string | null;
 }
 
-/** Stretches that reach into a window. */
+/** Stretches that reach into a window, in order of their beginning. */
 export function figureSpansIn(db: ReadDb, window: Interval): FigureSpanRow[] {
-  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
-  return db.all<FigureSpanRow>(
-    `SELECT entry_id, lane, what, paid, source, project_id, start_ms AS start, end_ms AS end FROM time_span
-      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ?
-        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
-      ORDER BY start_ms`,
-    [window.start - longest, window.end, window.start],
-  );
+  const columns = 'entry_id, lane, what, paid, source, project_id, start_ms AS start, end_ms AS end';
+  return spansReaching<FigureSpanRow>(db, columns, window).sort((a, b) => a.start - b.start);
 }
 
 /** Work that counts as pieces, on the moment it was first handed in, and how often it came back so far. */
@@ -34,6 +29,15 @@ export interface FigurePieceRow {
   at: string;
   count: number;
   returns: number;
+}
+
+const elsewherePieces = `SELECT entry_id, project_id, task_kind, done_at AS at, count,
+            (SELECT count(*) FROM returned WHERE returned.subject_id = elsewhere.id) AS returns
+       FROM elsewhere WHERE done_at >= ? AND done_at < ?`;
+
+/** Work done elsewhere in a window. */
+export function figureElsewhereIn(db: ReadDb, window: Interval): FigurePieceRow[] {
+  return db.all<FigurePieceRow>(elsewherePieces, instants(window));
 }
 
 /** Pieces of a window: tasks sealed for the first time in it, and work done elsewhere. */
@@ -47,10 +51,7 @@ export function figurePiecesIn(db: ReadDb, window: Interval): FigurePieceRow[] {
       WHERE sealed_at >= ? AND sealed_at < ?
         AND NOT EXISTS (SELECT 1 FROM submission AS earlier
                          WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
-      UNION ALL
-     SELECT entry_id, project_id, task_kind, done_at AS at, count,
-            (SELECT count(*) FROM returned WHERE returned.subject_id = elsewhere.id) AS returns
-       FROM elsewhere WHERE done_at >= ? AND done_at < ?`,
+      UNION ALL ${elsewherePieces}`,
     [...between, ...between],
   );
 }

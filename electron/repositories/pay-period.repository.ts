@@ -1,11 +1,11 @@
 import type { EntryId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import { mixReader } from '#shared/metrics/time-mix.metric.ts';
 import type { PaidPiece, PaidTime, PayPeriod, RecallOfWork } from '#shared/metrics/pay-period.metric.ts';
 import { isWork } from '#shared/rules/time.rules.ts';
 import { dayAt, type DatedWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
-import { paidTimeIn, sealedPiecesIn } from './pay-slots.repository.ts';
 import {
   elsewherePiecesIn,
   payPiecesIn,
@@ -17,7 +17,9 @@ import {
   type PayRecall,
   type PayTimeRow,
 } from './pay-work.repository.ts';
+import { sealedPiecesIn } from './piece-days.repository.ts';
 import { listPayTerms, termsDays, type RecordedTerms } from './projects.repository.ts';
+import { mixesOf } from './time-days.repository.ts';
 
 /** What happened to work, and by which terms it is paid. */
 type Happened = Pick<PayPeriod<RecordedTerms>, 'recalls' | 'termsOf'> & {
@@ -45,7 +47,7 @@ export function payPeriodOf(db: ReadDb, days: readonly DatedWindow[]): RecordedP
   return {
     ...happened,
     pieces: pieceRows.map((row) => pieceOf(row, days, happened)),
-    time: paidTimeOf(db, days, window),
+    time: paidTimeOf(db, days),
     pieceRows,
     timeRows,
   };
@@ -62,14 +64,15 @@ export function payPeriodSums(db: ReadDb, days: readonly DatedWindow[]): PayPeri
   for (const { works } of happened.recallRows) for (const { pieceId } of works) touched.add(pieceId);
   const apart = somePayPieces(db, [...touched], window).map((row) => pieceOf(row, days, happened));
   const parts = daysOfSameTerms(days, termsDays(db));
-  const plain = parts.flatMap(({ day, ...part }) => {
+  const sealed = sealedPiecesIn(db, parts);
+  const plain = parts.flatMap(({ day, ...part }, place) => {
     const counts = new Map<string, PaidPiece>();
     const add = (projectId: string | null, taskKind: string | null, count: number) => {
       const id = `${day} ${projectId ?? ''} ${taskKind ?? ''}`;
       const piece = counts.get(id) ?? { id, projectId, taskKind, day, count: 0, returns: 0 };
       counts.set(id, { ...piece, count: piece.count + count });
     };
-    for (const row of [...sealedPiecesIn(db, part), ...elsewherePiecesIn(db, part)]) {
+    for (const row of [...sealed[place]!, ...elsewherePiecesIn(db, part)]) {
       add(row.project_id, row.task_kind, row.pieces);
     }
     const last = daysIn(days, part).at(-1)!.day;
@@ -78,7 +81,7 @@ export function payPeriodSums(db: ReadDb, days: readonly DatedWindow[]): PayPeri
     }
     return [...counts.values()].filter(({ count }) => count > 0);
   });
-  return { ...happened, pieces: [...plain, ...apart], time: paidTimeOf(db, days, window) };
+  return { ...happened, pieces: [...plain, ...apart], time: paidTimeOf(db, days) };
 }
 
 const daysIn = (days: readonly DatedWindow[], { start, end }: Interval) =>
@@ -134,22 +137,15 @@ function happenedSince(db: ReadDb, days: readonly DatedWindow[], window: Interva
 }
 
 /** Time paid by time, by project and day, each as a union. */
-function paidTimeOf(db: ReadDb, days: readonly DatedWindow[], window: Interval): PaidTime[] {
-  const found: PaidTime[] = [];
-  let parts = new Map<string | null, PaidTime & { paidMs: number }>();
-  let at = 0;
-  for (const row of paidTimeIn(db, window)) {
-    while (row.at >= days[at]!.end) {
-      at += 1;
-      parts = new Map();
+function paidTimeOf(db: ReadDb, days: readonly DatedWindow[]): PaidTime[] {
+  const read = mixReader();
+  return mixesOf(db, days).flatMap((lengths, place) => {
+    const paid = new Map<string | null, number>();
+    for (const [mix, ms] of lengths) {
+      for (const { projectId, paidByTime } of read.projects(mix)) {
+        if (paidByTime) paid.set(projectId, (paid.get(projectId) ?? 0) + ms);
+      }
     }
-    const part = parts.get(row.project_id);
-    if (part !== undefined) part.paidMs += row.ms;
-    else {
-      const made = { projectId: row.project_id, day: days[at]!.day, paidMs: row.ms };
-      parts.set(row.project_id, made);
-      found.push(made);
-    }
-  }
-  return found;
+    return [...paid].map(([projectId, paidMs]) => ({ projectId, day: days[place]!.day, paidMs }));
+  });
 }

@@ -3,6 +3,7 @@ import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { Deduction } from '#shared/metrics/pay-period.metric.ts';
 import type { ReadDb } from '#electron/db/database.ts';
+import { spansReaching } from './time.repository.ts';
 import { kindOfPiece } from './works.repository.ts';
 import { statedLossOf, type RecallRow } from './recalls.repository.ts';
 
@@ -122,13 +123,10 @@ export interface PayTimeRow extends Interval {
 }
 
 export function payTimeIn(db: ReadDb, window: Interval): PayTimeRow[] {
-  const longest =
-    db.get<{ ms: number | null }>("SELECT max(length_ms) AS ms FROM time_span WHERE paid = 'by-time'")?.ms ?? 0;
-  return db.all<PayTimeRow>(
-    `SELECT entry_id, project_id, lane, what, start_ms AS start, end_ms AS end FROM time_span
-      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ? AND paid = 'by-time' AND lane IS NOT NULL AND what IS NOT NULL`,
-    [window.start - longest, window.end, window.start],
-  );
+  const columns = 'entry_id, project_id, lane, what, paid, start_ms AS start, end_ms AS end';
+  return spansReaching<PayTimeRow & { paid: string }>(db, columns, window)
+    .filter(({ paid }) => paid === 'by-time')
+    .map(({ paid: _, ...row }) => row);
 }
 
 /** A recall with the pieces of work it names that still stand, in the order they were named. */

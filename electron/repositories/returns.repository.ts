@@ -78,6 +78,11 @@ export function insertReturned(db: WriteDb, row: ReturnedRow): void {
   );
 }
 
+/** The work a return is of; undefined when there is no such return. */
+export function returnedSubject(db: ReadDb, id: string): string | undefined {
+  return db.get<{ subject: string }>('SELECT subject_id AS subject FROM returned WHERE id = ?', [id])?.subject;
+}
+
 export function clearReturned(db: WriteDb, id: string): void {
   db.run('DELETE FROM returned WHERE id = ?', [id]);
 }

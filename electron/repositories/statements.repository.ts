@@ -1,6 +1,5 @@
 import type { StatementPart } from '#shared/domain/statement.ts';
 import type { ReadDb } from '#electron/db/database.ts';
-import type { FigureSpanRow } from './figures.repository.ts';
 
 /** A part of a statement as it was written last. */
 export interface WrittenPart {
@@ -46,16 +45,6 @@ export function recallsByLevel(db: ReadDb, projectId: string): { level: string; 
 export function standingByWhat(db: ReadDb, projectId: string): { what: string; n: number }[] {
   return db.all(
     'SELECT what, count(*) AS n FROM standing WHERE project_id = ? AND what IS NOT NULL GROUP BY what ORDER BY what',
-    [projectId],
-  );
-}
-
-/** Activity and waiting of a project, in order of their beginning. */
-export function workOfProject(db: ReadDb, projectId: string): Omit<FigureSpanRow, 'entry_id' | 'project_id'>[] {
-  return db.all(
-    `SELECT lane, what, paid, source, start_ms AS start, end_ms AS end FROM time_span
-      WHERE project_id = ? AND lane IN ('activity', 'waiting') AND what IS NOT NULL AND paid IS NOT NULL
-      ORDER BY start_ms`,
     [projectId],
   );
 }

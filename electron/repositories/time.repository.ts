@@ -76,16 +76,28 @@ export function clearTimeSpan(db: WriteDb, id: string): void {
   db.run('DELETE FROM time_span WHERE id = ?', [id]);
 }
 
+/** Longer ones, such as presence, are few, and looked for apart: they would have every other looked for from as far before a window. */
+const longMs = 4 * 60 * 60_000;
+
+/** Stretches of known lane, activity and pay that reach into a window, in no order. */
+export function spansReaching<T>(db: ReadDb, columns: string, window: Interval): T[] {
+  return db.all<T>(
+    `SELECT ${columns} FROM time_span
+      WHERE start_ms >= :start - ${longMs} AND start_ms < :end AND end_ms > :start AND length_ms <= ${longMs}
+        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
+      UNION ALL
+     SELECT ${columns} FROM time_span INDEXED BY time_span_long
+      WHERE length_ms > ${longMs}
+        AND start_ms >= :start - (SELECT coalesce(max(length_ms), 0) FROM time_span WHERE length_ms > ${longMs})
+        AND start_ms < :end AND end_ms > :start
+        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL`,
+    { start: window.start, end: window.end },
+  );
+}
+
 /** Stretches that reach into a window, in order of their beginning. */
 export function timeSpansIn(db: ReadDb, window: Interval): KnownTimeSpanRow[] {
-  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
-  return db.all<KnownTimeSpanRow>(
-    `SELECT * FROM time_span
-      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ?
-        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
-      ORDER BY start_ms, seq`,
-    [window.start - longest, window.end, window.start],
-  );
+  return spansReaching<KnownTimeSpanRow>(db, '*', window).sort((a, b) => a.start_ms - b.start_ms || a.seq - b.seq);
 }
 
 /** All stretches of activity on a task. */

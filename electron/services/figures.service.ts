@@ -5,28 +5,30 @@ import type { AccountSpan } from '#shared/metrics/day-account.metric.ts';
 import { perHour } from '#shared/metrics/effective-pay.metric.ts';
 import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
 import { entriesBehind, type FigureSpan } from '#shared/metrics/figure-entries.metric.ts';
-import { clip, type Interval, subtract, union, unionLength } from '#shared/metrics/intervals.metric.ts';
-import { sumTotals, totalsByDay } from '#shared/metrics/period-account.metric.ts';
+import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import { sumTotals } from '#shared/metrics/period-account.metric.ts';
+import { type MixLengths, mixReader } from '#shared/metrics/time-mix.metric.ts';
 import { precisionLabour } from '#shared/metrics/precision-labour.metric.ts';
 import { unpaidWorth } from '#shared/metrics/unpaid-worth.metric.ts';
 import { underBar } from '#shared/metrics/what-if-bar.metric.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { termsFor } from '#shared/rules/projects.rules.ts';
-import { isWork } from '#shared/rules/time.rules.ts';
 import { dayAt, type DatedWindow, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { TimeTracker } from '#electron/core/time-tracker.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import {
   certificatesInForce,
-  type FigurePieceRow,
   firstWork,
+  figureElsewhereIn,
   figurePiecesIn,
   figureReceived,
   figureReturnsIn,
   figureSpansIn,
 } from '#electron/repositories/figures.repository.ts';
+import { sealedPiecesIn } from '#electron/repositories/piece-days.repository.ts';
 import { listPayTerms, type RecordedTerms } from '#electron/repositories/projects.repository.ts';
+import { mixesOf } from '#electron/repositories/time-days.repository.ts';
 
 export interface FiguresDeps {
   db: Database;
@@ -47,13 +49,14 @@ export function createFiguresService(deps: FiguresDeps): Handlers<'figures.perio
     'figures.period': ({ from, to }) => accountOf(deps, from, to),
 
     'figures.entries': ({ from, to, ...asked }) => {
-      const facts = factsOf(deps, from, to);
-      const returns = figureReturnsIn(deps.db.read, facts.window);
-      const received = figureReceived(deps.db.read, from, to);
-      const expertise = [...certificatesInForce(deps.db.read, to), firstWork(deps.db.read)?.entryId].filter(
-        (id) => id !== undefined,
-      );
-      const { entries, total } = entriesBehind({ ...facts, returns, received, expertise }, asked);
+      const read = deps.db.read;
+      const { window, terms } = factsOf(deps, from, to);
+      const spans = spansIn(deps, window);
+      const pieces = figurePiecesIn(read, window);
+      const returns = figureReturnsIn(read, window);
+      const received = figureReceived(read, from, to);
+      const expertise = [...certificatesInForce(read, to), firstWork(read)?.entryId].filter((id) => id !== undefined);
+      const { entries, total } = entriesBehind({ spans, pieces, terms, returns, received, expertise }, asked);
       return { entries: entries as EntryId[], total };
     },
   };
@@ -63,8 +66,9 @@ export function createFiguresService(deps: FiguresDeps): Handlers<'figures.perio
 interface Facts {
   window: Interval;
   days: DatedWindow[];
-  spans: FigureSpan[];
-  pieces: FigurePieceRow[];
+  /** How long which stretches went on together, each day. */
+  mixes: MixLengths[];
+  reader: ReturnType<typeof mixReader>;
   /** Terms that were in force for any of it. */
   terms: ReadonlySet<RecordedTerms>;
   /** What one project saw on one day. */
@@ -74,13 +78,21 @@ interface Facts {
 interface Cell {
   day: Day;
   projectId: string | null;
-  spans: FigureSpan[];
+  /** Milliseconds, as unions. */
+  worked: number;
+  annotating: number;
+  unpaid: number;
+  unstated: number;
   pieces: number;
   returned: number;
   /** Time, and pieces by kind of task: each at the rate in force for it. */
   pay: ProjectDay[];
 }
 
+/**
+ * Reads the roll-ups that are kept with the entries, not the entries: a year of them is a few hundred rows. Days of a zone whose hours do not begin with a
+ * quarter of an hour of UTC, as there were none since 1972, begin with the quarter.
+ */
 function factsOf(deps: FiguresDeps, from: Day, to: Day): Facts {
   if (daysBetween(from, to) < 0 || daysBetween(from, to) >= mostDays) {
     throw new AppError('host/bad-input', { path: 'to', problem: 'period' });
@@ -88,68 +100,78 @@ function factsOf(deps: FiguresDeps, from: Day, to: Day): Facts {
   const read = deps.db.read;
   const days = workingDays(from, to, deps.clock.zone(), deps.settings(read).dayStartHour);
   const window = { start: days[0]!.start, end: days.at(-1)!.end };
-  const spans = spansIn(deps, window);
-  const pieces = figurePiecesIn(read, window);
+  const mixes = mixesOf(read, days, runningIn(deps, window));
+  const reader = mixReader();
   const terms = new Set<RecordedTerms>();
-  const cells = cellsOf(read, { days, spans, pieces }, terms);
-  return { window, days, spans, pieces, terms, cells };
+  const cells = cellsOf(read, { window, days, mixes, reader }, terms);
+  return { window, days, mixes, reader, terms, cells };
 }
 
 /** Stretches of the ledger, and those under way as if they ended now. */
-function spansIn({ db, tracker }: FiguresDeps, window: Interval): FigureSpan[] {
-  const recorded = figureSpansIn(db.read, window).map((row): FigureSpan => {
+function spansIn(deps: FiguresDeps, window: Interval): FigureSpan[] {
+  const recorded = figureSpansIn(deps.db.read, window).map((row): FigureSpan => {
     const { start, end, lane, what, paid, source } = row;
     return { start, end, lane, what, paid, source, endedBy: null, entryId: row.entry_id, projectId: row.project_id };
   });
-  const { spans, look } = tracker.running(db.read);
-  const running = spans.map((row): FigureSpan => {
-    const start = row.start_ms;
-    const end = Math.max(start, Math.min(start + Math.round(row.elapsedMs), Math.floor(look.wall)));
-    const { lane, what, paid } = row as Pick<AccountSpan, 'lane' | 'what' | 'paid'>;
-    return {
-      start,
-      end,
-      lane,
-      what,
-      paid,
-      source: 'measured',
-      endedBy: null,
-      entryId: null,
-      projectId: row.project_id,
-    };
-  });
-  return [...recorded, ...running.filter(({ start, end }) => start < window.end && end > window.start)];
+  return [...recorded, ...runningIn(deps, window)];
 }
 
-/** A cell while it is filled: its pieces by kind of task. */
-type CellOfKinds = Cell & { kinds: Map<string | null, number> };
+/** Stretches under way that reach into a window, as if they ended now. */
+function runningIn({ db, tracker }: FiguresDeps, window: Interval): FigureSpan[] {
+  const { spans, look } = tracker.running(db.read);
+  return spans
+    .map((row): FigureSpan => {
+      const start = row.start_ms;
+      const end = Math.max(start, Math.min(start + Math.round(row.elapsedMs), Math.floor(look.wall)));
+      const { lane, what, paid } = row as Pick<AccountSpan, 'lane' | 'what' | 'paid'>;
+      const of = { entryId: null, projectId: row.project_id };
+      return { start, end, lane, what, paid, source: 'measured', endedBy: null, ...of };
+    })
+    .filter(({ start, end }) => start < window.end && end > window.start);
+}
+
+/** A cell while it is filled: its pieces by kind of task, and its time paid by time. */
+type CellOfKinds = Cell & { kinds: Map<string | null, number>; paidMs: number };
 
 /** What each project saw on each day, with the terms in force then. */
-function cellsOf(read: ReadDb, facts: Pick<Facts, 'days' | 'spans' | 'pieces'>, used: Set<RecordedTerms>): Cell[] {
+function cellsOf(
+  read: ReadDb,
+  { window, days, mixes, reader }: Pick<Facts, 'window' | 'days' | 'mixes' | 'reader'>,
+  used: Set<RecordedTerms>,
+): Cell[] {
   const cells = new Map<string, CellOfKinds>();
   const cell = (day: Day, projectId: string | null): CellOfKinds => {
     const key = `${day} ${projectId ?? ''}`;
     const known = cells.get(key);
     if (known !== undefined) return known;
-    const made = { day, projectId, spans: [], pieces: 0, returned: 0, pay: [], kinds: new Map() };
+    const none = { worked: 0, annotating: 0, unpaid: 0, unstated: 0, pieces: 0, returned: 0, paidMs: 0 };
+    const made = { day, projectId, ...none, pay: [], kinds: new Map() };
     cells.set(key, made);
     return made;
   };
-  const { days } = facts;
-  const places = new Map(days.map(({ day }, place) => [day, place]));
-  for (const span of facts.spans) {
-    if (!isWork(span.lane, span.what)) continue;
-    const begins = dayAt(days, Math.max(span.start, days[0]!.start));
-    let place = begins === undefined ? days.length : places.get(begins.day)!;
-    for (; place < days.length && days[place]!.start < span.end; place += 1) {
-      const { day, ...window } = days[place]!;
-      cell(day, span.projectId).spans.push(...clip([span], window));
+  mixes.forEach((lengths, place) => {
+    for (const [mix, ms] of lengths) {
+      for (const share of reader.projects(mix)) {
+        const of = cell(days[place]!.day, share.projectId);
+        of.worked += ms;
+        if (share.annotating) of.annotating += ms;
+        if (share.paidByTime) of.paidMs += ms;
+        if (share.unpaid) of.unpaid += ms;
+        if (share.unstated) of.unstated += ms;
+      }
     }
-  }
-  for (const piece of facts.pieces) {
-    const of = cell(dayAt(days, Date.parse(piece.at))!.day, piece.project_id);
-    of.pieces += piece.count;
-    of.kinds.set(piece.task_kind, (of.kinds.get(piece.task_kind) ?? 0) + piece.count);
+  });
+  const addPieces = (day: Day, piece: { project_id: string | null; task_kind: string | null; pieces: number }) => {
+    const of = cell(day, piece.project_id);
+    of.pieces += piece.pieces;
+    of.kinds.set(piece.task_kind, (of.kinds.get(piece.task_kind) ?? 0) + piece.pieces);
+    return of;
+  };
+  sealedPiecesIn(read, days).forEach((pieces, place) => {
+    for (const piece of pieces) addPieces(days[place]!.day, piece).returned += piece.returned;
+  });
+  for (const piece of figureElsewhereIn(read, window)) {
+    const of = addPieces(dayAt(days, Date.parse(piece.at))!.day, { ...piece, pieces: piece.count });
     of.returned += Math.min(piece.count, piece.returns);
   }
   const termsOf = termsFinder(read);
@@ -161,8 +183,7 @@ function cellsOf(read: ReadDb, facts: Pick<Facts, 'days' | 'spans' | 'pieces'>, 
       return { projectId, rate: terms?.rate ?? null, pieces, paidMs };
     };
     each.pay = [...each.kinds].map(([kind, pieces]) => payFor(kind, pieces, 0));
-    const paidMs = unionLength(each.spans.filter(({ paid }) => paid === 'by-time'));
-    if (paidMs > 0) each.pay.push(payFor(null, 0, paidMs));
+    if (each.paidMs > 0) each.pay.push(payFor(null, 0, each.paidMs));
   }
   return [...cells.values()];
 }
@@ -183,7 +204,7 @@ const payOf = (cells: readonly Cell[]) => promisedPay(cells.flatMap(({ pay }) =>
 export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
   const read = deps.db.read;
   const facts = factsOf(deps, from, to);
-  const byDay = totalsByDay(facts.spans, facts.days);
+  const byDay = facts.mixes.map((lengths) => facts.reader.totals(lengths));
   const totals = sumTotals(byDay);
   const pay = payOf(facts.cells);
   const { promised } = pay;
@@ -217,29 +238,20 @@ export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
 const barDay = (cell: Cell) => ({ pieces: cell.pieces, returned: cell.returned, promised: payOf([cell]).promised });
 
 /** The account of each project, by hours worked. */
-function projectsOf(deps: FiguresDeps, { cells, spans: all }: Facts) {
-  const work = all.filter((span) => isWork(span.lane, span.what));
-  const paid = union(work.filter((span) => span.paid === 'by-time' || span.paid === 'by-piece'));
-  const paidOrUnstated = union([...paid, ...work.filter((span) => span.paid === 'unstated')]);
+function projectsOf(deps: FiguresDeps, { cells }: Facts) {
   const projects = [...grouped(cells, ({ projectId }) => projectId)].map(([projectId, own]) => {
-    const spans = own.flatMap((cell) => cell.spans);
-    const worked = unionLength(spans);
+    const sum = (pick: (cell: Cell) => number) => own.reduce((so, cell) => so + pick(cell), 0);
+    const worked = sum((cell) => cell.worked);
     const pay = payOf(own);
     return {
       projectId: projectId as ProjectId | null,
       name: projectId === null ? null : deps.projectName(deps.db.read, projectId),
       worked,
-      annotating: unionLength(spans.filter(({ what }) => what === 'annotating')),
-      // Waiting for one project while another pays is not unpaid, as it is not in the whole.
-      unpaid: unionLength(subtract(spans, paidOrUnstated)),
-      unstated: unionLength(
-        subtract(
-          spans.filter((span) => span.paid === 'unstated'),
-          paid,
-        ),
-      ),
+      annotating: sum((cell) => cell.annotating),
+      unpaid: sum((cell) => cell.unpaid),
+      unstated: sum((cell) => cell.unstated),
       pieces: pay.pieces,
-      returned: own.reduce((sum, { returned }) => sum + returned, 0),
+      returned: sum((cell) => cell.returned),
       promised: pay.promised,
       perHourWorked: perHour(pay.promised, worked),
     };

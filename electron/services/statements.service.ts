@@ -7,13 +7,11 @@ import type { EntityId, EntryId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { StatementPart } from '#shared/domain/statement.ts';
 import { announcedAccuracy } from '#shared/metrics/accuracy.metric.ts';
-import { dayTotals } from '#shared/metrics/day-account.metric.ts';
-import { partedByOverlap } from '#shared/metrics/intervals.metric.ts';
+import { totalsOfProject } from '#shared/metrics/time-mix.metric.ts';
 import { trainingTime } from '#shared/metrics/training.metric.ts';
 import { meetsBar } from '#shared/rules/accuracy.rules.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { effectiveSeries, erasedMark, inForceOn } from '#shared/rules/projects.rules.ts';
-import { isWork } from '#shared/rules/time.rules.ts';
 import { draftExport } from '#electron/core/export-file.ts';
 import { exportTarget } from '#electron/core/export-target.ts';
 import { mostFigureEntries } from '#electron/core/figure-entries.ts';
@@ -42,9 +40,9 @@ import {
   returnsByCheck,
   standingByWhat,
   timeEntries,
-  workOfProject,
   writtenParts,
 } from '#electron/repositories/statements.repository.ts';
+import { mixesOfAllTime } from '#electron/repositories/time-days.repository.ts';
 import { trainingFromRow, trainingsIn } from '#electron/repositories/training.repository.ts';
 
 export interface StatementsDeps {
@@ -226,33 +224,8 @@ function guidelinesOf(db: ReadDb, projectId: string): Statement['guidelines'] {
     });
 }
 
-/** All days there may be: the account of a project whole is that of one long day. */
-const allTime = { start: 0, end: Date.parse('9999-12-31T00:00:00.000Z') };
-
-/** The time of a project: stretches that stand alone as they are, the others as a union. */
-function timeOf(db: ReadDb, projectId: string) {
-  // Of a year of work nearly all stretches stand alone, and uniting is what takes time.
-  const { alone, together } = partedByOverlap(workOfProject(db, projectId));
-  const { worked, paidByTime, paidByPiece, unstated, unpaid, unpaidByKind, byWaiting, byActivity } = dayTotals(
-    together.map((span) => ({ ...span, endedBy: null })),
-    allTime,
-  );
-  const sums = { worked, paid: paidByTime + paidByPiece, unstated, unpaid };
-  const kinds = { unpaidByKind: { ...unpaidByKind }, waiting: { ...byWaiting }, activity: { ...byActivity } };
-  const add = (to: Record<string, number>, kind: string, ms: number) => (to[kind] = (to[kind] ?? 0) + ms);
-  for (const { lane, what, paid, start, end } of alone) {
-    const ms = end - start;
-    add(lane === 'activity' ? kinds.activity : kinds.waiting, what, ms);
-    if (!isWork(lane, what)) continue;
-    sums.worked += ms;
-    sums[paid === 'by-time' || paid === 'by-piece' ? 'paid' : paid] += ms;
-    if (paid === 'unpaid') add(kinds.unpaidByKind, what, ms);
-  }
-  return { ...sums, ...kinds };
-}
-
 function labourOf(db: ReadDb, projectId: string): Statement['labour'] {
-  const totals = timeOf(db, projectId);
+  const totals = totalsOfProject(mixesOfAllTime(db), projectId);
   const trainings = trainingsIn(db, { from: null, to: null, projectId }).map((row) => trainingFromRow(row, []));
   const { timeMs, unpaidMs } = trainingTime(trainings);
   return {
@@ -261,8 +234,8 @@ function labourOf(db: ReadDb, projectId: string): Statement['labour'] {
     unstated: totals.unstated,
     unpaid: totals.unpaid,
     unpaidByKind: totals.unpaidByKind,
-    waiting: totals.waiting,
-    revising: totals.activity['revising'] ?? 0,
+    waiting: totals.byWaiting,
+    revising: totals.revising,
     rounds: countReturned(db, { projectId }),
     trainingMs: timeMs,
     trainingUnpaidMs: unpaidMs,

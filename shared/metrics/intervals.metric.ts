@@ -48,20 +48,3 @@ export function clip<T extends Interval>(intervals: readonly T[], window: Interv
     return end > start ? [{ ...interval, start, end }] : [];
   });
 }
-
-/**
- * Intervals that overlap no other, and those that do. What stands alone need not be united: its lengths are the length of its union. To touch is
- * not to overlap.
- *
- * @param sorted in order of their beginning
- */
-export function partedByOverlap<T extends Interval>(sorted: readonly T[]): { alone: T[]; together: T[] } {
-  const [alone, together]: [T[], T[]] = [[], []];
-  let ended = Number.NEGATIVE_INFINITY;
-  sorted.forEach((interval, place) => {
-    const next = sorted[place + 1]?.start ?? Number.POSITIVE_INFINITY;
-    (interval.start >= ended && interval.end <= next ? alone : together).push(interval);
-    ended = Math.max(ended, interval.end);
-  });
-  return { alone, together };
-}

@@ -20,8 +20,10 @@ CREATE TABLE time_span (
   erased TEXT NOT NULL
 ) STRICT;
 CREATE INDEX time_span_by_start ON time_span (start_ms, end_ms);
--- The longest stretch there is bounds how far before a day a stretch that reaches into it can begin.
-CREATE INDEX time_span_by_length ON time_span (length_ms);
+-- The few that last more than four hours are looked for apart, from as far before a day as the longest of them lasts: all others that reach into it
+-- begin less than four hours before.
+CREATE INDEX time_span_long ON time_span (start_ms, end_ms, length_ms) WHERE length_ms > 14400000;
+CREATE INDEX time_span_longest ON time_span (length_ms) WHERE length_ms > 14400000;
 CREATE INDEX time_span_by_task ON time_span (task_id) WHERE task_id IS NOT NULL;
 
 CREATE TABLE clock_change (

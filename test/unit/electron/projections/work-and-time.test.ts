@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => test.close());
 
 /** What a table is in order by; a roll-up is of no entry. */
-const orderOf = (table: string) => (table === 'paid_slot' ? 'slot, project_id' : 'entry_id');
+const orderOf = (table: string) => (table === 'time_day' ? 'day' : 'entry_id');
 const rows = () =>
   tables.map(
     (table) => [table, test.backend.db.read.all(`SELECT * FROM ${table} ORDER BY ${orderOf(table)}`)] as const,

@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  clip,
-  type Interval,
-  partedByOverlap,
-  subtract,
-  union,
-  unionLength,
-} from '#shared/metrics/intervals.metric.ts';
+import { clip, type Interval, subtract, union, unionLength } from '#shared/metrics/intervals.metric.ts';
 
 const horizon = 60;
 const interval = fc
@@ -49,25 +42,5 @@ describe('intervals', () => {
     ];
     union(list);
     expect(list[0]).toEqual({ start: 0, end: 2 });
-  });
-});
-
-describe('partedByOverlap', () => {
-  it('leaves alone what overlaps nothing, so that lengths add up to the union', () => {
-    fc.assert(
-      fc.property(intervals, (list) => {
-        const sorted = list.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
-        const { alone, together } = partedByOverlap(sorted);
-        expect([...alone, ...together].sort((a, b) => a.start - b.start || a.end - b.end)).toEqual(
-          sorted.toSorted((a, b) => a.start - b.start || a.end - b.end),
-        );
-        const lengths = alone.reduce((sum, { start, end }) => sum + end - start, 0);
-        expect(lengths + unionLength(together)).toBe(unionLength(sorted));
-        for (const one of alone) {
-          const others = sorted.filter((other) => other !== one);
-          expect(unionLength(clip(others, one))).toBe(0);
-        }
-      }),
-    );
   });
 });

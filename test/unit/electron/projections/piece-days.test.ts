@@ -4,6 +4,8 @@ import type { Input } from '#shared/contract/contract.ts';
 import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import { payAccount } from '#shared/metrics/pay-period.metric.ts';
 import { workingDays } from '#shared/rules/working-day.rules.ts';
+import { figurePiecesIn } from '#electron/repositories/figures.repository.ts';
+import { sealedPiecesIn } from '#electron/repositories/piece-days.repository.ts';
 import { payPeriodOf, payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
 import { someId } from '#test/support/entry-drafts.ts';
 import { payProject, rebuiltTheSame, recall, setTerms, work, yuan } from '#test/support/pay-project.ts';
@@ -65,6 +67,19 @@ function both() {
   return { whole: sorted(whole), sums: sorted(sums) };
 }
 
+/** Tasks of November that came back, by every piece and by the roll-ups. */
+function cameBack() {
+  const { read } = test.backend.db;
+  const days = workingDays('2026-11-01', '2026-11-30', test.clock.zone(), 4);
+  const window = { start: days[0]!.start, end: days.at(-1)!.end };
+  const pieces = figurePiecesIn(read, window).filter(({ count }) => count === 1);
+  const byPiece = pieces.reduce((sum, { returns }) => sum + Math.min(1, returns), 0);
+  const byRollUp = sealedPiecesIn(read, days)
+    .flat()
+    .reduce((sum, { returned }) => sum + returned, 0);
+  return { byPiece, byRollUp };
+}
+
 describe('the roll-ups of pay', () => {
   it('come to what every piece of work comes to, whatever was sealed again, returned, recalled or voided', async () => {
     const penalty = { free: 0, firstPercent: 20, laterPercent: 10, how: 'additive' as const };
@@ -98,6 +113,13 @@ describe('the roll-ups of pay', () => {
     const { whole, sums } = both();
     expect(whole.find(({ projectId }) => projectId === street)).toMatchObject({ pieces: 69, recalledPieces: 13 });
     expect(sums).toEqual(whole);
+    expect(cameBack()).toEqual({ byPiece: 2, byRollUp: 2 });
+    const [gone] = test.backend.db.read.all<{ id: EntryId }>(
+      'SELECT entry_id AS id FROM returned WHERE subject_id = ?',
+      [sealed[2]!.id],
+    );
+    await test.call('ledger.correct', { reason: 'not mine', corrections: [{ type: 'void', entryId: gone!.id }] });
+    expect(cameBack()).toEqual({ byPiece: 1, byRollUp: 1 });
     await rebuiltTheSame(test);
   });
 
@@ -138,11 +160,9 @@ describe('the roll-ups of pay', () => {
             for (let at = start; at < start + length; at += 1) covered.add(at);
           }
         }
-        const ms = test.backend.db.read.get<{ ms: number | null }>(
-          'SELECT sum(ms) AS ms FROM paid_slot WHERE slot >= ? AND slot < ?',
-          [begin / (15 * minute), (begin + 24 * 60 * minute) / (15 * minute)],
-        );
-        expect(ms?.ms ?? 0).toBe(covered.size * minute);
+        const window = { day: '2025-01-01', start: begin, end: begin + 24 * 60 * minute };
+        const ms = payPeriodSums(test.backend.db.read, [window]).time.reduce((sum, { paidMs }) => sum + paidMs, 0);
+        expect(ms).toBe(covered.size * minute);
       }),
       { numRuns: 25 },
     );
