@@ -56,6 +56,7 @@ import { createTasksImportService, dropUnfinishedImports } from '#electron/servi
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
 import { createClaimsService } from '#electron/services/claims.service.ts';
+import { createComparisonsService } from '#electron/services/comparisons.service.ts';
 import { createExchangeRatesService } from '#electron/services/exchange-rates.service.ts';
 import { createPayService } from '#electron/services/pay.service.ts';
 import { createThumbnailsService } from '#electron/services/thumbnails.service.ts';
@@ -169,6 +170,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),
     ...createElsewhereService(parts),
     ...createImportsService({ ...parts, sealedDoc, today }),
+    ...createComparisonsService(parts),
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),
     ...createSheetsService(parts),

@@ -1,5 +1,8 @@
 import { shownAs, sniffImage } from './image-format.ts';
 
+/** A screenshot of a whole 8K screen is under it, a film is not. */
+export const maxAttachmentBytes = 24 * 1024 * 1024;
+
 const textTypes: ReadonlySet<string> = new Set(['text/plain', 'text/csv', 'text/markdown', 'application/json']);
 
 /**

@@ -3,7 +3,7 @@ import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { MediaSource } from '#electron/core/core-port.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
-import { attachmentType } from '#electron/media/attachment-type.ts';
+import { attachmentType, maxAttachmentBytes } from '#electron/media/attachment-type.ts';
 import {
   deleteAttachment,
   findAttachment,
@@ -17,8 +17,6 @@ export interface AttachmentsDeps {
   clock: Clock;
 }
 
-/** A screenshot of a whole 8K screen is under it, a film is not. */
-const maxBytes = 24 * 1024 * 1024;
 /** How long an attachment may wait for the entry that will name it. */
 const unusedForMs = 24 * 60 * 60 * 1000;
 
@@ -28,7 +26,9 @@ export function createAttachmentsService(deps: AttachmentsDeps): Handlers<'attac
   return {
     'attachments.add': async ({ data, mediaType, name }) => {
       const bytes = decode(data);
-      if (bytes.length > maxBytes) throw new AppError('attachments/too-large', { limit: maxBytes });
+      if (bytes.length > maxAttachmentBytes) {
+        throw new AppError('attachments/too-large', { limit: maxAttachmentBytes });
+      }
       const blob = await blobs.put(bytes);
       const kept = attachmentType(bytes, mediaType);
       const addedAt = new Date(clock.now()).toISOString();

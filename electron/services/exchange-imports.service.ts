@@ -7,9 +7,10 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
-import { createPhotoIndex, matchPhotos } from '#shared/rules/photo-matching.rules.ts';
+import { matchPhotos } from '#shared/rules/photo-matching.rules.ts';
 import { readAnnotationSet, type ReadSet } from '#electron/core/annotation-reading.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
+import { createPhotoSizes } from '#electron/core/photo-sizes.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
@@ -110,21 +111,13 @@ async function readAnnotations(
   context: CallContext,
 ): Promise<ReadAnnotations> {
   const labels = projectLabels(deps, deps.db.read, projectId);
-  let index: ReturnType<typeof createPhotoIndex<TaskWithRoot>> | null = null;
   const set = await readAnnotationSet(path, {
     format,
     answers,
     signal: context.signal,
     progress: (done, of) => context.progress(done, of),
     newId: () => deps.ids.uuid(),
-    // Asked only by formats that measure in parts of the photo, or leave its size out.
-    imageSize: async (name) => {
-      index ??= createPhotoIndex(iterateTasks(deps.db.read, projectId));
-      const match = index.find(name);
-      if (typeof match === 'string') return null;
-      const { width, height } = (await deps.media.resolve(match.found.root_path, match.found.name)).info;
-      return width === null || height === null ? null : { width, height };
-    },
+    imageSize: createPhotoSizes(deps.db.read, deps.media, projectId),
   });
   await breathe();
   const { items } = set.parsed;

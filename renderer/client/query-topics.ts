@@ -40,6 +40,7 @@ export const queryTopics = {
   'attachments.get': [],
   'imports.preview': [],
   'exchange.formats': [],
+  'comparisons.readFile': [],
   'exports.preview': [],
   'proposals.list': ['drafts'],
   'returns.list': ['returns', 'guidelines', 'submissions'],

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accuracyContract } from './accuracy.contract.ts';
 import { backupsContract } from './backups.contract.ts';
+import { comparisonsContract } from './comparisons.contract.ts';
 import type { ErrorCode, ErrorReply, HostErrorCode } from './errors.ts';
 import { exchangeContract } from './exchange.contract.ts';
 import { figuresContract } from './figures.contract.ts';
@@ -37,6 +38,7 @@ export const contract = {
   ...projectsContract,
   ...tasksContract,
   ...exchangeContract,
+  ...comparisonsContract,
   ...returnsContract,
   ...judgementsContract,
   ...recallsContract,

@@ -1,18 +1,16 @@
-import { Button, CopyButton, Select, UnstyledButton } from '@mantine/core';
+import { Select, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import { boundsOf } from '#shared/geometry/bounds.ts';
-import { everySideWithin } from '#shared/rules/compare-versions.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
-import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
-import { toast } from '#renderer/ui/toast.ts';
+import { CompareFile } from './compare-file.tsx';
+import { CompareSentence } from './compare-sentence.tsx';
 import type { DraftJournal } from './draft-journal.ts';
 import { labelName } from './label-name.ts';
 import { OutlineOverlay, type OverlaidShape } from './outline-overlay.tsx';
@@ -23,7 +21,7 @@ import {
   type Difference,
   type ReferenceChoice,
 } from './use-comparison.ts';
-import { usualTolerance, useGuideline } from './use-guideline.ts';
+import { fileValue, useFileReference, type ReferenceFile } from './use-file-reference.ts';
 import { workStore } from './work.store.ts';
 import classes from './compare-panel.module.css';
 
@@ -35,6 +33,9 @@ interface Props {
   journal: DraftJournal;
 }
 
+/** Digits of a file's hash in a sentence: enough to hold two files apart, and few enough to be read out. */
+const hashDigits = 12;
+
 /** Of more differences than this the count is told. */
 const shownMost = 200;
 
@@ -43,29 +44,34 @@ export function ComparePanel({ projectId, taskId, labels, canvas, journal }: Pro
   const t = useText();
   const references = useReferences(taskId);
   const [wanted, setWanted] = useState<string | null>(null);
-  const choice = references.find(({ value }) => value === wanted) ?? references[0] ?? null;
+  const file = useFileReference(taskId, wanted === fileValue);
+  const choice =
+    wanted === fileValue ? file.choice : (references.find(({ value }) => value === wanted) ?? references[0] ?? null);
   const comparison = useComparison(taskId, journal, choice);
   const nameOf = useReferenceName();
   return (
     <SidePanel id="compare" title={t('work.compare.title')} onClose={() => workStore.setState({ comparing: false })}>
       {references.length === 0 && <p className={classes.none}>{t('work.compare.none')}</p>}
-      {references.length > 0 && (
-        <Select
-          label={t('work.compare.reference')}
-          data={references.map((each) => ({ value: each.value, label: nameOf(each) }))}
-          value={choice?.value ?? null}
-          onChange={setWanted}
-        />
-      )}
+      <Select
+        label={t('work.compare.reference')}
+        data={[
+          ...references.map((each) => ({ value: each.value, label: nameOf(each) })),
+          { value: fileValue, label: t('work.compare.file.choose') },
+        ]}
+        value={choice?.value ?? null}
+        onChange={setWanted}
+      />
+      {wanted === fileValue && <CompareFile file={file} />}
       {choice && comparison && (
         <Result
-          key={choice.value}
+          key={`${choice.value} ${choice.file?.hash ?? ''}`}
           projectId={projectId}
           taskId={taskId}
           labels={labels}
           canvas={canvas}
           comparison={comparison}
           referenceName={nameOf(choice)}
+          file={choice.file ?? null}
         />
       )}
     </SidePanel>
@@ -75,10 +81,12 @@ export function ComparePanel({ projectId, taskId, labels, canvas, journal }: Pro
 function useReferenceName(): (choice: ReferenceChoice) => string {
   const t = useText();
   const format = useFormat();
-  return ({ version }) =>
-    version
-      ? t('work.compare.version', { number: version.number, time: format.dateTime(version.sealedAt) })
+  return ({ version, file }) => {
+    if (version) return t('work.compare.version', { number: version.number, time: format.dateTime(version.sealedAt) });
+    return file
+      ? t('work.compare.file.named', { name: file.name, hash: file.hash.slice(0, hashDigits) })
       : t('work.compare.machine');
+  };
 }
 
 interface ResultProps {
@@ -88,9 +96,11 @@ interface ResultProps {
   canvas: ImageCanvas;
   comparison: Comparison;
   referenceName: string;
+  /** The file that the reference comes from, if it does. */
+  file: ReferenceFile | null;
 }
 
-function Result({ projectId, taskId, labels, canvas, comparison, referenceName }: ResultProps) {
+function Result({ projectId, taskId, labels, canvas, comparison, referenceName, file }: ResultProps) {
   const t = useText();
   const format = useFormat();
   const { compared, differences } = comparison;
@@ -129,7 +139,13 @@ function Result({ projectId, taskId, labels, canvas, comparison, referenceName }
           { name: t('work.compare.largest'), value: px(compared.largestPx) },
         ]}
       />
-      <Sentence projectId={projectId} taskId={taskId} comparison={comparison} referenceName={referenceName} />
+      <CompareSentence
+        projectId={projectId}
+        taskId={taskId}
+        comparison={comparison}
+        referenceName={referenceName}
+        file={file}
+      />
       {differences.length === 0 && <p className={classes.none}>{t('work.compare.alike')}</p>}
       <ol className={classes.list} aria-label={t('work.compare.differences')}>
         {differences.slice(0, shownMost).map((difference, place) => (
@@ -210,56 +226,5 @@ function Words({ difference, labels }: { difference: Difference; labels: LabelSe
       )}
       {iou !== null && <span className={classes.figure}>{t('work.compare.iou', { iou: format.number(iou, 3) })}</span>}
     </>
-  );
-}
-
-interface SentenceProps {
-  projectId: ProjectId;
-  taskId: TaskId;
-  comparison: Comparison;
-  referenceName: string;
-}
-
-/** What can be said of it in an appeal, with its reference named: copied, or kept as a note to this task. */
-function Sentence({ projectId, taskId, comparison, referenceName }: SentenceProps) {
-  const t = useText();
-  const format = useFormat();
-  const rules = useGuideline(projectId)?.rules;
-  const write = useCommand('notes.write');
-  const tolerance = rules?.fitTolerancePx ?? usualTolerance;
-  const { compared } = comparison;
-  const within = everySideWithin(compared, tolerance);
-  const sentence = within
-    ? t('work.compare.within', { px: format.number(tolerance), reference: referenceName, count: compared.pairs.length })
-    : t('work.compare.beyond', {
-        px: format.number(tolerance),
-        reference: referenceName,
-        close: compared.pairs.filter(({ largestPx }) => largestPx === null || largestPx < tolerance).length,
-        pairs: compared.pairs.length,
-        missing: compared.missing.length,
-        extra: compared.extra.length,
-      });
-  const keep = async () => {
-    const writtenAt = new Date().toISOString();
-    const done = await write.run({ text: sentence, about: [taskId], attachments: [], writtenAt });
-    if (done) toast(t('work.compare.kept'));
-  };
-  return (
-    <div className={classes.sentence}>
-      <p data-within={within}>{sentence}</p>
-      <div className={classes.actions}>
-        <CopyButton value={sentence}>
-          {({ copied, copy }) => (
-            <Button size="xs" variant="default" onClick={copy}>
-              {copied ? t('work.compare.copied') : t('work.compare.copy')}
-            </Button>
-          )}
-        </CopyButton>
-        <Button size="xs" variant="default" loading={write.running} onClick={() => void keep()}>
-          {t('work.compare.keep')}
-        </Button>
-      </div>
-      <ErrorNotice error={write.error} />
-    </div>
   );
 }

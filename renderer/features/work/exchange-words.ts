@@ -24,6 +24,9 @@ type Answer =
   | 'labelme'
   | 'x-anylabeling';
 
+/** Endings of the files that annotations are read from. */
+export const annotationEndings: readonly string[] = ['json', 'xml', 'txt', 'yaml', 'yml'];
+
 /** Why a file of a folder was not taken, in words. The contract gives it as a plain string. */
 export function skipWords(t: Translate, problem: string): string {
   return t(`work.folder.why.${problem as SkipReason}`, { defaultValue: problem });

@@ -14,7 +14,7 @@ import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
 import { ExchangeChoices } from './exchange-choices.tsx';
-import { failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
+import { annotationEndings, failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
 import classes from './exchange-dialogs.module.css';
 
 interface Props {
@@ -26,7 +26,6 @@ interface Props {
 type Preview = Output<'imports.preview'>;
 type Scored = NonNullable<Input<'imports.apply'>['scored']>;
 
-const endings = ['json', 'xml', 'txt', 'yaml', 'yml'];
 /** Failures and losses shown; of more the count is told. */
 const shown = 200;
 
@@ -76,7 +75,9 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
               description={t('work.import.lead')}
               value={path}
               onChange={choosePath}
-              options={place === 'folder' ? { mode: 'folder', title } : { mode: 'file', title, endings }}
+              options={
+                place === 'folder' ? { mode: 'folder', title } : { mode: 'file', title, endings: annotationEndings }
+              }
             />
             {known === undefined && preview.fetching && path !== '' && (
               <CountLines lines={[t('work.import.reading')]} />

@@ -5,18 +5,25 @@ import { compareVersions, type ComparedPair, type VersionComparison } from '#sha
 import type { Matchable } from '#shared/rules/shape-matching.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import type { DraftJournal } from './draft-journal.ts';
+import type { ReferenceFile } from './use-file-reference.ts';
 import { useDraft } from './use-open-task.ts';
 
 /** What the annotation under way is held against. */
-export type Reference = { type: 'submission'; id: SubmissionId } | { type: 'machine' };
+export type Reference =
+  | { type: 'submission'; id: SubmissionId }
+  | { type: 'machine' }
+  /** `shapes` is null while the file is not read, or says nothing of the photo. */
+  | { type: 'file'; shapes: readonly Matchable[] | null };
 
 /** A reference one can choose, with what names it. */
 export interface ReferenceChoice {
   reference: Reference;
-  /** `submission:<id>` or `machine`. */
+  /** `submission:<id>`, `machine` or `file`. */
   value: string;
   /** Of a sealed version: its number, counted from the first, and when it was sealed. */
   version?: { number: number; sealedAt: string };
+  /** Of a file that was read: what names it. */
+  file?: ReferenceFile;
 }
 
 /** One thing that differs, or an object that is alike; in the order in which one steps through them. */
@@ -70,6 +77,7 @@ function shapesOf(
   sealed: Output<'submissions.get'> | undefined,
   proposals: Output<'proposals.list'> | undefined,
 ): readonly Matchable[] | null {
+  if (reference.type === 'file') return reference.shapes;
   if (reference.type === 'machine') return proposals?.proposals ?? null;
   return sealed?.id === reference.id ? (sealed.annotation?.shapes ?? null) : null;
 }
