@@ -2,7 +2,9 @@ import { Bar, BarChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { ReactNode } from 'react';
 import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import type { OutColumn } from '#renderer/lib/table-out.ts';
 import { CatalogueFigure } from './catalogue-figure.tsx';
+import { useExportable } from './tables-to-export.tsx';
 import classes from './bar-figures.module.css';
 
 export interface BarRow {
@@ -23,6 +25,8 @@ interface Props {
   /** Names of the columns: of the rows, of the figure, and of `more`. */
   heads: readonly string[];
   rows: readonly BarRow[];
+  /** What `value` counts, for a file; `words` where the figure is written in words and the bar is of something else. */
+  unit?: 'count' | 'duration' | 'words';
   note?: string;
   children?: ReactNode;
 }
@@ -31,8 +35,9 @@ interface Props {
 const rowHeight = 28;
 
 /** Figures of one kind beside each other: a table, and beside each of its rows a bar. The table says all that the bars say. */
-export function BarFigures({ title, figure, heads, rows, note, children }: Props) {
+export function BarFigures({ title, figure, heads, rows, unit = 'count', note, children }: Props) {
   const t = useText();
+  useExportable({ name: title, columns: columnsOf(heads, rows, unit), rows });
   return (
     <section className={classes.part}>
       <h2>{title}</h2>
@@ -90,4 +95,24 @@ export function BarFigures({ title, figure, heads, rows, note, children }: Props
       {note && <p className={classes.note}>{note}</p>}
     </section>
   );
+}
+
+/** The table as it goes into a file: the figure as a number, further columns as they are written. */
+function columnsOf(heads: readonly string[], rows: readonly BarRow[], unit: NonNullable<Props['unit']>) {
+  const further = Math.max(0, ...rows.map(({ more = [] }) => more.length));
+  const columns: OutColumn<BarRow>[] = [
+    { header: heads[0] ?? '', out: { type: 'text', value: ({ name }) => name } },
+    {
+      header: heads[1] ?? '',
+      out: unit === 'words' ? { type: 'text', value: ({ text }) => text } : { type: unit, value: ({ value }) => value },
+    },
+  ];
+  for (let at = 0; at < further; at += 1) {
+    const written = ({ more }: BarRow) => {
+      const cell = more?.[at];
+      return typeof cell === 'string' ? cell : null;
+    };
+    columns.push({ header: heads[at + 2] ?? '', out: { type: 'text', value: written } });
+  }
+  return columns;
 }

@@ -213,11 +213,16 @@ function TableRow({ id, index, row, columns, active, open, quiet, onOpen }: RowP
       data-quiet={quiet || undefined}
       onClick={() => onOpen(index)}
     >
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
-          {row === undefined ? <span className={classes.waiting} title={t('ui.table.loading')} /> : column.cell(row)}
-        </div>
-      ))}
+      {columns.map((column) => {
+        const cell = row === undefined ? null : column.cell(row);
+        // What is cut off by the column's width can be read where it is pointed at.
+        const whole = typeof cell === 'string' && cell !== '' ? cell : undefined;
+        return (
+          <div key={column.id} role="gridcell" className={classes.cell} data-align={column.align} title={whole}>
+            {row === undefined ? <span className={classes.waiting} title={t('ui.table.loading')} /> : cell}
+          </div>
+        );
+      })}
     </div>
   );
 }

@@ -8,10 +8,12 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useFigureWords } from '#renderer/lib/figure-words.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import type { OutColumn } from '#renderer/lib/table-out.ts';
 import { BarFigures } from '#renderer/ui/bar-figures.tsx';
 import { CatalogueFigure } from '#renderer/ui/catalogue-figure.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { useExportable } from '#renderer/ui/tables-to-export.tsx';
 import classes from './accuracy.module.css';
 
 type Summary = Output<'machine.summary'>;
@@ -46,6 +48,7 @@ export function MachineView({ projectId }: { projectId: ProjectId | undefined })
 type Open = (figure: FigureId, from: Of) => () => void;
 
 function Agreement({ agreement, open }: { agreement: Summary['agreement']; open: Open }) {
+  const t = useText();
   const words = useFigureWords();
   const shareText = useShareText();
   const shares: [FigureId, Share, Of][] = [
@@ -54,6 +57,12 @@ function Agreement({ agreement, open }: { agreement: Summary['agreement']; open:
     ['machine-came-round', agreement.cameRound, 'judgements'],
     ['machine-final', agreement.final, 'submissions'],
   ];
+  const columns: OutColumn<(typeof shares)[number]>[] = [
+    { header: t('period.columns.what'), out: { type: 'text', value: ([figure]) => words(figure).name } },
+    { header: t('accuracy.machine.agreed'), out: { type: 'count', value: ([, share]) => share.of } },
+    { header: t('accuracy.machine.of'), out: { type: 'count', value: ([, share]) => share.all } },
+  ];
+  useExportable({ name: t('accuracy.machine.agreement'), columns, rows: shares });
   return (
     <dl className={classes.heads}>
       {shares

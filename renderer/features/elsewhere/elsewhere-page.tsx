@@ -41,7 +41,11 @@ export function ElsewherePage() {
   }, [pages.total, projectId]);
 
   const button = (
-    <Button leftSection={<IconPlus size={16} stroke={1.8} />} rightSection={<KeyHint of="elsewhere.log" keys="E" />} onClick={openForm}>
+    <Button
+      leftSection={<IconPlus size={16} stroke={1.8} />}
+      rightSection={<KeyHint of="elsewhere.log" keys="E" />}
+      onClick={openForm}
+    >
       {t('elsewhere.actions.log')}
     </Button>
   );

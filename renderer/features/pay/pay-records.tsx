@@ -49,7 +49,11 @@ export function RecordsPart({ period }: { period: Period }) {
                 </td>
                 <td>{t(`pay.kinds.${record.kind}`)}</td>
                 <td className={classes.amount}>{record.amount ? format.money(record.amount) : t('pay.nothing')}</td>
-                <td>{record.projectName ?? ''}</td>
+                <td>
+                  <span className={classes.name} title={record.projectName ?? undefined}>
+                    {record.projectName ?? ''}
+                  </span>
+                </td>
                 <td className={classes.words}>
                   {[
                     record.periodFrom &&

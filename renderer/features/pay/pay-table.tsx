@@ -6,6 +6,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { PeriodFigure } from '#renderer/ui/period-figure.tsx';
 import { Amounts } from './amounts.tsx';
 import { isMonth, type Period } from './pay-period.ts';
 import classes from './pay.module.css';
@@ -27,6 +28,7 @@ const figures = [
 /** A line a project, each figure of it open; below, what no figure holds. */
 export function PayTable({ rows, total, period }: { rows: readonly Row[]; total: Overview['total']; period: Period }) {
   const t = useText();
+  const format = useFormat();
   return (
     <section className={classes.part} aria-label={t('pay.byProject')}>
       <div className={classes.partHead}>
@@ -51,8 +53,19 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
             {rows.map((row) => (
               <Fragment key={row.projectId ?? ''}>
                 <tr>
-                  <td>{row.projectName ?? t('pay.noProject')}</td>
-                  <td className={classes.amount}>{row.pieces}</td>
+                  <td>
+                    <span className={classes.name} title={row.projectName ?? undefined}>
+                      {row.projectName ?? t('pay.noProject')}
+                    </span>
+                  </td>
+                  <td className={classes.amount}>
+                    <PeriodFigure
+                      {...period}
+                      figure="pieces"
+                      projectId={row.projectId}
+                      value={format.number(row.pieces, 0)}
+                    />
+                  </td>
                   {figures.map((figure) => (
                     <td key={figure} className={classes.amount}>
                       <Amounts
@@ -75,7 +88,9 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
             <tfoot>
               <tr>
                 <td>{t('pay.total')}</td>
-                <td className={classes.amount}>{total.pieces}</td>
+                <td className={classes.amount}>
+                  <PeriodFigure {...period} figure="pieces" value={format.number(total.pieces, 0)} />
+                </td>
                 {figures.map((figure) => (
                   <td key={figure} className={classes.amount}>
                     <Amounts figure={figure} amounts={total[figure]} period={period} />

@@ -4,6 +4,8 @@ import type { EntryId } from '#shared/domain/ids.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import type { OutColumn } from '#renderer/lib/table-out.ts';
+import { TablesToExport, useExportable } from '#renderer/ui/tables-to-export.tsx';
 import type { StatementSeen } from './use-statement.ts';
 import classes from './pay.module.css';
 
@@ -31,9 +33,33 @@ const order = ['different', 'missing', 'extra', 'matched'] as const;
 const most = 500;
 
 /** What agrees, what differs, what is only in the statement and what only in the ledger, each with a jump. */
-export function StatementResult({ rows, told, onLeave }: Props) {
+export function StatementResult(props: Props) {
+  const t = useText();
+  return (
+    <TablesToExport title={t('pay.statement.result')}>
+      {(button) => (
+        <>
+          <Result {...props} />
+          {button && <div>{button}</div>}
+        </>
+      )}
+    </TablesToExport>
+  );
+}
+
+function Result({ rows, told, onLeave }: Props) {
   const t = useText();
   const lines = useLines(rows, told);
+  const columns: OutColumn<Line>[] = [
+    {
+      header: t('pay.statement.outcome'),
+      out: { type: 'text', value: ({ outcome }) => t(`pay.statement.outcomes.${outcome}`) },
+    },
+    { header: t('pay.statement.differs'), out: { type: 'text', value: ({ differs }) => differs } },
+    { header: t('pay.statement.inStatement'), out: { type: 'text', value: ({ statement }) => statement } },
+    { header: t('pay.statement.inLedger'), out: { type: 'text', value: ({ ledger }) => ledger } },
+  ];
+  useExportable({ name: t('pay.statement.result'), columns, rows: lines });
   const count = (outcome: Line['outcome']) => lines.filter((line) => line.outcome === outcome).length;
   const sorted = order.flatMap((outcome) => lines.filter((line) => line.outcome === outcome)).slice(0, most);
   const open = (line: Line) => {

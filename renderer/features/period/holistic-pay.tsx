@@ -6,10 +6,12 @@ import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { moneyText, useFigureWords } from '#renderer/lib/figure-words.ts';
+import type { OutColumn } from '#renderer/lib/table-out.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { MoneyField, readMoney } from '#renderer/ui/money-field.tsx';
 import { PeriodFigure } from '#renderer/ui/period-figure.tsx';
+import { useExportable } from '#renderer/ui/tables-to-export.tsx';
 import classes from './period.module.css';
 
 interface Props {
@@ -144,6 +146,12 @@ function Parts({ from, to, pay }: Props & { pay: Output<'figures.holistic'> }) {
     row('promised', money(pay.promised), t('period.holistic.beside')),
     row('received', money(pay.received), t('period.holistic.beside')),
   ];
+  const columns: OutColumn<(typeof rows)[number]>[] = [
+    { header: t('period.columns.what'), out: { type: 'text', value: ({ figure }) => words(figure).name } },
+    { header: t('period.holistic.of'), out: { type: 'text', value: ({ of }) => of } },
+    { header: t('period.holistic.amount'), out: { type: 'text', value: ({ value }) => value } },
+  ];
+  useExportable({ name: `${t('figures.holistic.name')} ${from} – ${to}`, columns, rows });
   return (
     <table className={classes.table}>
       <thead>

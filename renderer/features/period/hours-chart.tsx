@@ -43,7 +43,7 @@ export function HoursChart({ account }: { account: Account }) {
               interval="preserveStartEnd"
             />
             <YAxis
-              width={40}
+              width={52}
               allowDecimals={false}
               tickFormatter={(hours: number) => `${hours} ${t('ui.duration.h')}`}
               tickLine={false}

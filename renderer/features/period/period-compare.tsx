@@ -5,7 +5,9 @@ import { lessMoney } from '#shared/rules/pay.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { moneyText, useFigureWords } from '#renderer/lib/figure-words.ts';
+import type { OutColumn } from '#renderer/lib/table-out.ts';
 import { PeriodFigure } from '#renderer/ui/period-figure.tsx';
+import { useExportable } from '#renderer/ui/tables-to-export.tsx';
 import type { Account } from './period-page.tsx';
 import classes from './period.module.css';
 
@@ -68,6 +70,13 @@ export function PeriodCompare({ account, before, span }: Props) {
       difference: moneyDifference(of(account), of(before)),
     })),
   ];
+  const columns: OutColumn<(typeof rows)[number]>[] = [
+    { header: t('period.columns.what'), out: { type: 'text', value: ({ figure }) => words(figure).name } },
+    { header: t(`period.compare.now.${span}`), out: { type: 'text', value: ({ now }) => now } },
+    { header: t(`period.compare.before.${span}`), out: { type: 'text', value: ({ earlier }) => earlier } },
+    { header: t('period.compare.difference'), out: { type: 'text', value: ({ difference }) => difference } },
+  ];
+  useExportable({ name: `${t('period.compare.title')} ${account.from} – ${account.to}`, columns, rows });
   return (
     <section className={classes.part}>
       <h2>{t('period.compare.title')}</h2>

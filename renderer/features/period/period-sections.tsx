@@ -86,7 +86,14 @@ function Unpaid({ account }: Of) {
       cells: [
         kind.name,
         <PeriodFigure key="ms" figure="unpaid" from={from} to={to} kind={kind} value={format.duration(ms)} />,
-        worth(unpaidWorthByKind[id] ?? []),
+        <PeriodFigure
+          key="worth"
+          figure="unpaid-worth"
+          from={from}
+          to={to}
+          kind={kind}
+          value={worth(unpaidWorthByKind[id] ?? [])}
+        />,
       ],
     };
   });
@@ -145,9 +152,9 @@ function Presence({ account }: Of) {
   const t = useText();
   const format = useFormat();
   const { from, to, totals, precision } = account;
-  const row = (figure: FigureId, value: string) => ({
-    key: figure,
-    cells: [t(`figures.${figure}.name`), <PeriodFigure key="v" figure={figure} from={from} to={to} value={value} />],
+  const row = (figure: FigureId, value: string, name: string = t(`figures.${figure}.name`)) => ({
+    key: name,
+    cells: [name, <PeriodFigure key="v" figure={figure} from={from} to={to} value={value} />],
   });
   const perReturn = precision.perReturnMs === null ? t('figures.none') : format.duration(precision.perReturnMs);
   return (
@@ -158,8 +165,8 @@ function Presence({ account }: Of) {
           row('presence', format.duration(totals.presence)),
           row('active', format.duration(totals.active)),
           row('precision', format.duration(precision.revisingMs)),
-          { key: 'returns', cells: [t('period.returns'), format.number(precision.returns, 0)] },
-          { key: 'perReturn', cells: [t('period.perReturn'), perReturn] },
+          row('precision', format.number(precision.returns, 0), t('period.returns')),
+          row('precision', perReturn, t('period.perReturn')),
         ]}
       />
     </Part>
@@ -179,7 +186,9 @@ function Projects({ account }: Of) {
     return {
       key: project.projectId ?? 'none',
       cells: [
-        project.projectId === null ? t('period.noProject') : (project.name ?? '—'),
+        <span key="name" className={classes.name} title={project.name ?? undefined}>
+          {project.projectId === null ? t('period.noProject') : (project.name ?? '—')}
+        </span>,
         of('worked', format.duration(project.worked)),
         of('unpaid', format.duration(project.unpaid)),
         of('pieces', format.number(project.pieces, 0)),
@@ -217,8 +226,14 @@ function WhatIf({ account }: Of) {
     cells: [
       t('period.bar', { percent }),
       <PeriodFigure key="kept" figure="what-if" from={from} to={to} value={money(kept)} />,
-      money(lost),
-      t('period.daysOf', { below: daysBelow, days }),
+      <PeriodFigure key="lost" figure="what-if" from={from} to={to} value={money(lost)} />,
+      <PeriodFigure
+        key="days"
+        figure="what-if"
+        from={from}
+        to={to}
+        value={t('period.daysOf', { below: daysBelow, days })}
+      />,
     ],
   }));
   return (

@@ -53,6 +53,7 @@ function ProjectList() {
         rowKey={rowKey}
         isQuiet={isQuiet}
         rowHeight={40}
+        all={projects}
         onOpen={(row) => navigate('projects', { projectId: row.id })}
         empty={
           list.data && (
@@ -75,6 +76,7 @@ function useColumns(): readonly Column<ProjectRow>[] {
     () => [
       {
         id: 'name',
+        out: { type: 'text', value: (row) => row.name },
         header: t('projects.columns.name'),
         width: 'minmax(160px, 2fr)',
         cell: (row) => (
@@ -85,12 +87,14 @@ function useColumns(): readonly Column<ProjectRow>[] {
       },
       {
         id: 'client',
+        out: { type: 'text', value: (row) => row.client },
         header: t('projects.columns.client'),
         width: 'minmax(100px, 1fr)',
         cell: (row) => row.client ?? '',
       },
       {
         id: 'tasks',
+        out: { type: 'text', value: ({ taskCounts }) => `${taskCounts.submitted} / ${taskCounts.total}` },
         header: t('projects.columns.tasks'),
         width: 148,
         align: 'end',
@@ -102,6 +106,13 @@ function useColumns(): readonly Column<ProjectRow>[] {
       },
       {
         id: 'pay',
+        out: {
+          type: 'text',
+          value: (row) => {
+            const terms = termsFor(row.terms, null, today()) ?? row.terms.at(-1);
+            return terms ? rateText(terms.rate) : null;
+          },
+        },
         header: t('projects.columns.pay'),
         width: 168,
         cell: (row) => {
@@ -120,12 +131,17 @@ function useColumns(): readonly Column<ProjectRow>[] {
       },
       {
         id: 'bar',
+        out: {
+          type: 'text',
+          value: (row) => (row.bar ? t(`projects.bar.short.${row.bar.operator}`, { percent: row.bar.percent }) : null),
+        },
         header: t('projects.columns.bar'),
         width: 120,
         cell: (row) => (row.bar ? t(`projects.bar.short.${row.bar.operator}`, { percent: row.bar.percent }) : ''),
       },
       {
         id: 'state',
+        out: { type: 'text', value: (row) => (row.archived ? t('projects.archived') : null) },
         header: t('projects.columns.state'),
         width: 88,
         cell: (row) => (row.archived ? t('projects.archived') : ''),

@@ -122,6 +122,7 @@ function ByLevel({ projectId, levels }: { projectId: ProjectId; levels: Output<'
         t('returns.tabs.recalls'),
         t('returns.recalls.pieces'),
       ]}
+      unit="words"
       rows={levels.map(({ level, recalls, pieces, lost }) => {
         const name = t(`returns.recalls.levels.${level}`);
         return {

@@ -232,6 +232,7 @@ function Rounds({ of }: { of: Asked }) {
         t('returns.figures.works'),
         t('returns.figures.perWork'),
       ]}
+      unit="duration"
       rows={data.rounds.map(({ round, works, ms, perWorkMs }) => {
         const name = t('returns.ofRound', { round });
         const onOpen = open.figure('round-cost', { ...of, of: 'round', round }, name);

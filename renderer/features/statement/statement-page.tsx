@@ -1,7 +1,7 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ProjectId } from '#shared/domain/ids.ts';
+import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import type { StatementPart } from '#shared/domain/statement.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useCommand } from '#renderer/client/use-command.ts';
@@ -149,15 +149,34 @@ function Part({ section, projectId }: { section: Section; projectId: ProjectId }
   );
 }
 
+/** The entries behind a figure of the statement. */
+async function entriesOf(
+  client: ReturnType<typeof useClient>,
+  projectId: ProjectId,
+  opened: Exclude<Opened, { entryKind: string }>,
+): Promise<readonly EntryId[]> {
+  if ('returned' in opened) return (await client.call('returns.entries', { projectId, ...opened.returned })).entries;
+  if ('guideline' in opened) return (await client.call('guidelines.entries', opened.guideline)).entries;
+  if ('contradictions' in opened) {
+    const { contradictions } = await client.call('rulings.contradictions', { projectId });
+    return contradictions.map(({ entryId }) => entryId);
+  }
+  if ('recalled' in opened) {
+    const { recalls } = await client.call('recalls.list', { projectId, level: opened.recalled, limit: 500 });
+    return recalls.map(({ entryId }) => entryId);
+  }
+  return (await client.call('statements.entries', { projectId, ...opened })).entries;
+}
+
 /** A fact; a figure among them opens its entries. */
 function Value({ fact, title, projectId }: { fact: Fact; title: string; projectId: ProjectId }) {
   const client = useClient();
   const { figure, opens, value } = fact;
   if (figure === undefined || opens === undefined) return value;
-  const open = async ({ of, kind }: Opened) => {
-    const asked = { projectId, of, ...(kind === undefined ? {} : { kind }) };
-    const found = await client.call('statements.entries', asked).catch(() => null);
-    if (found !== null) navigate('ledger', { entries: found.entries, title });
+  const open = async (opened: Opened) => {
+    if ('entryKind' in opened) return navigate('ledger', { kinds: [opened.entryKind], projectId });
+    const entries = await entriesOf(client, projectId, opened).catch(() => null);
+    if (entries !== null) navigate('ledger', { entries, title });
   };
   return <CatalogueFigure figure={figure} value={value} onOpen={() => void open(opens)} />;
 }

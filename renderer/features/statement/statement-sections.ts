@@ -1,5 +1,5 @@
-import type { Output } from '#shared/contract/contract.ts';
-import type { EntryId } from '#shared/domain/ids.ts';
+import type { Input, Output } from '#shared/contract/contract.ts';
+import type { EntryId, GuidelineId } from '#shared/domain/ids.ts';
 import type { StatementDocument, StatementPart } from '#shared/domain/statement.ts';
 import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
 import { percentText } from '#shared/metrics/unifying-accuracy.metric.ts';
@@ -10,11 +10,15 @@ import { kindWords, moneyText } from '#renderer/lib/figure-words.ts';
 export type Statement = Output<'statements.get'>;
 type Of = 'bars' | 'reports' | 'returns' | 'recalls' | 'standing' | 'guidelines' | 'time' | 'training';
 
-/** What a cell or a fact opens: entries of a part of the statement. */
-export interface Opened {
-  of: Of;
-  kind?: string;
-}
+/** What a cell or a fact opens: entries of a part of the statement, or those that a narrower question leaves. */
+export type Opened =
+  | { of: Of; kind?: string }
+  | { returned: Omit<Input<'returns.entries'>, 'projectId'> }
+  | { recalled: Input<'recalls.list'>['level'] & string }
+  | { guideline: Input<'guidelines.entries'> }
+  /** Every entry of a kind about the project. */
+  | { entryKind: 'ruling.given' }
+  | { contradictions: true };
 
 export interface Fact {
   name: string;
@@ -94,6 +98,13 @@ function barsTable({ bars }: Statement, { t, format }: Words): Section['tables']
 
 const cell = (value: string): Fact => ({ name: '', value });
 
+/** A count of a guideline version, which opens what it counts. */
+const under = (guidelineId: GuidelineId, what: Input<'guidelines.entries'>['what'], value: string): Fact => ({
+  ...{ name: '', value },
+  figure: `guideline-${what}`,
+  opens: { guideline: { guidelineId, what } },
+});
+
 function measurementFacts({ measurement }: Statement, words: Words): Fact[] {
   const { t, format } = words;
   const { checks, itemised, pieces, neverReturned } = measurement;
@@ -140,7 +151,7 @@ function reportsTable({ measurement }: Statement, { t, format }: Words): Section
     rows: measurement.reports.map(({ stage, reports, below }) => [
       cell(stage === null ? t('statement.unsaid') : t(`returns.stages.${stage}`)),
       { name: '', value: format.number(reports), figure: 'accuracy-reports', opens: { of: 'reports' } },
-      cell(format.number(below)),
+      { name: '', value: format.number(below), figure: 'accuracy-reports', opens: { of: 'reports' } },
     ]),
   };
 }
@@ -153,7 +164,7 @@ function processFacts({ process }: Statement, words: Words): Fact[] {
     {
       name: t('statement.facts.machine'),
       value: all === 0 ? t('statement.unknown') : share(words, machine, all),
-      ...(all > 0 ? { figure: 'returns-by-stage' as const, opens: { of: 'returns' as const } } : {}),
+      ...(all > 0 ? { figure: 'returns-by-stage' as const, opens: { returned: { stage: 'machine' as const } } } : {}),
     },
   ];
 }
@@ -166,7 +177,7 @@ function processTables({ process }: Statement, { t, format }: Words): Section['t
       opens: { of: 'returns' },
       rows: process.byStage.map(({ stage, returns }) => [
         cell(t(`returns.stages.${stage}`)),
-        { name: '', value: format.number(returns), figure: 'returns-by-stage', opens: { of: 'returns' } },
+        { name: '', value: format.number(returns), figure: 'returns-by-stage', opens: { returned: { stage } } },
       ]),
     },
     {
@@ -175,8 +186,8 @@ function processTables({ process }: Statement, { t, format }: Words): Section['t
       opens: { of: 'recalls' },
       rows: process.recalls.map(({ level, recalls, pieces }) => [
         cell(t(`returns.recalls.levels.${level}`)),
-        { name: '', value: format.number(recalls), figure: 'recall-share', opens: { of: 'recalls' } },
-        cell(format.number(pieces)),
+        { name: '', value: format.number(recalls), figure: 'recall-share', opens: { recalled: level } },
+        { name: '', value: format.number(pieces), figure: 'recall-share', opens: { recalled: level } },
       ]),
     },
     {
@@ -194,16 +205,31 @@ function processTables({ process }: Statement, { t, format }: Words): Section['t
 function guidelineFacts({ guidelines, rulings, contradictions, younger }: Statement, words: Words): Fact[] {
   const { t, format } = words;
   return [
-    { name: t('statement.facts.versions'), value: format.number(guidelines.length), opens: { of: 'guidelines' } },
-    { name: t('figures.rulings.name'), value: format.number(rulings) },
-    { name: t('statement.facts.contradictions'), value: format.number(contradictions) },
+    {
+      name: t('statement.facts.versions'),
+      value: format.number(guidelines.length),
+      figure: 'guideline-submissions',
+      opens: { of: 'guidelines' },
+    },
+    {
+      name: t('figures.rulings.name'),
+      value: format.number(rulings),
+      figure: 'rulings',
+      opens: { entryKind: 'ruling.given' },
+    },
+    {
+      name: t('statement.facts.contradictions'),
+      value: format.number(contradictions),
+      figure: 'rulings',
+      opens: { contradictions: true },
+    },
     ...(younger.told > 0
       ? [
           {
             name: t('returns.figures.younger'),
             value: share(words, younger.younger, younger.told),
             figure: 'younger-rule' as const,
-            opens: { of: 'returns' as const },
+            opens: { returned: { youngerRule: true } },
           },
         ]
       : []),
@@ -223,14 +249,14 @@ function guidelinesTable({ guidelines }: Statement, { t, format }: Words): Secti
       t('projects.guidelines.counts.cited'),
     ],
     opens: { of: 'guidelines' },
-    rows: guidelines.map(({ version, effectiveFrom, receivedAt, channel, submissions, returns, cited }) => [
+    rows: guidelines.map(({ id, version, effectiveFrom, receivedAt, channel, submissions, returns, cited }) => [
       cell(version),
       cell(format.date(effectiveFrom)),
       cell(format.dateTime(receivedAt)),
       cell(channel ?? ''),
-      cell(format.number(submissions)),
-      cell(format.number(returns)),
-      cell(format.number(cited)),
+      under(id, 'submissions', format.number(submissions)),
+      under(id, 'returns', format.number(returns)),
+      under(id, 'cited', format.number(cited)),
     ]),
   };
 }

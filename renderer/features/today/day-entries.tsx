@@ -1,15 +1,23 @@
 import { UnstyledButton } from '@mantine/core';
+import type { Output } from '#shared/contract/contract.ts';
 import { translatedAbout } from '#shared/rules/entry-about.rules.ts';
+import { useClient } from '#renderer/client/client-context.tsx';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useKindName, useValueText } from '#renderer/lib/entry-words.ts';
+import type { OutColumn } from '#renderer/lib/table-out.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
+import { useExportable } from '#renderer/ui/tables-to-export.tsx';
 import classes from './today.module.css';
 
 const shown = 12;
+/** How many are fetched at once for a file. */
+const pageSize = 500;
+
+type Entry = Output<'ledger.list'>['entries'][number];
 
 /** What was written down about a day, the newest first. */
 export function DayEntries({ day }: { day: string }) {
@@ -18,6 +26,31 @@ export function DayEntries({ day }: { day: string }) {
   const kindName = useKindName();
   const valueText = useValueText();
   const { data, error, refetch } = useQuery('ledger.list', { filter: { day }, offset: 0, limit: shown });
+  const client = useClient();
+  const columns: OutColumn<Entry>[] = [
+    { header: t('ledger.columns.occurred'), out: { type: 'moment', value: (entry) => entry.occurredStart } },
+    { header: t('ledger.columns.kind'), out: { type: 'text', value: (entry) => kindName(entry.kind) } },
+    {
+      header: t('ledger.columns.about'),
+      out: { type: 'text', value: ({ about }) => (about === null ? null : translatedAbout(about, valueText)) },
+    },
+    { header: t('ledger.columns.project'), out: { type: 'text', value: (entry) => entry.projectName } },
+    { header: t('ledger.columns.source'), out: { type: 'text', value: (entry) => t(`ui.source.${entry.source}`) } },
+  ];
+  const all = async () => {
+    const found: Entry[] = [];
+    for (let total = 1; found.length < total;) {
+      const page = await client.call('ledger.list', { filter: { day }, offset: found.length, limit: pageSize });
+      found.push(...page.entries);
+      total = page.entries.length === 0 ? 0 : page.total;
+    }
+    return found;
+  };
+  useExportable({
+    name: `${t('today.changed')} ${day}`,
+    columns,
+    rows: data === undefined || data.total === 0 ? undefined : all,
+  });
   return (
     <section className={classes.entries}>
       <div className={classes.sectionHead}>
@@ -40,7 +73,9 @@ export function DayEntries({ day }: { day: string }) {
               <span className={classes.about} data-state={entry.state}>
                 {entry.about === null ? '' : translatedAbout(entry.about, valueText)}
               </span>
-              <span className={classes.project}>{entry.projectName}</span>
+              <span className={classes.project} title={entry.projectName ?? undefined}>
+                {entry.projectName}
+              </span>
             </UnstyledButton>
           </li>
         ))}

@@ -145,7 +145,12 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
                   transitionProps={{ duration: 0 }}
                 >
                   <Popover.Target>
-                    <Button size="compact-sm" variant="default" onClick={askAll} rightSection={<KeyHint of="today.gaps" keys="F" />}>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      onClick={askAll}
+                      rightSection={<KeyHint of="today.gaps" keys="F" />}
+                    >
                       {t('today.fillGaps', { count: account.gaps.length })}
                     </Button>
                   </Popover.Target>

@@ -72,6 +72,7 @@ function ByProject({ projects }: Pick<Output<'training.summary'>, 'projects'>) {
         t('training.figures.hours'),
         t('training.byProjectCosts'),
       ]}
+      unit="duration"
       rows={projects.map((project) => {
         const name = project.projectName ?? t('training.noProject');
         return {
