@@ -2,7 +2,7 @@ import type { ReadDb } from '#electron/db/database.ts';
 import type { Lane, Paid, Source } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { Money } from '#shared/domain/money.ts';
-import { spansReaching } from './time.repository.ts';
+import { reachingSpans } from './time.repository.ts';
 import { kindOfPiece } from './works.repository.ts';
 
 /** A stretch as figures need it; what was erased of lane, activity or pay leaves nothing to count. */
@@ -15,10 +15,13 @@ export interface FigureSpanRow extends Interval {
   project_id: string | null;
 }
 
+const figureSpans = reachingSpans<FigureSpanRow>(
+  'entry_id, lane, what, paid, source, project_id, start_ms AS start, end_ms AS end',
+);
+
 /** Stretches that reach into a window, in order of their beginning. */
 export function figureSpansIn(db: ReadDb, window: Interval): FigureSpanRow[] {
-  const columns = 'entry_id, lane, what, paid, source, project_id, start_ms AS start, end_ms AS end';
-  return spansReaching<FigureSpanRow>(db, columns, window).sort((a, b) => a.start - b.start);
+  return figureSpans(db, window).sort((a, b) => a.start - b.start);
 }
 
 /** Work that counts as pieces, on the moment it was first handed in, and how often it came back so far. */

@@ -3,7 +3,7 @@ import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { Deduction } from '#shared/metrics/pay-period.metric.ts';
 import type { ReadDb } from '#electron/db/database.ts';
-import { spansReaching } from './time.repository.ts';
+import { reachingSpans } from './time.repository.ts';
 import { kindOfPiece } from './works.repository.ts';
 import { statedLossOf, type RecallRow } from './recalls.repository.ts';
 
@@ -122,9 +122,12 @@ export interface PayTimeRow extends Interval {
   what: string;
 }
 
+const payTime = reachingSpans<PayTimeRow & { paid: string }>(
+  'entry_id, project_id, lane, what, paid, start_ms AS start, end_ms AS end',
+);
+
 export function payTimeIn(db: ReadDb, window: Interval): PayTimeRow[] {
-  const columns = 'entry_id, project_id, lane, what, paid, start_ms AS start, end_ms AS end';
-  return spansReaching<PayTimeRow & { paid: string }>(db, columns, window)
+  return payTime(db, window)
     .filter(({ paid }) => paid === 'by-time')
     .map(({ paid: _, ...row }) => row);
 }

@@ -1,9 +1,9 @@
 import type { DayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { changeSlots, readSlots, slotOf, type SlotTable } from './slot-days.repository.ts';
+import { changeSlots, readSlots, slotOf, slotTable } from './slot-days.repository.ts';
 import { kindOfPiece } from './works.repository.ts';
 
-const pieceDays: SlotTable = { table: 'piece_day', column: 'pieces', numbers: 2 };
+const pieceDays = slotTable('piece_day', 'pieces', 2);
 
 /** The piece a task counts as: where and when it was first sealed, as what kind it counts now, and whether any of its rounds came back. */
 interface CountedPiece {

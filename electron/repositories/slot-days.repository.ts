@@ -7,11 +7,25 @@ import type { ReadDb, WriteDb } from '#electron/db/database.ts';
  * and any beginning are made of whole slots, and a year is read in 366 rows. A row's text is an object of keys, in order, each with its slots of that
  * day in order: the slot (0 to 95) and so many numbers, none of which are all nothing.
  */
-export interface SlotTable {
-  table: 'time_day' | 'piece_day';
-  column: 'mixes' | 'pieces';
+interface SlotTable {
   /** Numbers a slot has for each key. */
   numbers: 1 | 2;
+  sql: Readonly<Record<'find' | 'insert' | 'update' | 'delete' | 'read' | 'reach', string>>;
+}
+
+/** What is needed of a table of slots, made once: a text put together anew for each call has to be compared letter by letter. */
+export function slotTable(table: 'time_day' | 'piece_day', column: 'mixes' | 'pieces', numbers: 1 | 2): SlotTable {
+  return {
+    numbers,
+    sql: {
+      find: `SELECT ${column} AS cells FROM ${table} WHERE day = ?`,
+      insert: `INSERT INTO ${table} (${column}, day) VALUES (?, ?)`,
+      update: `UPDATE ${table} SET ${column} = ? WHERE day = ?`,
+      delete: `DELETE FROM ${table} WHERE day = ?`,
+      read: `SELECT day, ${column} AS cells FROM ${table} WHERE day >= ? AND day <= ? ORDER BY day`,
+      reach: `SELECT min(day) AS first, max(day) AS last FROM ${table}`,
+    },
+  };
 }
 
 export const slotMs = 15 * 60_000;
@@ -32,21 +46,16 @@ type DayCells = Record<string, number[]>;
 /** Adds to slots; a slot whose numbers come to nothing is gone, as if it never was. */
 export function changeSlots(db: WriteDb, of: SlotTable, changes: readonly SlotChange[]): void {
   for (const [day, own] of Map.groupBy(changes, ({ slot }) => Math.floor(slot / slotsADay))) {
-    const row = db.get<{ cells: string }>(`SELECT ${of.column} AS cells FROM ${of.table} WHERE day = ?`, [day]);
+    const row = db.get<{ cells: string }>(of.sql.find, [day]);
     const cells = row === undefined ? {} : (JSON.parse(row.cells) as DayCells);
     for (const change of own) addTo(cells, change.slot - day * slotsADay, change, of.numbers);
     const keys = Object.keys(cells).sort();
     if (keys.length === 0) {
-      if (row !== undefined) db.run(`DELETE FROM ${of.table} WHERE day = ?`, [day]);
+      if (row !== undefined) db.run(of.sql.delete, [day]);
       continue;
     }
     const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, cells[key]])));
-    db.run(
-      row === undefined
-        ? `INSERT INTO ${of.table} (${of.column}, day) VALUES (?, ?)`
-        : `UPDATE ${of.table} SET ${of.column} = ? WHERE day = ?`,
-      [text, day],
-    );
+    db.run(row === undefined ? of.sql.insert : of.sql.update, [text, day]);
   }
 }
 
@@ -75,10 +84,10 @@ export function readSlots(
   const begins = windows.map(({ start }) => slotOf(start));
   if (begins.length === 0) return;
   const end = slotOf(windows.at(-1)!.end);
-  const rows = db.all<{ day: number; cells: string }>(
-    `SELECT day, ${of.column} AS cells FROM ${of.table} WHERE day >= ? AND day <= ? ORDER BY day`,
-    [Math.floor(begins[0]! / slotsADay), Math.floor((end - 1) / slotsADay)],
-  );
+  const rows = db.all<{ day: number; cells: string }>(of.sql.read, [
+    Math.floor(begins[0]! / slotsADay),
+    Math.floor((end - 1) / slotsADay),
+  ]);
   let place = 0;
   for (const { day, cells } of rows) {
     const first = day * slotsADay;
@@ -97,9 +106,7 @@ export function readSlots(
 
 /** All time there is a roll-up of; null when there is none. */
 export function slotsReach(db: ReadDb, of: SlotTable): Interval | null {
-  const reach = db.get<{ first: number | null; last: number | null }>(
-    `SELECT min(day) AS first, max(day) AS last FROM ${of.table}`,
-  );
+  const reach = db.get<{ first: number | null; last: number | null }>(of.sql.reach);
   if (reach?.first == null || reach.last === null) return null;
   return { start: reach.first * slotsADay * slotMs, end: (reach.last + 1) * slotsADay * slotMs };
 }

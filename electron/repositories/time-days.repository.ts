@@ -3,13 +3,15 @@ import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import { cutIntoMixes, type MixLengths, type MixSpan } from '#shared/metrics/time-mix.metric.ts';
 import type { DayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { changeSlots, readSlots, slotMs, slotsReach, type SlotTable } from './slot-days.repository.ts';
-import { spansReaching, type TimeSpanRow } from './time.repository.ts';
+import { changeSlots, readSlots, slotMs, slotsReach, slotTable } from './slot-days.repository.ts';
+import { reachingSpans, type TimeSpanRow } from './time.repository.ts';
 
-const timeDays: SlotTable = { table: 'time_day', column: 'mixes', numbers: 1 };
+const timeDays = slotTable('time_day', 'mixes', 1);
 
 /** What a stretch has to say for `time_day`. */
 type Stretch = Pick<TimeSpanRow, 'id' | 'lane' | 'what' | 'paid' | 'start_ms' | 'end_ms' | 'source' | 'project_id'>;
+
+const reaching = reachingSpans<Stretch>('id, lane, what, paid, start_ms, end_ms, source, project_id');
 
 function mixSpanOf(row: Stretch): MixSpan | null {
   const { lane, what, paid } = row;
@@ -24,7 +26,7 @@ function mixSpanOf(row: Stretch): MixSpan | null {
 export function countStretch(db: WriteDb, stretch: Stretch | undefined, by: 1 | -1): void {
   const span = stretch === undefined ? null : mixSpanOf(stretch);
   if (stretch === undefined || span === null || span.end <= span.start) return;
-  const others = spansReaching<Stretch>(db, 'id, lane, what, paid, start_ms, end_ms, source, project_id', span)
+  const others = reaching(db, span)
     .filter(({ id }) => id !== stretch.id)
     .map(mixSpanOf)
     .filter((other) => other !== null);
@@ -67,7 +69,7 @@ function addRunning(
     start: Math.min(...running.map(({ start }) => start)),
     end: Math.max(...running.map(({ end }) => end)),
   };
-  const recorded = spansReaching<Stretch>(db, 'id, lane, what, paid, start_ms, end_ms, source, project_id', reach)
+  const recorded = reaching(db, reach)
     .map(mixSpanOf)
     .filter((span) => span !== null);
   windows.forEach((window, place) => {

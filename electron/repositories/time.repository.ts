@@ -76,13 +76,12 @@ export function clearTimeSpan(db: WriteDb, id: string): void {
   db.run('DELETE FROM time_span WHERE id = ?', [id]);
 }
 
-/** Longer ones, such as presence, are few, and looked for apart: they would have every other looked for from as far before a window. */
-const longMs = 4 * 60 * 60_000;
+/** Longer ones, such as presence, are fewer, and looked for apart: they would have all others looked for from as far before a window. */
+const longMs = 30 * 60_000;
 
-/** Stretches of known lane, activity and pay that reach into a window, in no order. */
-export function spansReaching<T>(db: ReadDb, columns: string, window: Interval): T[] {
-  return db.all<T>(
-    `SELECT ${columns} FROM time_span
+/** Reads stretches of known lane, activity and pay that reach into a window, in no order; made once for some columns. */
+export function reachingSpans<T>(columns: string): (db: ReadDb, window: Interval) => T[] {
+  const sql = `SELECT ${columns} FROM time_span
       WHERE start_ms >= :start - ${longMs} AND start_ms < :end AND end_ms > :start AND length_ms <= ${longMs}
         AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
       UNION ALL
@@ -90,14 +89,15 @@ export function spansReaching<T>(db: ReadDb, columns: string, window: Interval):
       WHERE length_ms > ${longMs}
         AND start_ms >= :start - (SELECT coalesce(max(length_ms), 0) FROM time_span WHERE length_ms > ${longMs})
         AND start_ms < :end AND end_ms > :start
-        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL`,
-    { start: window.start, end: window.end },
-  );
+        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL`;
+  return (db, { start, end }) => db.all<T>(sql, { start, end });
 }
+
+const wholeSpans = reachingSpans<KnownTimeSpanRow>('*');
 
 /** Stretches that reach into a window, in order of their beginning. */
 export function timeSpansIn(db: ReadDb, window: Interval): KnownTimeSpanRow[] {
-  return spansReaching<KnownTimeSpanRow>(db, '*', window).sort((a, b) => a.start_ms - b.start_ms || a.seq - b.seq);
+  return wholeSpans(db, window).sort((a, b) => a.start_ms - b.start_ms || a.seq - b.seq);
 }
 
 /** All stretches of activity on a task. */

@@ -20,10 +20,10 @@ CREATE TABLE time_span (
   erased TEXT NOT NULL
 ) STRICT;
 CREATE INDEX time_span_by_start ON time_span (start_ms, end_ms);
--- The few that last more than four hours are looked for apart, from as far before a day as the longest of them lasts: all others that reach into it
--- begin less than four hours before.
-CREATE INDEX time_span_long ON time_span (start_ms, end_ms, length_ms) WHERE length_ms > 14400000;
-CREATE INDEX time_span_longest ON time_span (length_ms) WHERE length_ms > 14400000;
+-- Those that last more than half an hour are fewer, and looked for apart, from as far before a day as the longest of them lasts: all others that reach into it
+-- begin at most half an hour before.
+CREATE INDEX time_span_long ON time_span (start_ms, end_ms, length_ms) WHERE length_ms > 1800000;
+CREATE INDEX time_span_longest ON time_span (length_ms) WHERE length_ms > 1800000;
 CREATE INDEX time_span_by_task ON time_span (task_id) WHERE task_id IS NOT NULL;
 
 CREATE TABLE clock_change (
