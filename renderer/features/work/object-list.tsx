@@ -10,7 +10,7 @@ import type { DraftJournal } from './draft-journal.ts';
 import { labelColorOf, labelName } from './label-name.ts';
 import { ShapeIcon } from './shape-icon.tsx';
 import { sizeText } from './shape-words.ts';
-import { TagStrip } from './tag-strip.tsx';
+import { TagButton, TagStrip } from './tag-strip.tsx';
 import { useCanvasValue } from './use-image-canvas.ts';
 import { useDraft } from './use-open-task.ts';
 import classes from './object-list.module.css';
@@ -62,6 +62,7 @@ export function ObjectList({ labels, canvas, journal }: Props) {
         {unclassed > 0 && (
           <span className={classes.unclassed}>{t('work.objects.unclassed', { count: unclassed })}</span>
         )}
+        <TagButton canvas={canvas} labels={labels} shapes={shapes} />
       </h2>
       <TagStrip labels={labels} canvas={canvas} shapes={shapes} />
       {shapes.length === 0 && <p className={classes.none}>{t('work.objects.none')}</p>}

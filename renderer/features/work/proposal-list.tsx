@@ -13,6 +13,7 @@ import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import { labelColorOf, labelName } from './label-name.ts';
@@ -111,6 +112,9 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
       <h2 className={classes.head}>
         {t('work.proposals.title')}
         <span className={classes.count}>{format.number(open.length, 0)}</span>
+        <span className={classes.keys}>
+          <KeyHint of="work.proposal-next" keys="M" />
+        </span>
       </h2>
       <ul className={classes.list}>
         {open.slice(0, shownMost).map((proposal) => (
@@ -123,7 +127,7 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
               <span className={classes.words}>{name(proposal)}</span>
               <span className={classes.score}>{score(proposal)}</span>
             </UnstyledButton>
-            <Tooltip label={t('work.actions.proposalAccept')}>
+            <Tooltip label={<Tip words={t('work.actions.proposalAccept')} of="work.proposal-accept" keys="Y" />}>
               <ActionIcon
                 size={22}
                 aria-label={t('work.proposals.accept', { name: name(proposal) })}
@@ -132,7 +136,7 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
                 <IconCheck size={14} stroke={1.8} aria-hidden />
               </ActionIcon>
             </Tooltip>
-            <Tooltip label={t('work.actions.proposalReject')}>
+            <Tooltip label={<Tip words={t('work.actions.proposalReject')} of="work.proposal-reject" keys="K" />}>
               <ActionIcon
                 size={22}
                 aria-label={t('work.proposals.reject', { name: name(proposal) })}
@@ -167,6 +171,15 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
         </div>
       )}
     </section>
+  );
+}
+
+function Tip({ words, of, keys }: { words: string; of: string; keys: string }) {
+  return (
+    <span className={classes.tip}>
+      {words}
+      <KeyHint of={of} keys={keys} />
+    </span>
   );
 }
 

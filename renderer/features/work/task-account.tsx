@@ -17,6 +17,9 @@ import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
 import classes from './task-account.module.css';
 
+/** Screens lower than this many CSS pixels begin with the account folded to its three lines. */
+const lowScreen = 860;
+
 /** The day's account beside the photo: what this task took, and what today comes to so far. */
 export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: TaskId }) {
   const t = useText();
@@ -35,7 +38,8 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
   const { minor, currency } = rate ?? {};
   const more = account ? runningSince(account, now) : { worked: 0, byPiece: 0, unpaid: 0, unstated: 0 };
   const totals = account?.totals;
-  const [open, setOpen] = useUiSetting('work.account.open', true);
+  // On a low screen the room is for what is drawn; one click shows the rest, and that is remembered.
+  const [open, setOpen] = useUiSetting('work.account.open', window.innerHeight >= lowScreen);
   const promised = account && account.promised.length === 0 && rate ? [{ ...rate, minor: 0 }] : account?.promised;
 
   const parts = [
