@@ -1,6 +1,7 @@
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { Day, Lane, Paid, TimeSpan } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
+import { reachingSpans } from './time.repository.ts';
 
 /** A row of `running_span`: a stretch under way. */
 export interface RunningSpanRow {
@@ -45,14 +46,14 @@ export function deleteRunning(db: WriteDb, id: string): void {
   db.run('DELETE FROM running_span WHERE id = ?', [id]);
 }
 
+const measured = reachingSpans<Interval & { lane: string; what: string | null }>(
+  'lane, what, start_ms AS start, end_ms AS end',
+  "source = 'measured' AND lane IS NOT NULL",
+);
+
 /** What the ledger has measured in a lane within a window: of waiting, only that for the same thing. */
 export function measuredIn(db: ReadDb, lane: Lane, what: string, window: Interval): Interval[] {
-  return db.all<Interval>(
-    `SELECT start_ms AS start, end_ms AS end FROM time_span
-      WHERE start_ms < :end AND start_ms >= :start - (SELECT coalesce(max(length_ms), 0) FROM time_span)
-        AND end_ms > :start AND source = 'measured' AND lane = :lane AND (lane <> 'waiting' OR what = :what)`,
-    { start: window.start, end: window.end, lane, what },
-  );
+  return measured(db, window).filter((span) => span.lane === lane && (lane !== 'waiting' || span.what === what));
 }
 
 export function readTrackerState(db: ReadDb): TrackerState | undefined {

@@ -79,17 +79,23 @@ export function clearTimeSpan(db: WriteDb, id: string): void {
 /** Longer ones, such as presence, are fewer, and looked for apart: they would have all others looked for from as far before a window. */
 const longMs = 30 * 60_000;
 
-/** Reads stretches of known lane, activity and pay that reach into a window, in no order; made once for some columns. */
-export function reachingSpans<T>(columns: string): (db: ReadDb, window: Interval) => T[] {
+const wholly = 'lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL';
+
+/**
+ * Reads stretches that reach into a window, in no order; made once for some columns.
+ *
+ * @param which which stretches: unless it says otherwise, those of known lane, activity and pay
+ */
+export function reachingSpans<T>(columns: string, which = wholly): (db: ReadDb, window: Interval) => T[] {
   const sql = `SELECT ${columns} FROM time_span
       WHERE start_ms >= :start - ${longMs} AND start_ms < :end AND end_ms > :start AND length_ms <= ${longMs}
-        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL
+        AND ${which}
       UNION ALL
      SELECT ${columns} FROM time_span INDEXED BY time_span_long
       WHERE length_ms > ${longMs}
         AND start_ms >= :start - (SELECT coalesce(max(length_ms), 0) FROM time_span WHERE length_ms > ${longMs})
         AND start_ms < :end AND end_ms > :start
-        AND lane IS NOT NULL AND what IS NOT NULL AND paid IS NOT NULL`;
+        AND ${which}`;
   return (db, { start, end }) => db.all<T>(sql, { start, end });
 }
 

@@ -5,6 +5,7 @@ import type { Day, Source } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import { erasedMark } from '#shared/rules/projects.rules.ts';
 import type { ReadDb, SqlValue, WriteDb } from '#electron/db/database.ts';
+import { reachingSpans } from './time.repository.ts';
 
 /** A row of `training`. What was erased, and what was not said, is null. */
 export interface TrainingRow {
@@ -145,22 +146,8 @@ export function timeEntriesOfTraining(db: ReadDb, trainingId: string): EntryId[]
     .map(({ id }) => id);
 }
 
-/** The owner's own activity that reaches into a stretch. */
-export function activityIn(db: ReadDb, stretch: Interval): Interval[] {
-  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
-  return db.all<Interval>(
-    `SELECT start_ms AS start, end_ms AS end FROM time_span
-      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ? AND lane = 'activity' AND source <> 'imported'`,
-    [stretch.start - longest, stretch.end, stretch.start],
-  );
-}
-
-/** Stretches of the lanes that may be work, in a window. */
-export function workStretchesIn(db: ReadDb, window: Interval): (Interval & { lane: string; what: string })[] {
-  const longest = db.get<{ ms: number | null }>('SELECT max(length_ms) AS ms FROM time_span')?.ms ?? 0;
-  return db.all<Interval & { lane: string; what: string }>(
-    `SELECT start_ms AS start, end_ms AS end, lane, what FROM time_span
-      WHERE start_ms >= ? AND start_ms < ? AND end_ms > ? AND lane IN ('activity', 'waiting') AND what IS NOT NULL`,
-    [window.start - longest, window.end, window.start],
-  );
-}
+/** Reads the owner's own activity that reaches into a stretch. */
+export const activityIn = reachingSpans<Interval>(
+  'start_ms AS start, end_ms AS end',
+  "lane = 'activity' AND source <> 'imported'",
+);

@@ -5,9 +5,9 @@ import type { EntryId, ProjectId, TimeSpanId, TrainingId } from '#shared/domain/
 import type { Json } from '#shared/domain/json.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { clip, subtract, union, unionLength, type Interval } from '#shared/metrics/intervals.metric.ts';
+import { mixReader } from '#shared/metrics/time-mix.metric.ts';
 import { effectiveRate, isUnpaid, trainingTime, worthOfTime } from '#shared/metrics/training.metric.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
-import { isWork } from '#shared/rules/time.rules.ts';
 import { calendarDay, dayPlus, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
 import type { AnyEntryDraft, EffectiveEntry, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
@@ -15,6 +15,7 @@ import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { findAttachment } from '#electron/repositories/attachments.repository.ts';
 import { moneyOf, payAmountsIn } from '#electron/repositories/pay.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
+import { mixesOf } from '#electron/repositories/time-days.repository.ts';
 import {
   activityIn,
   certificatesExpiring,
@@ -23,7 +24,6 @@ import {
   timeEntriesOfTraining,
   trainingFromRow,
   trainingsIn,
-  workStretchesIn,
 } from '#electron/repositories/training.repository.ts';
 
 export interface TrainingDeps {
@@ -207,11 +207,11 @@ function worthOf(
   const today = calendarDay(deps.clock.now(), deps.clock.zone());
   const from = dayPlus(today, 1 - rateDays);
   const days = workingDays(from, today, deps.clock.zone(), deps.dayStartHour(read));
-  const window = { start: days[0]!.start, end: days.at(-1)!.end };
-  const work = workStretchesIn(read, window).filter(({ lane, what }) => isWork(lane as 'activity', what));
+  const reader = mixReader();
+  const worked = mixesOf(read, days).reduce((sum, lengths) => sum + reader.totals(lengths).worked, 0);
   const received = payAmountsIn(read, { from, to: today }).filter(({ kind }) => kind === 'received');
   const sums = sumMoney(received.map(({ minor, currency }) => moneyOf(minor, currency)).filter((sum) => sum !== null));
-  const rate = effectiveRate(sums, unionLength(clip(work, window)));
+  const rate = effectiveRate(sums, worked);
   if (rate === null) return null;
   const behind = [...entries, ...received.map(({ entry_id }) => entry_id as EntryId)];
   return { amount: worthOfTime(unpaidMs, rate), ratePerHour: rate, from: 'figures', entries: behind };
