@@ -13,6 +13,8 @@ interface Props {
   title: ReactNode;
   /** Says what the panel is to screen readers when the title is not plain text. */
   label?: string;
+  /** How many CSS pixels wide it begins, before its owner dragged it. */
+  width?: number;
   /** At the right of the title. */
   actions?: ReactNode;
   onClose: () => void;
@@ -25,9 +27,9 @@ const usual = 420;
 const step = 24;
 
 /** Opens beside a table: what is selected there, whole. Its edge can be dragged (or moved with the arrow keys); Esc closes it. */
-export function SidePanel({ id, title, label, actions, onClose, children }: Props) {
+export function SidePanel({ id, title, label, width: first = usual, actions, onClose, children }: Props) {
   const t = useText();
-  const [remembered, remember] = useUiSetting(`panel.${id}`, usual);
+  const [remembered, remember] = useUiSetting(`panel.${id}`, first);
   const [width, setWidth] = useState<number | null>(null);
   const shown = Math.min(Math.max(width ?? remembered, narrowest), widest);
 

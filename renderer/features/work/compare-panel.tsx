@@ -22,7 +22,7 @@ import {
   type ReferenceChoice,
 } from './use-comparison.ts';
 import { fileValue, useFileReference, type ReferenceFile } from './use-file-reference.ts';
-import { workStore } from './work.store.ts';
+import { setComparing } from './work.store.ts';
 import classes from './compare-panel.module.css';
 
 interface Props {
@@ -35,6 +35,9 @@ interface Props {
 
 /** Digits of a file's hash in a sentence: enough to hold two files apart, and few enough to be read out. */
 const hashDigits = 12;
+
+/** CSS pixels: the photo stands beside it, and the queue on a wide screen. */
+const comparePanelWidth = 320;
 
 /** Of more differences than this the count is told. */
 const shownMost = 200;
@@ -50,8 +53,13 @@ export function ComparePanel({ projectId, taskId, labels, canvas, journal }: Pro
   const comparison = useComparison(taskId, journal, choice);
   const nameOf = useReferenceName();
   return (
-    <SidePanel id="compare" title={t('work.compare.title')} onClose={() => workStore.setState({ comparing: false })}>
-      {references.length === 0 && <p className={classes.none}>{t('work.compare.none')}</p>}
+    <SidePanel
+      id="compare"
+      title={t('work.compare.title')}
+      width={comparePanelWidth}
+      onClose={() => setComparing(false)}
+    >
+      {references.length === 0 && wanted !== fileValue && <p className={classes.none}>{t('work.compare.none')}</p>}
       <Select
         label={t('work.compare.reference')}
         data={[

@@ -75,7 +75,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
               checked={overwrite}
               onChange={(event) => setOverwrite(event.currentTarget.checked)}
             />
-            <Foreseen preview={preview.previous ? undefined : preview.data} />
+            <Foreseen preview={preview.previous ? undefined : preview.data} which={which} />
           </>
         )}
         <ErrorNotice error={preview.error ?? job.error} />
@@ -110,12 +110,13 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
 }
 
 /** What would be written and what would be lost. */
-function Foreseen({ preview }: { preview: Output<'exports.preview'> | undefined }) {
+function Foreseen({ preview, which }: { preview: Output<'exports.preview'> | undefined; which: Which }) {
   const t = useText();
   const format = useFormat();
   const n = (count: number) => format.number(count, 0);
   if (preview === undefined) return <CountLines lines={[t('work.export.foreseeing')]} />;
   const { items, objects, byShape, loss } = preview;
+  if (items === 0 && which === 'submitted') return <CountLines lines={[t('work.export.nothingSealed')]} />;
   return (
     <CountLines
       lines={[

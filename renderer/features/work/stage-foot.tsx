@@ -144,7 +144,7 @@ function Position({ canvas }: { canvas: ImageCanvas }) {
   const gesture = useCanvasEvent(canvas, 'gesture', null);
   const box = gesture && boundsOf(gesture.geometry);
   return (
-    <span className={classes.position} aria-hidden>
+    <span className={classes.position} aria-hidden data-pointer-position>
       {pointer?.inside && `${Math.floor(pointer.x)}, ${Math.floor(pointer.y)}`}
       {box && `  ${Math.round(box.w)} × ${Math.round(box.h)}`}
     </span>

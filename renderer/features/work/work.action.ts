@@ -3,7 +3,7 @@ import { defineActions, type Action } from '#renderer/lib/action.ts';
 import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import { canvasHasFocus, spaceIsFree } from './canvas-focus.ts';
 import { pressAsItWas, releaseAsItWas } from './look-key.ts';
-import { workStore } from './work.store.ts';
+import { setComparing, workStore } from './work.store.ts';
 
 /** Image pixels that Ctrl and an arrow move the right and lower edge by, alone and with Shift. */
 const steps = [
@@ -60,7 +60,7 @@ const roomActions = defineActions([
     labelKey: 'work.actions.compare',
     shortcut: 'C',
     scope: 'work',
-    run: () => workStore.setState(({ comparing }) => ({ comparing: !comparing })),
+    run: () => setComparing(!workStore.getState().comparing),
   },
   { id: 'work.compare-next', labelKey: 'work.actions.compareNext', shortcut: 'F7', scope: 'work' },
   { id: 'work.compare-previous', labelKey: 'work.actions.comparePrevious', shortcut: 'Shift+F7', scope: 'work' },

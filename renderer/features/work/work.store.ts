@@ -12,6 +12,8 @@ interface WorkState {
   guidelineOpen: boolean;
   /** Whether what is drawn is held against another version. */
   comparing: boolean;
+  /** The queue was open before it made room for a comparison. */
+  queueMadeRoom: boolean;
   filterText: string;
   /** Null: all states. */
   filterState: TaskState | null;
@@ -30,6 +32,7 @@ export const workStore = create<WorkState>(() => ({
   queueOpen: true,
   guidelineOpen: false,
   comparing: false,
+  queueMadeRoom: false,
   filterText: '',
   filterState: null,
   dialog: null,
@@ -38,3 +41,14 @@ export const workStore = create<WorkState>(() => ({
   lookOff: false,
   sealed: null,
 }));
+
+/** On windows narrower than this many CSS pixels the photo would become too small between queue, objects and comparison. */
+const roomForAll = 1600;
+
+/** Opens or closes the comparison. Where the window is narrow the queue makes room for it meanwhile. */
+export function setComparing(comparing: boolean): void {
+  workStore.setState(({ queueOpen, queueMadeRoom }) => {
+    if (!comparing) return { comparing, queueOpen: queueOpen || queueMadeRoom, queueMadeRoom: false };
+    return window.innerWidth < roomForAll ? { comparing, queueOpen: false, queueMadeRoom: queueOpen } : { comparing };
+  });
+}
