@@ -5,11 +5,15 @@
 import { createFitClient } from '#renderer/fit/fit-client.ts';
 // oxlint-disable-next-line import/default -- Vite makes the export.
 import FitWorker from '#renderer/fit/fit-worker.ts?worker&inline';
+import { createWireClient } from '#renderer/fit/wire-client.ts';
+// oxlint-disable-next-line import/default -- Vite makes the export.
+import WireWorker from '#renderer/fit/wire-worker.ts?worker&inline';
 
-/** Milliseconds of each snap of a box in the middle of a photo, from the request to the answer, beside those of Sobel. */
-async function snapTimes(side: number, count: number, address: string | null) {
-  const width = 6000;
-  const height = 4000;
+const width = 6000;
+const height = 4000;
+
+/** A photo of 24 MP with an object of `side` pixels in its middle, that gives away its pixels by areas. */
+async function largePicture(side: number, address: string | null) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;
   if (address) {
@@ -29,6 +33,12 @@ async function snapTimes(side: number, count: number, address: string | null) {
       bitmap: await createImageBitmap(bitmap, area.x, area.y, area.width, area.height),
     }),
   };
+  return { bitmap, picture };
+}
+
+/** Milliseconds of each snap of a box in the middle of a photo, from the request to the answer, beside those of Sobel. */
+async function snapTimes(side: number, count: number, address: string | null) {
+  const { bitmap, picture } = await largePicture(side, address);
   const client = createFitClient(() => new FitWorker());
   const times: number[] = [];
   const sobel: number[] = [];
@@ -43,6 +53,34 @@ async function snapTimes(side: number, count: number, address: string | null) {
   }
   client.dispose();
   return { times, sobel };
+}
+
+/**
+ * Milliseconds from a click on the outline of an object to the first wire (all ways from there are found), and from a move of the
+ * pointer to the wire that leads to it, beside those of Sobel over the same pixels.
+ */
+async function wireTimes(side: number, count: number, address: string | null) {
+  const { bitmap, picture } = await largePicture(side, address);
+  const client = createWireClient(() => new WireWorker());
+  const clicks: number[] = [];
+  const moves: number[] = [];
+  const sobel: number[] = [];
+  const half = side / 2;
+  for (let index = -3; index < count; index += 1) {
+    const at = { x: 3000 + (index % 7), y: 2000 - (index % 5) };
+    const before = performance.now();
+    await client.seed(picture, at);
+    await client.to({ x: at.x + half, y: at.y + half });
+    if (index >= 0) clicks.push(performance.now() - before);
+    const moved = performance.now();
+    await client.to({ x: at.x - half, y: at.y + half / 2 });
+    if (index >= 0) moves.push(performance.now() - moved);
+    const start = performance.now();
+    await sobelOver(bitmap, at.x - half, at.y - half, side);
+    if (index >= 0) sobel.push(performance.now() - start);
+  }
+  client.dispose();
+  return { clicks, moves, sobel };
 }
 
 /** Reads a square of the photo and takes its gradient: the least that anything looking for edges must do. */
@@ -69,6 +107,6 @@ async function sobelOver(bitmap: ImageBitmap, x: number, y: number, size: number
   return steps;
 }
 
-const fitPage = { snapTimes };
+const fitPage = { snapTimes, wireTimes };
 export type FitPage = typeof fitPage;
 Object.assign(window, { fitPage });

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
@@ -138,9 +137,14 @@ interface Failure {
   readonly worst: number;
 }
 
-/** Writes what went worst as pictures: truth green, start blue, result red. Answers the folder. */
-async function showFailures(page: Page, failures: readonly Failure[]): Promise<string> {
-  const folder = join(tmpdir(), 'counterledger-fit-failures');
+/** `--failures=FOLDER`: where what went worst is written as pictures; null when nobody asked for them. */
+function failureFolder(): string | null {
+  const flag = '--failures=';
+  return process.argv.find((arg) => arg.startsWith(flag))?.slice(flag.length) ?? null;
+}
+
+/** Writes what went worst as pictures: truth green, start blue, result red. */
+async function showFailures(page: Page, failures: readonly Failure[], folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const set of Object.keys(starts)) {
     const worst = failures
@@ -162,7 +166,6 @@ async function showFailures(page: Page, failures: readonly Failure[]): Promise<s
       writeFileSync(join(folder, name), Buffer.from(picture, 'base64'));
     }
   }
-  return folder;
 }
 
 /** In the browser: the part of the photo around the boxes, brightened and enlarged, with the boxes on it; a PNG as base64. */
@@ -212,13 +215,20 @@ async function timeRows(page: Page, photo: string | null): Promise<BenchRow[]> {
   await page.addScriptTag({ content: output[0]!.output[0].code });
   const address = photo && `data:image/jpeg;base64,${readFileSync(photo).toString('base64')}`;
   const { times, sobel } = await page.evaluate((from) => window.fitPage.snapTimes(500, 40, from), address);
-  return ([0.5, 0.95] as const).map((share) => ({
-    name: `fit: snap four sides of 500 px in 24 MP, asked to answered, p${share * 100}`,
-    value: quantile(times, share),
-    unit: 'ms',
-    reference: { name: 'plain Sobel over the same pixels', value: quantile(sobel, share) },
-    budget: '50 ms',
-  }));
+  const wire = await page.evaluate((from) => window.fitPage.wireTimes(500, 40, from), address);
+  const rows = (name: string, ms: readonly number[], beside: readonly number[]) =>
+    ([0.5, 0.95] as const).map((share) => ({
+      name: `fit: ${name}, asked to answered, p${share * 100}`,
+      value: quantile(ms, share),
+      unit: 'ms',
+      reference: { name: 'plain Sobel over the same pixels', value: quantile(beside, share) },
+      budget: '50 ms',
+    }));
+  return [
+    ...rows('snap four sides of 500 px in 24 MP', times, sobel),
+    ...rows('live-wire from a click, 500 px in 24 MP', wire.clicks, wire.sobel),
+    ...rows('live-wire to a moved pointer', wire.moves, wire.sobel),
+  ];
 }
 
 /** The fit meter and snapping: on made objects, on photos with boxes that people drew, and against the clock. */
@@ -231,7 +241,8 @@ export async function run(): Promise<BenchRow[]> {
     if (folder) {
       const failures: Failure[] = [];
       rows.push(...photoRows(await readTruePhotos(folder, page), failures));
-      console.log(`fit: the worst, as pictures: ${await showFailures(page, failures)}`);
+      const shownIn = failureFolder();
+      if (shownIn) await showFailures(page, failures, shownIn);
     }
     rows.push(...(await timeRows(page, testData('images/street/berlin_01.jpg'))));
     return rows;

@@ -1,4 +1,4 @@
-// `npm run bench [-- name ...]`: runs the benchmarks, each in a process of its own, and prints their figures.
+// `npm run bench [-- name ... --flag ...]`: runs the benchmarks, each in a process of its own, and prints their figures. Flags are theirs.
 import { fork } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { cpus, totalmem, type as system } from 'node:os';
@@ -16,9 +16,9 @@ async function runChildFile(path: string): Promise<void> {
   process.send?.(rows, () => process.disconnect());
 }
 
-function runFile(path: string): Promise<BenchRow[]> {
+function runFile(path: string, flags: readonly string[]): Promise<BenchRow[]> {
   return new Promise((resolve, reject) => {
-    const child = fork(import.meta.filename, [childFlag, path], { execArgv: ['--expose-gc'] });
+    const child = fork(import.meta.filename, [childFlag, path, ...flags], { execArgv: ['--expose-gc'] });
     let rows: BenchRow[] | undefined;
     child.once('message', (message) => (rows = message as BenchRow[]));
     child.once('error', reject);
@@ -69,7 +69,7 @@ function table(rows: readonly BenchRow[]): string {
     .join('\n');
 }
 
-async function runAll(names: readonly string[]): Promise<void> {
+async function runAll(names: readonly string[], flags: readonly string[]): Promise<void> {
   const files = globSync('*.bench.ts', { cwd: import.meta.dirname }).sort();
   const chosen = files.filter((file) => names.length === 0 || names.some((name) => file.includes(name)));
   if (chosen.length === 0) {
@@ -83,7 +83,7 @@ async function runAll(names: readonly string[]): Promise<void> {
   for (const file of chosen) {
     console.log(`\n${basename(file, '.bench.ts')}`);
     try {
-      console.log(table(await runFile(join(import.meta.dirname, file))));
+      console.log(table(await runFile(join(import.meta.dirname, file), flags)));
     } catch (error) {
       console.log(`failed: ${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 1;
@@ -93,4 +93,10 @@ async function runAll(names: readonly string[]): Promise<void> {
 
 const args = process.argv.slice(2);
 if (args[0] === childFlag && args[1] !== undefined) await runChildFile(args[1]);
-else await runAll(args);
+else {
+  const isFlag = (arg: string) => arg.startsWith('--');
+  await runAll(
+    args.filter((arg) => !isFlag(arg)),
+    args.filter(isFlag),
+  );
+}

@@ -1,6 +1,5 @@
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
-import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { boxSides, type BoxSide } from '#renderer/fit/box-side.ts';
 import type { SideFit } from '#renderer/fit/fit-meter.ts';
@@ -19,11 +18,9 @@ import {
   type BoxShape,
   type MeasuredFit,
 } from './use-fit.ts';
+import { usualTolerance, useGuideline } from './use-guideline.ts';
 import { useCanvasValue } from './use-image-canvas.ts';
 import classes from './fit-overlay.module.css';
-
-/** Pixels a side may be off where the guideline names no tolerance. */
-const usualTolerance = 3;
 
 interface Props {
   projectId: ProjectId;
@@ -54,8 +51,7 @@ interface FiguresProps {
 function Figures({ projectId, canvas, shape, measured }: FiguresProps) {
   const t = useText();
   const format = useFormat();
-  const query = useQuery('guidelines.list', { projectId });
-  const tolerance = query.data?.guidelines[0]?.rules.fitTolerancePx ?? usualTolerance;
+  const tolerance = useGuideline(projectId)?.rules.fitTolerancePx ?? usualTolerance;
   const places = usePlaces(canvas, shape);
   return (
     <div className={classes.overlay} role="group" aria-label={t('work.fit.title')}>
