@@ -8,6 +8,7 @@ import type { Names } from './names.ts';
 import { openPicture, paintPixelGrid, type PictureSource } from './picture.ts';
 import type { Scene } from './scene.ts';
 import { shapeReach, shapesPainter } from './shape-painting.ts';
+import { boundsOf } from './shapes/shape-kinds.ts';
 import { createStage, type Stage } from './stage.ts';
 import { style } from './style.ts';
 import type { HandleHit, Overlay } from './tools/tool.ts';
@@ -48,6 +49,7 @@ export class Display {
   #picture: PictureSource | null = null;
   #frameAsked = false;
   #preview: readonly Shape[] = [];
+  #lent: ReadonlySet<ShapeId> = new Set();
   #marquee: Rect | null = null;
   #overlay: Overlay | null = null;
   #hovered: ShapeId | null = null;
@@ -88,7 +90,18 @@ export class Display {
   /** Shapes of a gesture, shown instead of or beside those of the document. */
   setPreview(shapes: readonly Shape[]): void {
     this.#preview = shapes;
+    this.#lend(new Set(shapes.map(({ id }) => id)));
     this.schedule();
+  }
+
+  /** Takes from the ground what a gesture shows otherwise. What is selected does not lie there. */
+  #lend(ids: ReadonlySet<ShapeId>): void {
+    const differing = [...ids, ...this.#lent].filter((id) => ids.has(id) !== this.#lent.has(id));
+    if (differing.length === 0) return;
+    this.#lent = ids;
+    const atRest = differing.filter((id) => !this.#port.isSelected(id)).map((id) => this.#scene.shape(id));
+    const areas = atRest.flatMap((shape) => (shape && boundsOf(shape.geometry)) ?? []);
+    if (areas.length > 0) this.repaint(areas);
   }
 
   get preview(): readonly Shape[] {
@@ -181,7 +194,8 @@ export class Display {
     const hovered = this.#hovered !== null && !this.#port.isSelected(this.#hovered) ? this.#hovered : null;
     const content = {
       shapes: [...shown, ...previewed.values()],
-      grips: previewed.size === 0,
+      // Neighbours that go with a shared border are there as well; what is being drawn is not.
+      grips: [...previewed.keys()].every((id) => this.#scene.shape(id) !== undefined),
       hovered: (hovered && this.#scene.shape(hovered)) ?? null,
       chosen: this.#port.chosenVertices(),
       marquee: this.#marquee,
@@ -193,7 +207,12 @@ export class Display {
 
   #groundPainter() {
     const { isSelected, showNames, showGrid, surround } = this.#port;
-    const paintShapes = shapesPainter(this.#scene, this.#names, ({ id }) => isSelected(id), showNames);
+    const paintShapes = shapesPainter(
+      this.#scene,
+      this.#names,
+      ({ id }) => isSelected(id) || this.#lent.has(id),
+      showNames,
+    );
     return (context: CanvasRenderingContext2D, area: Rect, at: Placement): number => {
       context.fillStyle = surround();
       context.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);

@@ -5,12 +5,14 @@ import { clampMove, type Rect, type Size } from './geometry.ts';
 import type { Scene } from './scene.ts';
 import { isPath, ringsOf, withoutVertices } from './shapes/paths.ts';
 import { boundsOf, boundsOfAll, movedShape, turnedShape, withGeometry } from './shapes/shape-kinds.ts';
-import { withVerticesBy } from './shapes/vertex-moves.ts';
+import { withVerticesBy, type VertexChoice } from './shapes/vertex-moves.ts';
 
 /** What the editor needs of the canvas around it. */
 export interface EditorPort {
   /** The picture's size while shapes are to stay inside it, else null. */
   bounds(): Size | null;
+  /** What of other outlines goes with vertices of a border they share. */
+  shared(shape: Shape, handles: readonly string[]): readonly VertexChoice[];
   /** A finished edit. */
   emit(change: Change): void;
   selectionChanged(ids: readonly ShapeId[]): void;
@@ -33,7 +35,8 @@ interface Run {
   readonly since: number;
   /** The document before the first of the run. */
   readonly before: AnnotationDoc;
-  readonly ids: readonly ShapeId[];
+  /** What it touched so far; what is nudged comes first. */
+  readonly ids: Set<ShapeId>;
   cancelTimer: () => void;
 }
 
@@ -158,7 +161,12 @@ export class Editor {
     const bounds = this.#port.bounds();
     if (this.#vertices.length > 0) {
       return this.#repeat(`vertices ${dx} ${dy}`, 'reshape', ([shape]) =>
-        shape ? [withVerticesBy(shape, this.#vertices, dx, dy, bounds)] : [],
+        shape
+          ? withVerticesBy(shape, this.#vertices, dx, dy, {
+              bounds,
+              others: this.#port.shared(shape, this.#vertices),
+            })
+          : [],
       );
     }
     this.#repeat(`move ${dx} ${dy}`, 'move', (shapes) => {
@@ -181,14 +189,14 @@ export class Editor {
     const change = changeOf(
       run.before,
       run.label,
-      run.ids.map((id) => ({ id, after: this.#scene.shape(id) ?? null })),
+      Array.from(run.ids, (id) => ({ id, after: this.#scene.shape(id) ?? null })),
     );
     if (change) this.#port.emit(change);
   }
 
   /** The first shape of a held-back nudge or turn; null when there is none. */
   pending(): Shape | null {
-    const id = this.#run?.ids[0];
+    const [id] = this.#run?.ids ?? [];
     return id === undefined ? null : (this.#scene.shape(id) ?? null);
   }
 
@@ -224,9 +232,10 @@ export class Editor {
       label,
       since: now,
       before,
-      ids: this.#selection,
+      ids: new Set(),
       cancelTimer: () => undefined,
     });
+    for (const { id } of shapes) run.ids.add(id);
     if (change) this.#show(change);
     run.cancelTimer();
     if (now - run.since >= nudgeLongest) return this.flush();

@@ -14,6 +14,7 @@ import { createNames } from './names.ts';
 import { listenToPointers, type PointerInputs } from './pointer-input.ts';
 import { createScene } from './scene.ts';
 import { isPath, placeOf, vertexOf } from './shapes/paths.ts';
+import { sharedVertices, type VertexChoice } from './shapes/vertex-moves.ts';
 import { snapTo, type SnapHit } from './snapping.ts';
 import type { ToolId, ToolView } from './tools/tool.ts';
 import { createViewControl } from './view-control.ts';
@@ -243,6 +244,7 @@ class Engine implements ImageCanvas {
   #createEditor(): Editor {
     return new Editor(this.#scope, this.#scene, {
       bounds: () => (this.#clamps() ? this.#imageSize : null),
+      shared: (shape, handles) => this.#shared(shape, handles),
       emit: (change) => {
         this.#speakSoon();
         this.#events.emit('change', change);
@@ -307,7 +309,8 @@ class Engine implements ImageCanvas {
         return interaction().freehand;
       },
       shapesIn: (area) => this.#scene.inArea(area).map(({ shape }) => shape),
-      snap: (point, own) => (this.#interaction.settings.snapping ? this.#snap(point, own) : null),
+      snap: (point, apart) => (this.#interaction.settings.snapping ? this.#snap(point, apart) : null),
+      shared: (shape, handles) => this.#shared(shape, handles),
       shape: (id) => this.#scene.shape(id),
       shapesAt: (point) => this.#scene.at(point, hitTolerance / scale()),
       shapesInside: (area) => this.#scene.inside(area),
@@ -316,7 +319,7 @@ class Engine implements ImageCanvas {
     };
   }
 
-  #snap(point: Point, own: ShapeId | null): SnapHit | null {
+  #snap(point: Point, apart: readonly ShapeId[]): SnapHit | null {
     const reach = snapReach / this.#view.viewport.scale;
     const near = this.#scene.inArea({
       left: point.x - reach,
@@ -328,8 +331,13 @@ class Engine implements ImageCanvas {
       near.map(({ shape }) => shape),
       point,
       reach,
-      own,
+      apart,
     );
+  }
+
+  #shared(shape: Shape, handles: readonly string[]): readonly VertexChoice[] {
+    if (!this.#interaction.settings.snapping) return [];
+    return sharedVertices(shape, handles, (area) => this.#scene.inArea(area).map((found) => found.shape));
   }
 
   #createCommands(): CommandPort {

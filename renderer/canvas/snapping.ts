@@ -25,13 +25,18 @@ export interface PathPoint extends Point {
 
 /**
  * What a point is drawn to within `reach` image pixels: the nearest vertex of the outlines, or else the nearest of their
- * edges. `own` is left out of it.
+ * edges. The outlines of `apart` are left out of it.
  */
-export function snapTo(shapes: Iterable<Shape>, point: Point, reach: Pixels, own: ShapeId | null): SnapHit | null {
+export function snapTo(
+  shapes: Iterable<Shape>,
+  point: Point,
+  reach: Pixels,
+  apart: readonly ShapeId[],
+): SnapHit | null {
   let vertex: { hit: SnapHit; away: number } | null = null;
   let edge: { hit: SnapHit; away: number } | null = null;
   for (const { id, geometry } of shapes) {
-    if (id === own || !isPath(geometry)) continue;
+    if (!isPath(geometry) || apart.includes(id)) continue;
     for (const { part, ring, places, closed } of ringsOf(geometry)) {
       for (let index = 0; index < places.length; index += 1) {
         const [ax, ay] = places[index]!;

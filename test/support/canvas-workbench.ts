@@ -3,6 +3,7 @@ import { shapeId, type AnnotationDoc, type Shape, type ShapeId } from '#shared/d
 import type { Point } from '#renderer/canvas/geometry.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import { createScene } from '#renderer/canvas/scene.ts';
+import { sharedVertices } from '#renderer/canvas/shapes/vertex-moves.ts';
 import { snapTo } from '#renderer/canvas/snapping.ts';
 import { createToolRunner, type ToolRunner } from '#renderer/canvas/tools/tool-runner.ts';
 import type { Brush, HandleHit, PointerInput, ToolEffect, ToolId, ToolView } from '#renderer/canvas/tools/tool.ts';
@@ -69,7 +70,11 @@ export function workbench(tool: ToolId, ...shapes: Shape[]): Workbench {
       return bench.freehand;
     },
     shapesIn: (area) => scene.inArea(area).map(({ shape }) => shape),
-    snap: (point, own) => snapTo(scene.doc.shapes, point, bench.snapReach, own),
+    snap: (point, apart) => snapTo(scene.doc.shapes, point, bench.snapReach, apart),
+    shared: (shape, handles) =>
+      bench.snapReach > 0
+        ? sharedVertices(shape, handles, (area) => scene.inArea(area).map((found) => found.shape))
+        : [],
     shape: (id) => scene.shape(id),
     shapesAt: (point) => scene.at(point, 1),
     shapesInside: (area) => scene.inside(area),

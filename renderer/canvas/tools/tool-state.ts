@@ -1,5 +1,6 @@
 import type { Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { Point } from '../geometry.ts';
+import type { VertexChoice } from '../shapes/vertex-moves.ts';
 import type { PathPoint } from '../snapping.ts';
 import type { Brush, ToolId } from './tool.ts';
 
@@ -128,6 +129,8 @@ export interface VerticesMoving {
   readonly state: 'vertices.moving';
   readonly original: Shape;
   readonly handles: readonly string[];
+  /** What of neighbours goes with them. */
+  readonly others: readonly VertexChoice[];
   /** Where the drag began, image pixels. */
   readonly from: Point;
 }
@@ -182,6 +185,8 @@ export interface SelectResizing {
   readonly from: Point;
   /** The point that the handle stood for when it was taken hold of. */
   readonly anchor: Point;
+  /** What of neighbours goes with a vertex of the border they share. */
+  readonly others: readonly VertexChoice[];
   /** The state to return to: any tool may let a handle be dragged. */
   readonly back: IdleState;
 }

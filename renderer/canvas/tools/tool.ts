@@ -1,5 +1,6 @@
 import type { Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { Point, Rect, Size } from '../geometry.ts';
+import type { VertexChoice } from '../shapes/vertex-moves.ts';
 import type { RingPlace, SnapHit } from '../snapping.ts';
 
 /**
@@ -70,8 +71,13 @@ export interface ToolView {
   shapesIn(area: Rect): readonly Shape[];
   /** The handle of the selection under a point (CSS pixels of the host). */
   handleAt(screen: Point): HandleHit | null;
-  /** The vertex or border of another shape's outline that a point (image pixels) is drawn to; null where there is none. */
-  snap(point: Point, own: ShapeId | null): SnapHit | null;
+  /**
+   * The vertex or border of another shape's outline that a point (image pixels) is drawn to; null where there is none. The
+   * outlines of `apart` draw nothing to them.
+   */
+  snap(point: Point, apart: readonly ShapeId[]): SnapHit | null;
+  /** Vertices of other outlines that lie exactly where some of this one's do; none while nothing is drawn to borders. */
+  shared(shape: Shape, handles: readonly string[]): readonly VertexChoice[];
   newId(): ShapeId;
 }
 

@@ -124,7 +124,7 @@ function placed(
   const last = data && lastOf(data);
   if (input.shift && last)
     return { point: free(keptPoint(atRoundAngle(last, input.image), view)), between: [], snap: null };
-  const snap = input.alt ? null : view.snap(input.image, data && makesShape(data.tool) ? null : (data?.id ?? null));
+  const snap = input.alt ? null : view.snap(input.image, data && !makesShape(data.tool) ? [data.id] : []);
   if (!snap) return { point: free(keptPoint(input.image, view)), between: [], snap: null };
   const point: PathPoint = { ...snap.at, on: snap.place };
   return { point, between: last ? borderTo(last, point, input.ctrl, view) : [], snap };

@@ -8,7 +8,7 @@ import { targetOf } from './path-ending.ts';
  */
 export const pathIdleState: GestureState<PathIdle, ToolState> = {
   move(data, input, view) {
-    const snap = input.alt ? null : view.snap(input.image, null);
+    const snap = input.alt ? null : view.snap(input.image, []);
     const cursor = targetOf(data.tool, input.image, view) === null ? 'not-allowed' : 'crosshair';
     return {
       next: data,

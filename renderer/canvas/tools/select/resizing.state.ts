@@ -26,6 +26,7 @@ export function startResizing(back: IdleState, hit: HandleHit, input: PointerInp
     handle: hit.handle,
     from: input.image,
     anchor: hit.anchor,
+    others: vertex ? view.shared(original, [hit.handle]) : [],
     back,
   };
   const chosen: ToolEffect[] = vertex ? [{ type: 'vertices', chosen: vertex.between ? [] : [handleName(vertex)] }] : [];
@@ -34,17 +35,17 @@ export function startResizing(back: IdleState, hit: HandleHit, input: PointerInp
 
 export const selectResizingState: GestureState<SelectResizing, ToolState> = {
   move(data, input, view) {
-    const { shape, snap } = dragged(data, input, view);
+    const { shapes, snap } = dragged(data, input, view);
     return {
       next: data,
       effects: [
         { type: 'overlay', overlay: snap && { snap: { at: snap.at, on: snap.place.on } } },
-        { type: 'preview', shapes: [shape] },
+        { type: 'preview', shapes },
       ],
     };
   },
   up(data, input, view) {
-    const { shape, snap } = dragged(data, input, view);
+    const { shapes, snap } = dragged(data, input, view);
     const label = dragLabelOf(data.original.geometry, data.handle);
     // A vertex dragged onto a neighbour's edge becomes a vertex of that edge too.
     const shared = snap ? withSharedVertices([{ ...snap.at, on: snap.place }], (id) => view.shape(id)) : [];
@@ -54,7 +55,11 @@ export const selectResizingState: GestureState<SelectResizing, ToolState> = {
       : [];
     return {
       next: data.back,
-      effects: [{ type: 'overlay', overlay: null }, { type: 'commit', label, shapes: [...shared, shape] }, ...inserted],
+      effects: [
+        { type: 'overlay', overlay: null },
+        { type: 'commit', label, shapes: [...shared, ...shapes] },
+        ...inserted,
+      ],
     };
   },
   cancel: (data) => ({ next: data.back, effects: nothingShown }),
@@ -72,22 +77,33 @@ export function withoutVertex(shape: Shape, ...handles: readonly string[]): Tool
   ];
 }
 
-/** The shape with the handle where the pointer is, and what of a neighbour a vertex is drawn to. */
+/**
+ * The shape with the handle where the pointer is, behind it neighbours whose border goes with it, and what a vertex is drawn to.
+ * With Alt held a vertex parts from the neighbours, and is drawn to nothing.
+ */
 function dragged(
   data: SelectResizing,
   input: PointerInput,
   view: ToolView,
-): { readonly shape: Shape; readonly snap: SnapHit | null } {
+): { readonly shapes: readonly [Shape, ...Shape[]]; readonly snap: SnapHit | null } {
   const { original, handle, anchor } = data;
   const { geometry } = original;
   const way = { x: input.image.x - data.from.x, y: input.image.y - data.from.y };
   const vertex = isPath(geometry) ? vertexOf(handle) : null;
   // A click on the middle of an edge inserts a vertex there.
-  if (way.x === 0 && way.y === 0 && !vertex?.between) return { shape: original, snap: null };
+  if (way.x === 0 && way.y === 0 && !vertex?.between) return { shapes: [original], snap: null };
+  const others = input.alt ? [] : data.others;
+  const apart = [original.id, ...others.map(({ shape }) => shape.id)];
   const wanted = { x: anchor.x + way.x, y: anchor.y + way.y };
-  const snap = vertex && !input.alt && !input.shift ? view.snap(wanted, original.id) : null;
+  const snap = vertex && !input.alt && !input.shift ? view.snap(wanted, apart) : null;
   const turns = dragLabelOf(geometry, handle) === 'rotate';
   const point = snap?.at ?? (turns ? wanted : keptPoint(wanted, view));
   const resized = kindOf(geometry).resized(geometry, handle, point, input.alt, input.shift);
-  return { shape: withGeometry(original, resized), snap };
+  const following = others.map(({ shape, handles }) =>
+    withGeometry(
+      shape,
+      handles.reduceRight((path, name) => kindOf(path).resized(path, name, point, false, false), shape.geometry),
+    ),
+  );
+  return { shapes: [withGeometry(original, resized), ...following], snap };
 }

@@ -39,7 +39,13 @@ function pressed(data: VerticesIdle, hit: HandleHit, input: PointerInput, view: 
   // One alone may be drawn to a neighbour's border; several keep their places to each other.
   if (!isChosen || view.vertices.length === 1) return startResizing(data, hit, input, view);
   return {
-    next: { state: 'vertices.moving', original, handles: view.vertices, from: input.image },
+    next: {
+      state: 'vertices.moving',
+      original,
+      handles: view.vertices,
+      others: view.shared(original, view.vertices),
+      from: input.image,
+    },
     effects: [{ type: 'cursor', cursor: 'move' }],
   };
 }

@@ -14,6 +14,7 @@ function setUp(...shapes: Shape[]) {
   const selections: (readonly ShapeId[])[] = [];
   const editor = new Editor(scope, scene, {
     bounds: () => ({ width: 200, height: 100 }),
+    shared: () => [],
     emit: (change) => changes.push(change),
     selectionChanged: (ids) => selections.push(ids),
     verticesChanged: () => undefined,

@@ -4,8 +4,17 @@ import { createScope } from '#renderer/lib/scope.ts';
 import { Editor } from '#renderer/canvas/editor.ts';
 import { createScene } from '#renderer/canvas/scene.ts';
 import { joinedShape, slicedShape } from '#renderer/canvas/shapes/cutting.ts';
-import { isPath, ringsOf, withoutVertices, withVertexAfter, withVertexAt } from '#renderer/canvas/shapes/paths.ts';
-import { boundsOf, movedShape, turnedShape, withGeometry } from '#renderer/canvas/shapes/shape-kinds.ts';
+import {
+  isPath,
+  mappedPath,
+  ringsOf,
+  toPlace,
+  withoutVertices,
+  withVertexAfter,
+  withVertexAt,
+} from '#renderer/canvas/shapes/paths.ts';
+import { sharedVertices } from '#renderer/canvas/shapes/vertex-moves.ts';
+import { boundsOf, kindOf, movedShape, turnedShape, withGeometry } from '#renderer/canvas/shapes/shape-kinds.ts';
 import {
   journalRecord,
   type AnnotationDoc,
@@ -107,6 +116,8 @@ function createReal() {
   };
   const editor = new Editor(createScope(), scene, {
     bounds: () => null,
+    shared: (shape, handles) =>
+      sharedVertices(shape, handles, (area) => scene.inArea(area).map((found) => found.shape)),
     emit: (change) => append({ type: 'do', at: records.length, change }),
     selectionChanged: () => undefined,
     verticesChanged: () => undefined,
@@ -168,6 +179,76 @@ const edits: Record<string, (pick: Pick, real: Real, model: Model) => boolean> =
       if (shape.geometry.type !== 'mask') return shape;
       return { ...shape, geometry: maskOr(shape.geometry, ringsToMask(rectangle(pick(300), pick(200), 9, 9), size)!) };
     }),
+  resize: (pick, real, model) =>
+    inPlace(pick, real, model, 'resize', (shape) => {
+      const { geometry } = shape;
+      if (!['box', 'rotated-box', 'ellipse'].includes(geometry.type)) return shape;
+      const handle = ['n', 'e', 's', 'w', 'ne', 'se', 'sw', 'nw'][pick(8)]!;
+      return withGeometry(shape, kindOf(geometry).resized(geometry, handle, { x: pick(400), y: pick(300) }, false));
+    }),
+  snap: (pick, real, model) =>
+    inPlace(pick, real, model, 'snap', (shape) => {
+      const { geometry } = shape;
+      if (geometry.type !== 'box') return shape;
+      return withGeometry(shape, { ...geometry, x: geometry.x - pick(3), w: geometry.w + pick(30) / 10 });
+    }),
+  ambiguous: (pick, real, model) =>
+    inPlace(pick, real, model, 'ambiguous', ({ ambiguous: _, ...shape }) =>
+      pick(2) === 0 ? shape : { ...shape, ambiguous: `two readings of rule ${pick(9)}` },
+    ),
+  tag(pick, { editor }, model) {
+    const tags = model.doc.shapes.filter(({ geometry }) => geometry.type === 'tag');
+    if (tags.length > 0 && pick(2) === 0) {
+      const gone = new Set(tags.map(({ id }) => id));
+      editor.commit('tag', [], { removed: [...gone] });
+      model.do(model.doc.shapes.filter(({ id }) => !gone.has(id)));
+      return true;
+    }
+    const tag = shapeOf<Geometry>({ type: 'tag' }, 'night');
+    editor.commit('tag', [tag]);
+    model.do([...model.doc.shapes, tag]);
+    return true;
+  },
+  /** Copies from here, from another picture or from a file: on top of all there is. */
+  bring(pick, real, model) {
+    const copies = chosen(pick, real).map((shape) => ({ ...shape, id: shapeOf({ type: 'tag' }).id }));
+    const shapes = [...copies, shapeOf<Geometry>(someGeometry(pick))];
+    const label = (['paste', 'duplicate', 'propagate', 'interpolate', 'import'] as const)[pick(5)]!;
+    const wanted = shapes.map((after) => ({ id: after.id, after }));
+    real.bring(changeOf(real.scene.doc, label, wanted));
+    model.do([...model.doc.shapes, ...shapes]);
+    return true;
+  },
+  /** A vertex, and with it the border that cutting left shared. */
+  vertex(pick, real, model) {
+    const { editor } = real;
+    const paths = model.doc.shapes.filter(({ geometry }) => isPath(geometry));
+    const shape = paths[pick(paths.length)];
+    if (!shape || !isPath(shape.geometry)) return false;
+    const rings = ringsOf(shape.geometry);
+    const { part, ring, places } = rings[pick(rings.length)]!;
+    const index = pick(places.length);
+    const [x, y] = places[index]!;
+    editor.select([shape.id]);
+    editor.chooseVertices([`${part}.${ring}.${index}`]);
+    editor.nudge(0.5, -10);
+    editor.flush();
+    editor.chooseVertices([]);
+    const to = { x: x + 0.5, y: y - 10 };
+    model.do(
+      model.doc.shapes.map((each) => {
+        if (!isPath(each.geometry)) return each;
+        if (each.id === shape.id) {
+          return withGeometry(each, withVertexAt(each.geometry, { part, ring, index, between: false }, to));
+        }
+        return withGeometry(
+          each,
+          mappedPath(each.geometry, (at) => (at[0] === x && at[1] === y ? toPlace(to) : at)),
+        );
+      }),
+    );
+    return true;
+  },
   nudge(pick, real, model) {
     const { editor } = real;
     const shapes = chosen(pick, real).filter((shape) => movedShape(shape, 1, -1) !== shape);
