@@ -1,5 +1,5 @@
 import { AppError } from '#shared/contract/errors.ts';
-import type { AnnotationDoc, Change, JournalRecord, Shape } from '#shared/domain/annotation.ts';
+import type { AnnotationDoc, JournalRecord } from '#shared/domain/annotation.ts';
 import { shapesAdded } from '#shared/rules/tasks.rules.ts';
 import { emptyDoc, foldJournal } from '#shared/rules/undo-journal.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
@@ -71,17 +71,6 @@ export function appendToDraft(
   const length = task.journal_length + records.length;
   setJournalState(db, task.id, length, Math.max(0, shapeCount));
   return length;
-}
-
-/** One undoable change that puts shapes on top of the `below` that are there. */
-export function additionRecord(
-  label: Change['label'],
-  shapes: readonly Shape[],
-  below: number,
-  at: number,
-): JournalRecord {
-  const edits = shapes.map((after, i) => ({ before: null, after, indexBefore: null, indexAfter: below + i }));
-  return { type: 'do', at, change: { label, edits } };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/contract/errors.ts';
+import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
-import { additionRecord, appendToDraft, readDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import { appendToDraft, draftDoc, readDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { findTask, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
 
 export interface DraftsDeps {
@@ -33,7 +34,9 @@ export function createDraftsService({
         const at = clock.now();
         for (const { taskId, shapes } of tasks) {
           const task = requireTask(tx, taskId);
-          appendToDraft(tx, task, [additionRecord(label, shapes, task.shape_count, at)], sealedDoc);
+          const wanted = shapes.map((shape) => ({ id: shape.id, after: shape }));
+          const change = changeOf(draftDoc(tx, task, sealedDoc), label, wanted);
+          if (change) appendToDraft(tx, task, [{ type: 'do', at, change }], sealedDoc);
         }
         return { tasks: tasks.length, shapes: tasks.reduce((sum, { shapes }) => sum + shapes.length, 0) };
       }),

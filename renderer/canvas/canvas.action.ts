@@ -58,6 +58,19 @@ export type CanvasLabelKey =
   | 'canvas.action.delete'
   | 'canvas.action.selectAll'
   | 'canvas.action.selectNext'
+  | 'canvas.action.selectClass'
+  | 'canvas.action.copy'
+  | 'canvas.action.cut'
+  | 'canvas.action.paste'
+  | 'canvas.action.duplicate'
+  | 'canvas.action.forward'
+  | 'canvas.action.back'
+  | 'canvas.action.front'
+  | 'canvas.action.backMost'
+  | 'canvas.action.lock'
+  | 'canvas.action.hide'
+  | 'canvas.action.solo'
+  | 'canvas.action.showAll'
   | 'canvas.action.selectPrevious'
   | 'canvas.action.nudgeLeft'
   | 'canvas.action.nudgeRight'
@@ -190,6 +203,19 @@ export const canvasActions: readonly CanvasAction[] = [
   action('select-all', 'canvas.action.selectAll', ['Ctrl+A'], ['select-all']),
   action('select-next', 'canvas.action.selectNext', ['Tab'], ['select-next'], { needsFocus: true, hidden: true }),
   action('select-previous', 'canvas.action.selectPrevious', ['Shift+Tab'], ['select-previous'], {
+  action('select-class', 'canvas.action.selectClass', ['Ctrl+Shift+A'], ['select-class']),
+  action('copy', 'canvas.action.copy', ['Ctrl+C'], ['copy']),
+  action('cut', 'canvas.action.cut', ['Ctrl+X'], ['cut']),
+  action('paste', 'canvas.action.paste', ['Ctrl+V'], ['paste']),
+  action('duplicate', 'canvas.action.duplicate', ['Ctrl+D'], ['duplicate']),
+  action('forward', 'canvas.action.forward', ['Ctrl+]'], ['order', { to: 'forward' }]),
+  action('back', 'canvas.action.back', ['Ctrl+['], ['order', { to: 'back' }]),
+  action('front', 'canvas.action.front', ['Ctrl+}'], ['order', { to: 'front' }]),
+  action('back-most', 'canvas.action.backMost', ['Ctrl+{'], ['order', { to: 'back-most' }]),
+  action('lock', 'canvas.action.lock', ['Shift+K'], ['lock']),
+  action('hide', 'canvas.action.hide', ['\\'], ['hide']),
+  action('solo', 'canvas.action.solo', ['|'], ['solo']),
+  action('show-all', 'canvas.action.showAll', ['Ctrl+\\'], ['show-all']),
     needsFocus: true,
     hidden: true,
   }),

@@ -2,6 +2,7 @@ import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Size } from './geometry.ts';
 import type { CommandArguments, CommandName, Commands } from './commands.ts';
 import type { Editor } from './editor.ts';
+import { editingRows } from './editing-commands.ts';
 import { modes, type Policy } from './modes.ts';
 import { v7 as uuidv7 } from 'uuid';
 import type { Shape, ShapeId } from '#shared/domain/annotation.ts';
@@ -9,6 +10,7 @@ import { canJoin, joinedShape } from './shapes/cutting.ts';
 import { handleName, isPath, placeOf, ringsOf, vertexOf, withVertexAfter } from './shapes/paths.ts';
 import { boundsOf, boundsOfAll, kindOf, withGeometry } from './shapes/shape-kinds.ts';
 import type { Scene } from './scene.ts';
+import type { Standing } from './standing.ts';
 import type { ToolRunner } from './tools/tool-runner.ts';
 import type { ToolCommand, ToolId } from './tools/tool.ts';
 import type { ViewControl } from './view-control.ts';
@@ -25,6 +27,9 @@ export interface CommandPort {
   /** The label that the next drawn shape gets. */
   nextLabel(): string | null;
   imageSize(): Size;
+  /** The picture's size while shapes are to stay inside it, else null. */
+  bounds(): Size | null;
+  setStanding(standing: Standing): void;
   setPanHold(on: boolean): void;
   /** The cursor of the keys, and what is set of the tools. */
   readonly steering: Steering;
@@ -45,7 +50,7 @@ export interface Steering {
   setFreehand(on: boolean): void;
 }
 
-interface CommandRow<Argument> {
+export interface CommandRow<Argument> {
   /** Whether there is something to do; left out: always. */
   readonly when?: (port: CommandPort, argument: Argument) => boolean;
   readonly run: (port: CommandPort, argument: Argument) => void;
@@ -114,13 +119,17 @@ function tag({ editor, scene, nextLabel }: CommandPort): void {
 /** What each command does. Whether it may is the business of modes.ts. */
 const rows: { readonly [Name in CommandName]: CommandRow<Commands[Name]> } = {
   cancel: {
+  ...editingRows,
     when: hasSelection,
     run: ({ editor }) => (editor.vertices.length > 0 ? editor.chooseVertices([]) : editor.select([])),
   },
   undo: { run: (port) => (port.editor.flush(), port.request('undo')) },
   redo: { run: (port) => (port.editor.flush(), port.request('redo')) },
   delete: { when: hasSelection, run: ({ editor }) => editor.delete() },
-  'select-all': { when: hasShapes, run: ({ editor, scene }) => editor.select(scene.doc.shapes.map(({ id }) => id)) },
+  'select-all': {
+    when: hasShapes,
+    run: ({ editor, scene }) => editor.select(scene.doc.shapes.filter(scene.isFree).map(({ id }) => id)),
+  },
   'select-next': { when: hasShapes, run: (port) => cycle(port, 1) },
   'select-previous': { when: hasShapes, run: (port) => cycle(port, -1) },
   nudge: {

@@ -1,3 +1,4 @@
+import type { DepthMove } from '#shared/rules/depth-order.rules.ts';
 import type { ToolId } from './tools/tool.ts';
 
 /** Every command of the canvas with its argument (`undefined`: takes none). Distances are image pixels. */
@@ -8,6 +9,23 @@ export interface Commands {
   redo: undefined;
   delete: undefined;
   'select-all': undefined;
+  /** Selects all shapes of the classes that are selected, or with nothing selected of the one that the next shape gets. */
+  'select-class': undefined;
+  /** Takes the selection to be pasted, here or on another photo. */
+  copy: undefined;
+  cut: undefined;
+  /** Puts what was copied where it was, or beside it where something alike is. */
+  paste: undefined;
+  /** Copies the selection on the same photo. */
+  duplicate: undefined;
+  /** Moves the selection in the drawing order. */
+  order: { readonly to: DepthMove };
+  /** Locks the selection against changes, or frees it. */
+  lock: undefined;
+  hide: undefined;
+  /** Shows only the selection, or everything again. */
+  solo: undefined;
+  'show-all': undefined;
   /** Selects the next / previous shape in drawing order and brings it into view. */
   'select-next': undefined;
   'select-previous': undefined;

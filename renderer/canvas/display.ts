@@ -194,8 +194,10 @@ export class Display {
     const hovered = this.#hovered !== null && !this.#port.isSelected(this.#hovered) ? this.#hovered : null;
     const content = {
       shapes: [...shown, ...previewed.values()],
+      // A locked shape is not to be taken hold of.
       // Neighbours that go with a shared border are there as well; what is being drawn is not.
-      grips: [...previewed.keys()].every((id) => this.#scene.shape(id) !== undefined),
+      grips:
+        [...previewed.keys()].every((id) => this.#scene.shape(id) !== undefined) && !shown.some(({ id }) => this.#scene.standing.locked.has(id)),
       hovered: (hovered && this.#scene.shape(hovered)) ?? null,
       chosen: this.#port.chosenVertices(),
       marquee: this.#marquee,

@@ -1,11 +1,14 @@
 import type { Scope } from '#renderer/lib/scope.ts';
 import type { AnnotationDoc, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { Json } from '#shared/domain/json.ts';
+import { orderChange, type DepthMove } from '#shared/rules/depth-order.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import { clampMove, type Rect, type Size } from './geometry.ts';
 import type { Scene } from './scene.ts';
 import { isPath, ringsOf, withoutVertices } from './shapes/paths.ts';
 import { boundsOf, boundsOfAll, movedShape, turnedShape, withGeometry } from './shapes/shape-kinds.ts';
 import { withVerticesBy, type VertexChoice } from './shapes/vertex-moves.ts';
+import { isHidden } from './standing.ts';
 
 /** What the editor needs of the canvas around it. */
 export interface EditorPort {
@@ -13,6 +16,8 @@ export interface EditorPort {
   bounds(): Size | null;
   /** What of other outlines goes with vertices of a border they share. */
   shared(shape: Shape, handles: readonly string[]): readonly VertexChoice[];
+  /** The answers of an object of a class with those added that a new one starts with. */
+  withInitial(label: string | null, attributes: Record<string, Json>): Record<string, Json>;
   /** A finished edit. */
   emit(change: Change): void;
   selectionChanged(ids: readonly ShapeId[]): void;
@@ -97,17 +102,22 @@ export class Editor {
     return this.#scene.doc.shapes.filter(({ id }) => this.#selected.has(id));
   }
 
-  /** Selects exactly these; unknown ones are ignored. */
+  /** The selected shapes that may be changed. */
+  #changeable(): readonly Shape[] {
+    return this.selectedShapes().filter(({ id }) => !this.#isLocked(id));
+  }
+
+  /** Selects exactly these; unknown and hidden ones are ignored. */
   select(ids: readonly ShapeId[]): void {
-    const known = ids.filter((id) => this.#scene.shape(id) !== undefined);
+    const known = ids.filter((id) => this.#isThere(id));
     if (known.length === this.#selection.length && known.every((id, index) => id === this.#selection[index])) return;
     this.flush();
     this.#setSelection(known);
   }
 
-  /** Selects the next (1) or previous (-1) shape in drawing order, and returns it. */
+  /** Selects the next (1) or previous (-1) free shape in drawing order, and returns it. */
   cycle(direction: 1 | -1): Shape | null {
-    const { shapes } = this.#scene.doc;
+    const shapes = this.#scene.doc.shapes.filter((each) => this.#scene.isFree(each));
     const last = shapes.length - 1;
     const from = shapes.findIndex(({ id }) => id === this.#selection.at(-1));
     const first = direction > 0 ? 0 : last;
@@ -121,14 +131,16 @@ export class Editor {
 
   /**
    * Makes shapes be what is given and takes others out, as one change; nothing happens when nothing differs. New ones go on
-   * top, or right above the shape that `above` names.
+   * top, or right above the shape that `above` names, and where they are drawn start with the answers of their class. Locked shapes
+   * stay as they are; what makes several shapes out of a locked one, or one of several, is not done at all.
    */
   commit(
     label: Change['label'],
     shapes: readonly Shape[],
     { removed = [], above }: { readonly removed?: readonly ShapeId[]; readonly above?: ShapeId } = {},
   ): void {
-    const kept = shapes.map((shape) => ({ id: shape.id, after: shape }));
+    const begun = label === 'draw' || label === 'paint' || label === 'tag';
+    const kept = shapes.map((shape) => ({ id: shape.id, after: begun ? this.#begun(shape) : shape }));
     this.#perform(label, [...kept, ...removed.map((id) => ({ id, after: null }))], above);
   }
 
@@ -149,8 +161,25 @@ export class Editor {
     const differing = this.selectedShapes().filter(({ label }) => label !== key);
     this.commit(
       'classify',
-      differing.map((shape) => ({ ...shape, label: key })),
+      differing.map((shape) => ({ ...shape, label: key, attributes: this.#port.withInitial(key, shape.attributes) })),
     );
+  }
+
+  /** Moves the selection in the drawing order. */
+  order(move: DepthMove): void {
+    this.flush();
+    const ids = new Set(this.#changeable().map(({ id }) => id));
+    const change = orderChange(this.#scene.doc, ids, move);
+    if (!change) return;
+    this.#show(change);
+    this.#port.emit(change);
+  }
+
+  /** What is seen is other than before: what is hidden is no longer selected. */
+  standingChanged(): void {
+    this.flush();
+    this.#forgetMissing();
+    this.#port.repaint(null);
   }
 
   /**
@@ -219,7 +248,7 @@ export class Editor {
   #repeat(what: string, label: Change['label'], step: (shapes: readonly Shape[]) => readonly Shape[]): void {
     if (this.#run && this.#run.what !== what) this.flush();
     const before = this.#scene.doc;
-    const shapes = step(this.selectedShapes());
+    const shapes = step(this.#changeable());
     if (shapes.length === 0) return;
     const change = changeOf(
       before,
@@ -244,7 +273,9 @@ export class Editor {
 
   #perform(label: Change['label'], wanted: Wanted, above?: ShapeId): void {
     this.flush();
-    const change = changeOf(this.#scene.doc, label, wanted, above === undefined ? {} : { above });
+    const allowed = wanted.filter(({ id }) => !this.#isLocked(id));
+    if (allowed.length < wanted.length && (label === 'slice' || label === 'join')) return;
+    const change = changeOf(this.#scene.doc, label, allowed, above === undefined ? {} : { above });
     if (!change) return;
     this.#show(change);
     this.#port.emit(change);
@@ -260,7 +291,22 @@ export class Editor {
   }
 
   #forgetMissing(): void {
-    this.#setSelection(this.#selection.filter((id) => this.#scene.shape(id) !== undefined));
+    this.#setSelection(this.#selection.filter((id) => this.#isThere(id)));
+  }
+
+  #isThere(id: ShapeId): boolean {
+    return this.#scene.shape(id) !== undefined && !isHidden(this.#scene.standing, id);
+  }
+
+  #isLocked(id: ShapeId): boolean {
+    return this.#scene.standing.locked.has(id);
+  }
+
+  /** A shape that is new, with what one of its class starts with. */
+  #begun(shape: Shape): Shape {
+    if (this.#scene.shape(shape.id)) return shape;
+    const attributes = this.#port.withInitial(shape.label, shape.attributes);
+    return attributes === shape.attributes ? shape : { ...shape, attributes };
   }
 
   /** Chosen vertices are known by their places in the outline; when it has more or fewer, the places say nothing. */

@@ -12,10 +12,12 @@ import type { CanvasEvents, CanvasOptions, ImageCanvas, Picture, ToolSettings } 
 import { Interaction } from './interaction.ts';
 import { createNames } from './names.ts';
 import { listenToPointers, type PointerInputs } from './pointer-input.ts';
+import { withInitial } from '#shared/rules/label-attributes.rules.ts';
 import { createScene } from './scene.ts';
 import { isPath, placeOf, vertexOf } from './shapes/paths.ts';
 import { sharedVertices, type VertexChoice } from './shapes/vertex-moves.ts';
 import { snapTo, type SnapHit } from './snapping.ts';
+import type { Meant, Standing } from './standing.ts';
 import type { ToolId, ToolView } from './tools/tool.ts';
 import { createViewControl } from './view-control.ts';
 import type { Viewport } from './viewport.ts';
@@ -142,6 +144,22 @@ class Engine implements ImageCanvas {
     this.#editor.select(ids);
   }
 
+  get standing(): Standing {
+    return this.#scene.standing;
+  }
+
+  setStanding(standing: Standing): void {
+    this.#interaction.runner.cancel();
+    this.#scene.setStanding(standing);
+    this.#editor.standingChanged();
+    this.#events.emit('standing', standing);
+  }
+
+  setMeant(meant: Meant | null): void {
+    this.#scene.setMeant(meant);
+    this.#display.repaint(null);
+  }
+
   gesture(): Shape | null {
     return this.#interaction.kept ?? this.#editor.pending();
   }
@@ -253,6 +271,11 @@ class Engine implements ImageCanvas {
         this.#speakSoon();
         this.#display.schedule();
         this.#events.emit('selection', ids);
+      withInitial: (key, attributes) =>
+        withInitial(
+          this.#labels.find((label) => label.key === key),
+          attributes,
+        ),
       },
       verticesChanged: () => {
         this.#display.schedule();
@@ -308,7 +331,7 @@ class Engine implements ImageCanvas {
       get freehand() {
         return interaction().freehand;
       },
-      shapesIn: (area) => this.#scene.inArea(area).map(({ shape }) => shape),
+      shapesIn: (area) => this.#scene.inArea(area).flatMap(({ shape }) => (this.#scene.isFree(shape) ? [shape] : [])),
       snap: (point, apart) => (this.#interaction.settings.snapping ? this.#snap(point, apart) : null),
       shared: (shape, handles) => this.#shared(shape, handles),
       shape: (id) => this.#scene.shape(id),
@@ -337,7 +360,9 @@ class Engine implements ImageCanvas {
 
   #shared(shape: Shape, handles: readonly string[]): readonly VertexChoice[] {
     if (!this.#interaction.settings.snapping) return [];
-    return sharedVertices(shape, handles, (area) => this.#scene.inArea(area).map((found) => found.shape));
+    return sharedVertices(shape, handles, (area) =>
+      this.#scene.inArea(area).flatMap((found) => (this.#scene.isFree(found.shape) ? [found.shape] : [])),
+    );
   }
 
   #createCommands(): CommandPort {
@@ -360,3 +385,5 @@ class Engine implements ImageCanvas {
     };
   }
 }
+      bounds: () => (this.#clamps() ? this.#imageSize : null),
+      setStanding: (standing) => this.setStanding(standing),

@@ -28,6 +28,7 @@ import type { TileFeed } from '#renderer/photo/tiles.ts';
 import type { CommandArguments, CommandName } from './commands.ts';
 import type { Rect } from './geometry.ts';
 import type { Brush, ToolId } from './tools/tool.ts';
+import type { Meant, Standing } from './standing.ts';
 import type { Viewport } from './viewport.ts';
 
 /** A decoded, upright picture. The canvas draws from it and never closes or changes it. */
@@ -97,6 +98,8 @@ export interface CanvasEvents {
   label: string | null;
   /** The shape being drawn or edited, at every step of a gesture; null when the gesture ended. */
   gesture: Shape | null;
+  /** What is hidden, locked or put aside is other than before. */
+  standing: Standing;
   /** A command that only the holder of the journal can carry out. */
   request: 'undo' | 'redo';
 }
@@ -131,6 +134,11 @@ export interface ImageCanvas {
   gesture(): Shape | null;
   /**
    * Emits edits that are held back for merging (repeated nudges), finishes a line under way that is something already, and
+  /** What is hidden, locked or put aside: a matter of looking, never in the document. */
+  readonly standing: Standing;
+  setStanding(standing: Standing): void;
+  /** Draws the shapes that are not meant faintly, and has nothing hit them; null: all are meant. */
+  setMeant(meant: Meant | null): void;
    * cancels any other gesture.
    */
   settle(): void;

@@ -2,6 +2,7 @@ import RBush from 'rbush';
 import type { AnnotationDoc, Change, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import { applyChange, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
 import type { Point, Rect } from './geometry.ts';
+import { isHidden, plainStanding, type Meant, type Standing } from './standing.ts';
 import { boundsOf, kindOf } from './shapes/shape-kinds.ts';
 
 /** A shape in the spatial index: its bounds in image pixels and its place in the drawing order. */
@@ -20,11 +21,20 @@ export interface Scene {
   setDoc(doc: AnnotationDoc): void;
   apply(change: Change): void;
   shape(id: ShapeId): Shape | undefined;
-  /** Items whose bounds touch an area (image pixels), in drawing order. */
+  /** What is seen and can be changed; whoever sets it has everything painted anew. */
+  readonly standing: Standing;
+  setStanding(standing: Standing): void;
+  /** Which shapes a filter means; null: there is none. */
+  setMeant(meant: Meant | null): void;
+  /** Whether a shape can be hit: it is seen, not locked and meant. */
+  isFree(shape: Shape): boolean;
+  /** Whether a shape is drawn faintly. */
+  isFaint(shape: Shape): boolean;
+  /** Seen items whose bounds touch an area (image pixels), in drawing order. */
   inArea(area: Rect): readonly SceneItem[];
-  /** Shapes that lie wholly inside an area (image pixels), in drawing order. */
+  /** Free shapes that lie wholly inside an area (image pixels), in drawing order. */
   inside(area: Rect): readonly ShapeId[];
-  /** Shapes that a click at `point` may mean, the topmost first; `tolerance` in image pixels. */
+  /** Free shapes that a click at `point` may mean, the topmost first; `tolerance` in image pixels. */
   at(point: Point, tolerance: number): readonly ShapeId[];
 }
 
@@ -39,6 +49,13 @@ export function createScene(): Scene {
   const items = new Map<ShapeId, SceneItem>();
   let ordered: SceneItem[] = [];
   let doc: AnnotationDoc = emptyDoc;
+  let standing = plainStanding;
+  let meant: Meant | null = null;
+
+  const isSeen = ({ shape }: SceneItem): boolean => !isHidden(standing, shape.id);
+  const isFaint = (shape: Shape): boolean => meant !== null && !meant(shape);
+  const isFree = (shape: Shape): boolean =>
+    !isHidden(standing, shape.id) && !standing.locked.has(shape.id) && !isFaint(shape);
 
   const rebuild = (): void => {
     items.clear();
@@ -73,10 +90,18 @@ export function createScene(): Scene {
     const everything = extentOf(index);
     if (everything !== null && overlapShare(box, everything) > scanShare) {
       return ordered.filter(
-        (item) => item.maxX >= box.minX && item.minX <= box.maxX && item.maxY >= box.minY && item.minY <= box.maxY,
+        (item) =>
+          item.maxX >= box.minX &&
+          item.minX <= box.maxX &&
+          item.maxY >= box.minY &&
+          item.minY <= box.maxY &&
+          isSeen(item),
       );
     }
-    return index.search(box).sort((a, b) => a.order - b.order);
+    return index
+      .search(box)
+      .filter(isSeen)
+      .sort((a, b) => a.order - b.order);
   };
 
   return {
@@ -93,10 +118,18 @@ export function createScene(): Scene {
       else update(change);
     },
     shape: (id) => items.get(id)?.shape,
+    get standing() {
+      return standing;
+    },
+    setStanding: (next) => (standing = next),
+    setMeant: (next) => (meant = next),
+    isFree,
+    isFaint,
     inArea,
     inside: ({ left, top, right, bottom }) =>
       inArea({ left, top, right, bottom })
         .filter((item) => item.minX >= left && item.maxX <= right && item.minY >= top && item.maxY <= bottom)
+        .filter(({ shape }) => isFree(shape))
         .map(({ shape }) => shape.id),
     at(point, tolerance) {
       return index
@@ -106,7 +139,7 @@ export function createScene(): Scene {
           maxX: point.x + tolerance,
           maxY: point.y + tolerance,
         })
-        .filter(({ shape }) => kindOf(shape.geometry).contains(shape.geometry, point, tolerance))
+        .filter(({ shape }) => isFree(shape) && kindOf(shape.geometry).contains(shape.geometry, point, tolerance))
         .sort((a, b) => b.order - a.order)
         .map(({ shape }) => shape.id);
     },

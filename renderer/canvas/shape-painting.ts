@@ -31,6 +31,12 @@ export function shapesPainter(
       .inArea(widened(toImageArea(area, placement), placement))
       .filter(({ shape }) => !isLifted(shape));
     context.lineJoin = 'miter';
+    let alpha = 1;
+    const setAlpha = (shape: Shape): number => {
+      const wanted = scene.isFaint(shape) ? style.faint : 1;
+      if (wanted !== alpha) context.globalAlpha = alpha = wanted;
+      return alpha;
+    };
     // By the size of the document, not by what is in view: a strip or an edited area must look like the rest.
     if (scene.doc.shapes.length <= edgedUpTo) {
       context.lineWidth = style.edge * placement.ratio;
@@ -38,6 +44,7 @@ export function shapesPainter(
       for (const { shape } of items) {
         const wanted = names.edgeOf(shape.label);
         if (wanted !== edge) context.strokeStyle = edge = wanted;
+        setAlpha(shape);
         drawnKindOf(shape.geometry)?.stroke(context, shape.geometry, placement);
       }
     }
@@ -51,11 +58,13 @@ export function shapesPainter(
       const wanted = names.colorOf(shape.label);
       // Setting a style parses it; shapes of one class often follow each other.
       if (wanted !== color) context.strokeStyle = color = wanted;
+      const isFaint = setAlpha(shape) < 1;
       if (kind.paint) kind.paint(context, shape.geometry, placement, wanted, false);
       else kind.stroke(context, shape.geometry, placement);
-      if (named) paintName(context, shape, placement, names, false);
+      if (named && !isFaint) paintName(context, shape, placement, names, false);
       cost += kind.cost?.(shape.geometry) ?? 1;
     }
+    context.globalAlpha = 1;
     return cost;
   };
 }

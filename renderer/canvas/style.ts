@@ -13,6 +13,8 @@ export const style = {
   /** Edges are dark under a light colour and light under a dark one, so that one of the two shows on any picture. */
   darkEdge: 'rgba(0, 0, 0, 0.55)',
   lightEdge: 'rgba(255, 255, 255, 0.55)',
+  /** How much is seen of a shape that a filter leaves out. */
+  faint: 0.25,
   /** A shape without a class. */
   unlabelledColor: '#e8e4da',
   handle: 9,

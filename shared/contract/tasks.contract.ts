@@ -174,7 +174,8 @@ export const tasksContract = {
     changes: ['drafts', 'tasks'],
   }),
   'drafts.addShapes': command({
-    summary: 'Puts shapes on top of the drafts of several tasks, one undoable change each, all of them or none.',
+    summary:
+      'Puts shapes on top of the drafts of several tasks, one undoable change each, all of them or none; a shape that is there already takes its own place.',
     input: z.strictObject({
       label: z.enum(['duplicate', 'propagate', 'interpolate']),
       tasks: z
@@ -183,7 +184,7 @@ export const tasksContract = {
         .max(1000),
     }),
     output: z.strictObject({ tasks: z.int(), shapes: z.int() }),
-    errors: ['tasks/not-found'],
+    errors: ['tasks/not-found', 'drafts/unreadable'],
     changes: ['drafts', 'tasks'],
   }),
   'submissions.list': query({

@@ -116,6 +116,15 @@ export const shape = z.strictObject({
   ambiguous: z.string().min(1).max(2000).optional(),
   /** The proposal it was taken from; what the person changed is the difference. */
   proposal: proposal.omit({ extra: true }).optional(),
+  /** That it is the same object as one on another photo of a sequence. */
+  sequence: z
+    .strictObject({
+      /** The shape that the first copy was taken from: the object over all photos. */
+      of: shapeId,
+      /** Where the program put it, by carrying it on or filling it in between; left out where a person did. */
+      placed: geometry.optional(),
+    })
+    .optional(),
   /** Fields of an imported file that have no place here; written back on export. */
   extra: z.record(z.string(), json).optional(),
 });

@@ -67,6 +67,28 @@ export function initialAttributes(label: Label | undefined): Record<string, Json
   return Object.fromEntries(asked.map(({ name, initial }) => [name, initial as Json]));
 }
 
+/**
+ * The answers of an object with those added that a new object of its class starts with, where it has none; the very same object when
+ * nothing is added.
+ */
+export function withInitial(label: Label | undefined, attributes: Record<string, Json>): Record<string, Json> {
+  const missing = Object.entries(initialAttributes(label)).filter(([name]) => attributes[name] === undefined);
+  return missing.length === 0 ? attributes : { ...attributes, ...Object.fromEntries(missing) };
+}
+
+/** The label set in which new objects of these classes start with this answer to a question; null: with none. */
+export function startingWith(
+  labels: LabelSet,
+  keys: ReadonlySet<string>,
+  name: string,
+  initial: AttributeSpec['initial'],
+): LabelSet {
+  return labels.map((label) => {
+    if (!keys.has(label.key) || label.attributes === undefined) return label;
+    return { ...label, attributes: label.attributes.map((spec) => (spec.name === name ? { ...spec, initial } : spec)) };
+  });
+}
+
 function asking({ attributes: _before, ...label }: Label, attributes: readonly AttributeSpec[]): Label {
   return attributes.length === 0 ? label : { ...label, attributes: [...attributes] };
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, type KeyboardEvent, type MouseEvent } from 'r
 import type { Shape } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { isHidden, shownAgain } from '#renderer/canvas/standing.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useRowScroll } from '#renderer/ui/use-row-scroll.ts';
@@ -10,6 +11,8 @@ import type { DraftJournal } from './draft-journal.ts';
 import { labelColorOf, labelName } from './label-name.ts';
 import { ShapeIcon } from './shape-icon.tsx';
 import { sizeText } from './shape-words.ts';
+import { ObjectFilterButton, useMeantShapes } from './object-filter.tsx';
+import { OutOfSight, StandingMarks } from './standing-marks.tsx';
 import { TagButton, TagStrip } from './tag-strip.tsx';
 import { useCanvasValue } from './use-image-canvas.ts';
 import { useDraft } from './use-open-task.ts';
@@ -29,7 +32,9 @@ export function ObjectList({ labels, canvas, journal }: Props) {
   const format = useFormat();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { shapes } = useDraft(journal).journal.doc;
+  const all = useDraft(journal).journal.doc.shapes;
+  const shapes = useMeantShapes(canvas, all);
+  const standing = useCanvasValue(canvas, 'standing', (present) => present.standing);
   const selection = useCanvasValue(canvas, 'selection', (present) => present.selection);
   const { rows, drawn, reveal } = useRowScroll(scroller, shapes.length, rowHeight, 0);
   const selected = new Set(selection);
@@ -41,6 +46,7 @@ export function ObjectList({ labels, canvas, journal }: Props) {
   }, [at, reveal]);
 
   const select = (shape: Shape, event?: MouseEvent) => {
+    if (isHidden(standing, shape.id)) canvas.setStanding(shownAgain(standing, shape.id));
     if (event?.ctrlKey || event?.metaKey) {
       canvas.select(selected.has(shape.id) ? selection.filter((each) => each !== shape.id) : [...selection, shape.id]);
     } else canvas.select([shape.id]);
@@ -49,23 +55,30 @@ export function ObjectList({ labels, canvas, journal }: Props) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined || shapes.length === 0) return;
     event.preventDefault();
-    const next = shapes[Math.min(Math.max(at + step, 0), shapes.length - 1)];
+    // What is hidden cannot be selected.
+    const beyond = step > 0 ? shapes.slice(at + 1) : shapes.slice(0, Math.max(at, 0)).reverse();
+    const next = beyond.find((shape) => !isHidden(standing, shape.id));
     if (next) canvas.select([next.id]);
   };
 
-  const unclassed = shapes.filter(({ label }) => label === null).length;
+  const unclassed = all.filter(({ label }) => label === null).length;
   return (
     <section className={classes.objects} aria-label={t('work.objects.title')}>
       <h2 className={classes.head}>
         {t('work.objects.title')}
-        <span className={classes.count}>{format.number(shapes.length, 0)}</span>
+        <span className={classes.count}>
+          {format.number(all.length, 0)}
+          {shapes !== all && ` · ${t('work.filter.count', { count: shapes.length })}`}
+        </span>
         {unclassed > 0 && (
           <span className={classes.unclassed}>{t('work.objects.unclassed', { count: unclassed })}</span>
         )}
-        <TagButton canvas={canvas} labels={labels} shapes={shapes} />
+        <TagButton canvas={canvas} labels={labels} shapes={all} />
+        <ObjectFilterButton canvas={canvas} labels={labels} shapes={all} />
       </h2>
-      <TagStrip labels={labels} canvas={canvas} shapes={shapes} />
-      {shapes.length === 0 && <p className={classes.none}>{t('work.objects.none')}</p>}
+      <TagStrip labels={labels} canvas={canvas} shapes={all} />
+      {all.length === 0 && <p className={classes.none}>{t('work.objects.none')}</p>}
+      <OutOfSight canvas={canvas} />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -90,6 +103,7 @@ export function ObjectList({ labels, canvas, journal }: Props) {
                   role="option"
                   aria-selected={selected.has(shape.id)}
                   className={classes.row}
+                  data-hidden={isHidden(standing, shape.id) || undefined}
                   style={{ transform: `translateY(${drawn.offset + step * rowHeight}px)` }}
                   onClick={(event) => select(shape, event)}
                   onDoubleClick={() => canvas.command('fit-selection')}
@@ -102,6 +116,7 @@ export function ObjectList({ labels, canvas, journal }: Props) {
                     {name ?? t('work.objects.noClass')}
                   </span>
                   <span className={classes.size}>{sizeText(shape.geometry)}</span>
+                  <StandingMarks canvas={canvas} shape={shape} standing={standing} />
                   <ShapeIcon type={shape.geometry.type} />
                 </div>
               );

@@ -1,13 +1,18 @@
-import { Checkbox, NumberInput, Select, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Checkbox, NumberInput, Select, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconPin, IconPinFilled } from '@tabler/icons-react';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Shape } from '#shared/domain/annotation.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { AttributeSpec, LabelSet } from '#shared/domain/label-set.ts';
+import { startingWith } from '#shared/rules/label-attributes.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { composing } from '#renderer/lib/keys.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
@@ -16,6 +21,7 @@ import { useDraft } from './use-open-task.ts';
 import classes from './object-panel.module.css';
 
 interface Props {
+  projectId: ProjectId;
   labels: LabelSet;
   canvas: ImageCanvas;
   journal: DraftJournal;
@@ -28,8 +34,9 @@ const inView = 6;
  * What is asked of the selected objects, and whether they can be read in two ways. F2 leads to the first question without an answer, digits
  * choose, Enter goes on to the next and after the last back to the photo.
  */
-export function ObjectPanel({ labels, canvas, journal }: Props) {
+export function ObjectPanel({ projectId, labels, canvas, journal }: Props) {
   const t = useText();
+  const project = useCommand('projects.change');
   const panel = useRef<HTMLElement>(null);
   const { shapes } = useDraft(journal).journal.doc;
   const selection = useCanvasValue(canvas, 'selection', (present) => present.selection);
@@ -45,7 +52,7 @@ export function ObjectPanel({ labels, canvas, journal }: Props) {
     canvas.settle();
     const present = new Set(selection);
     const wanted = canvas.doc.shapes
-      .filter(({ id }) => present.has(id))
+      .filter(({ id }) => present.has(id) && !canvas.standing.locked.has(id))
       .map((shape) => ({ id: shape.id, after: edit(shape) }));
     const made = changeOf(canvas.doc, label, wanted);
     if (!made) return;
@@ -72,6 +79,13 @@ export function ObjectPanel({ labels, canvas, journal }: Props) {
     },
     'work.ambiguous': { run: () => setNoting(true), when: () => selected.length > 0 },
   });
+  /** New objects of the selected classes begin with this answer from here on; given a second time, with none. */
+  const begin = (spec: AttributeSpec, value: Json | undefined) => {
+    if (typeof value === 'object' || value === undefined) return;
+    const initial = spec.initial === value ? null : value;
+    const keys = new Set(selected.flatMap(({ label }) => (label === null ? [] : [label])));
+    void project.run({ projectId, labels: startingWith(labels, keys, spec.name, initial) });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent)) return;
     if (event.key === 'Escape') focusCanvas();
@@ -93,8 +107,10 @@ export function ObjectPanel({ labels, canvas, journal }: Props) {
           spec={spec}
           value={commonValue(selected, spec.name)}
           onAnswer={(value) => answer(spec.name, value)}
+          onBegin={(value) => begin(spec, value)}
         />
       ))}
+      <ErrorNotice error={project.error} onDismiss={project.clear} />
       {marked && <AmbiguousNote key={shownKey} note={note} focused={noting} onChange={mark} />}
     </section>
   );
@@ -124,7 +140,9 @@ function focusQuestion(panel: HTMLElement | null, which: 'open' | 'next'): void 
   const here = questions.findIndex((question) => question.contains(document.activeElement));
   const open = questions.find((question) => question.dataset['question'] === 'open');
   const next = which === 'open' ? (open ?? questions[0]) : questions[here + 1];
-  const control = next?.querySelector<HTMLElement>('input:checked, button[tabindex="0"], input, button');
+  const control = next?.querySelector<HTMLElement>(
+    'input:checked, button[tabindex="0"], input, button:not([data-begin])',
+  );
   if (control) control.focus();
   else focusCanvas();
 }
@@ -135,7 +153,7 @@ interface QuestionProps {
   onAnswer: (value: Json | undefined) => void;
 }
 
-function Question({ spec, value, onAnswer }: QuestionProps) {
+function Question({ spec, value, onAnswer, onBegin }: QuestionProps & { onBegin: (value: Json | undefined) => void }) {
   const t = useText();
   const title = spec.title ?? spec.name;
   const answered = value !== undefined && value !== null && value !== '';
@@ -146,9 +164,33 @@ function Question({ spec, value, onAnswer }: QuestionProps) {
       <div className={classes.title} data-open={open}>
         <span className={classes.titleWords}>{title}</span>
         {hint !== null && <span className={classes.hint}>{hint}</span>}
+        {answered && value !== mixed && (
+          <BeginButton title={title} isOn={spec.initial === value} onBegin={() => onBegin(value)} />
+        )}
       </div>
       <Answer spec={spec} value={value} onAnswer={onAnswer} title={title} />
     </div>
+  );
+}
+
+/** New objects of the class begin with the answer that stands here, or no longer. */
+function BeginButton({ title, isOn, onBegin }: { title: string; isOn: boolean; onBegin: () => void }) {
+  const t = useText();
+  const label = isOn ? t('work.object.beginsWith', { title }) : t('work.object.beginWith', { title });
+  const PinIcon = isOn ? IconPinFilled : IconPin;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size={20}
+        data-begin
+        className={classes.begin}
+        aria-label={label}
+        aria-pressed={isOn}
+        onClick={onBegin}
+      >
+        <PinIcon size={13} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

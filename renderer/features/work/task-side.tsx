@@ -38,7 +38,7 @@ export function TaskSide({ project, facts, canvas, journal, photo, submission }:
   return (
     <>
       <LabelList project={project} canvas={canvas} />
-      <ObjectPanel labels={labels} canvas={canvas} journal={journal} />
+      <ObjectPanel projectId={project.id} labels={labels} canvas={canvas} journal={journal} />
       <ProposalList taskId={facts.task.id} labels={labels} canvas={canvas} journal={journal} />
       <ObjectList labels={labels} canvas={canvas} journal={journal} />
       <BreachList labels={labels} canvas={canvas} breaches={breaches} />

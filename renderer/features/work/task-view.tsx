@@ -8,6 +8,7 @@ import { ComparePanel } from './compare-panel.tsx';
 import { FitOverlay } from './fit-overlay.tsx';
 import type { PhotoShelf } from './photo-shelf.ts';
 import { SeeingAids } from './seeing-aids.tsx';
+import { CarryDialog } from './carry-dialog.tsx';
 import { StageFoot } from './stage-foot.tsx';
 import { StageNotice } from './stage-notice.tsx';
 import { TaskSide } from './task-side.tsx';
@@ -18,6 +19,8 @@ import { useOpenTask } from './use-open-task.ts';
 import { photoItem, usePhoto, usePhotoRoom, type PhotoState } from './use-photo.ts';
 import { useLooking, useSeeing } from './use-seeing.ts';
 import { useQueueOrder } from './use-queue-order.ts';
+import { useSequenceActions } from './use-sequence-actions.ts';
+import { useStanding } from './use-standing.ts';
 import { useSubmit } from './use-submit.ts';
 import { useTaskActions } from './use-task-actions.ts';
 import type { ProjectRow } from './work-page.tsx';
@@ -38,6 +41,7 @@ export function TaskView({ project, taskId, onOpen }: Props) {
   const facts = open.status === 'open' ? open.facts : null;
   const journal = open.status === 'open' ? open.journal : null;
   useCanvasJournal(canvas, journal);
+  useStanding(canvas, taskId);
   useKeptGesture(canvas, journal, taskId);
   const room = usePhotoRoom();
   const shelf = room?.shelf ?? null;
@@ -47,11 +51,13 @@ export function TaskView({ project, taskId, onOpen }: Props) {
   usePrefetch(shelf, project.id, taskId, photo);
   const submission = useSubmit({ project, facts, journal, canvas, photo, onOpen });
   const { next } = useTaskActions({ project, taskId, canvas, journal, facts, photo, submission, onOpen });
+  const carrying = useSequenceActions(project, taskId, canvas);
   useFirstLabel(canvas, project);
   const comparing = workStore((state) => state.comparing);
 
   return (
     <>
+      <CarryDialog question={carrying} />
       <section className={classes.stage} aria-label={t('work.stage')}>
         <div
           ref={hostRef}

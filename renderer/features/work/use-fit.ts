@@ -111,7 +111,8 @@ export function useSnapActions({ client, canvas, journal, photo }: SnapOptions):
     if (!client) return;
     canvas.settle();
     const selected = new Set(canvas.selection);
-    const before = canvas.doc.shapes.filter((shape) => selected.has(shape.id)).filter(isBox);
+    const { locked } = canvas.standing;
+    const before = canvas.doc.shapes.filter(({ id }) => selected.has(id) && !locked.has(id)).filter(isBox);
     const after = await Promise.all(
       before.map(async (shape): Promise<BoxShape> => {
         const box = await client.snap(photo, edgesOf(shape.geometry), sides);

@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { BoxGeometry, Change, Geometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
+import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
 import { kindsOf } from '#shared/rules/projects.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
@@ -59,7 +60,8 @@ export function useTaskActions(options: Options): { next: () => void } {
   const edit = (label: Change['label'], wanted: readonly { id: ShapeId; after: Shape }[]) => {
     if (!canvas || !journal) return;
     canvas.settle();
-    const change = changeOf(canvas.doc, label, wanted);
+    const free = wanted.filter(({ id }) => !canvas.standing.locked.has(id));
+    const change = changeOf(canvas.doc, label, free);
     if (!change) return;
     canvas.apply(change);
     journal.do(change);
@@ -70,7 +72,7 @@ export function useTaskActions(options: Options): { next: () => void } {
       id: uuidv7() as ShapeId,
       label: canvas.label,
       geometry: boxInView(canvas, image.width, image.height),
-      attributes: {},
+      attributes: initialAttributes(project.labels.find(({ key }) => key === canvas.label)),
       origin: 'hand',
     };
     edit('draw', [{ id: shape.id, after: shape }]);

@@ -74,6 +74,11 @@ const roomActions = defineActions([
   { id: 'work.breach-previous', labelKey: 'work.actions.breachPrevious', shortcut: 'Shift+F8', scope: 'work' },
   { id: 'work.attributes', labelKey: 'work.actions.attributes', shortcut: 'F2', scope: 'work' },
   { id: 'work.ambiguous', labelKey: 'work.actions.ambiguous', shortcut: 'Shift+F2', scope: 'work' },
+  { id: 'work.carry-next', labelKey: 'work.actions.carryNext', shortcut: 'Ctrl+Shift+D', scope: 'work' },
+  { id: 'work.carry', labelKey: 'work.actions.carry', shortcut: 'Ctrl+B', scope: 'work' },
+  { id: 'work.carry-far', labelKey: 'work.actions.carryFar', shortcut: 'Ctrl+Shift+B', scope: 'work', asks: true },
+  { id: 'work.fill-between', labelKey: 'work.actions.fillBetween', shortcut: 'Ctrl+I', scope: 'work' },
+  { id: 'work.filter-objects', labelKey: 'work.actions.filterObjects', shortcut: 'Ctrl+F', scope: 'work' },
   { id: 'work.kind', labelKey: 'work.actions.kind', scope: 'work', asks: true },
   { id: 'work.order-file', labelKey: 'work.actions.orderFile', scope: 'work' },
   { id: 'work.order-least-confident', labelKey: 'work.actions.orderLeastConfident', scope: 'work' },
@@ -138,6 +143,8 @@ function onCanvas(action: CanvasAction): Action {
       const present = canvas();
       if (present === null || !action.when(present)) return false;
       if (shortcutsOf(action).includes('Space')) return spaceIsFree();
+      // Words that are marked on the page are what Ctrl+C means.
+      if (action.id === 'canvas.copy' && getSelection()?.isCollapsed === false) return false;
       return !action.needsFocus || canvasHasFocus();
     },
     run: () => {

@@ -15,6 +15,7 @@ function setUp(...shapes: Shape[]) {
   const editor = new Editor(scope, scene, {
     bounds: () => ({ width: 200, height: 100 }),
     shared: () => [],
+    withInitial: (label, attributes) => (label === 'lorry' ? { axles: 3, ...attributes } : attributes),
     emit: (change) => changes.push(change),
     selectionChanged: (ids) => selections.push(ids),
     verticesChanged: () => undefined,
@@ -150,5 +151,55 @@ describe('editing', () => {
     editor.apply({ label: 'delete', edits: [{ before: a, after: null, indexBefore: 0, indexAfter: null }] });
     expect(editor.selection).toEqual([b.id]);
     expect(selections.at(-1)).toEqual([b.id]);
+  });
+});
+
+describe('locked and hidden shapes', () => {
+  it('locked ones are not changed by anything done to the selection', () => {
+    const [a, b] = [box(10, 10, 20, 20), box(50, 10, 20, 20)];
+    const { editor, scene, changes } = setUp(a, b);
+    scene.setStanding({ hidden: new Set(), locked: new Set([a.id]), aside: null });
+    editor.select([a.id, b.id]);
+    editor.nudge(1, 0);
+    editor.flush();
+    editor.classify('car');
+    editor.order('back-most');
+    editor.turn(5);
+    expect(scene.doc.shapes.map(({ label }) => label)).toEqual(['car', null]);
+    expect([xOf(scene.shape(a.id)), xOf(scene.shape(b.id))]).toEqual([10, 51]);
+    expect(scene.shape(a.id)).toBe(a);
+    editor.commit('join', [{ ...b, label: 'all' }], { removed: [a.id] });
+    editor.delete();
+    expect(scene.doc.shapes).toEqual([a]);
+    expect(changes.map(({ label }) => label)).toEqual(['move', 'classify', 'order', 'delete']);
+  });
+
+  it('hidden ones can not be selected, and are not gone through', () => {
+    const [a, b, c] = [box(10, 10, 20, 20), box(50, 10, 20, 20), box(90, 10, 20, 20)];
+    const { editor, scene } = setUp(a, b, c);
+    editor.select([b.id]);
+    scene.setStanding({ hidden: new Set([b.id]), locked: new Set([c.id]), aside: null });
+    editor.standingChanged();
+    expect(editor.selection).toEqual([]);
+    editor.select([a.id, b.id]);
+    expect(editor.selection).toEqual([a.id]);
+    expect(editor.cycle(1)?.id).toBe(a.id);
+  });
+});
+
+describe('what a class starts with', () => {
+  it('is answered for what is drawn and for what gets the class, where it has no answer', () => {
+    const [a, b] = [box(10, 10, 20, 20), { ...box(50, 10, 20, 20), attributes: { axles: 5 } }];
+    const { editor, scene } = setUp(a, b);
+    const drawn = box(0, 0, 5, 5, 'lorry');
+    editor.commit('draw', [drawn]);
+    editor.select([a.id, b.id]);
+    editor.classify('lorry');
+    expect(scene.doc.shapes.map(({ attributes }) => attributes)).toEqual([{ axles: 3 }, { axles: 5 }, { axles: 3 }]);
+    // What is there is not begun anew, and a paste brings its own answers.
+    const unanswered = { ...drawn, attributes: {} };
+    editor.commit('draw', [unanswered]);
+    editor.commit('paste', [box(1, 1, 5, 5, 'lorry')]);
+    expect(scene.doc.shapes.slice(2).map(({ attributes }) => attributes)).toEqual([{}, {}]);
   });
 });

@@ -118,6 +118,7 @@ function createReal() {
     bounds: () => null,
     shared: (shape, handles) =>
       sharedVertices(shape, handles, (area) => scene.inArea(area).map((found) => found.shape)),
+    withInitial: (_, attributes) => attributes,
     emit: (change) => append({ type: 'do', at: records.length, change }),
     selectionChanged: () => undefined,
     verticesChanged: () => undefined,
