@@ -1,5 +1,5 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { AppError } from '#shared/contract/errors.ts';
 import { CodecError, type SourceFile } from '#shared/codecs/codec.ts';
@@ -26,13 +26,13 @@ export interface AnnotationFile extends SourceFile {
 }
 
 /**
- * The annotation files of a path: the file itself, or those of a folder and the folders in it, in order of path. Links are not followed.
+ * The annotation files of a path: the file itself with what names its classes, or those of a folder and the folders in it, in order of path. Links are not followed.
  *
  * @throws AppError `files/not-found`, `files/unreadable`, `imports/unreadable` with `too-large`, `too-many-files`
  */
 export async function annotationFiles(path: string, signal: AbortSignal): Promise<AnnotationFile[]> {
   const found = await stat(path).catch((error: unknown) => refuse(path, error));
-  if (found.isFile()) return withinLimits(path, [annotationFile(path, basename(path), found.size)]);
+  if (found.isFile()) return withinLimits(path, await withClassNames(path, found.size));
   if (!found.isDirectory()) throw new AppError('files/unreadable', { path, problem: 'not-a-file' });
   const files: AnnotationFile[] = [];
   const folders = [''];
@@ -56,6 +56,34 @@ export async function annotationFiles(path: string, signal: AbortSignal): Promis
     path,
     files.sort((a, b) => (a.path < b.path ? -1 : 1)),
   );
+}
+
+/** Files that name the classes of text files of numbers. */
+const isClassFile = (name: string) => /^(?:classes\.txt|(?:data|dataset)\.ya?ml|.+\.names)$/i.test(name);
+
+/**
+ * One file alone. A text file may hold nothing but numbers, whose classes are named beside it or in the folder above: without those
+ * every class would be a number.
+ */
+async function withClassNames(path: string, size: number): Promise<AnnotationFile[]> {
+  const name = basename(path);
+  if (endingOf(name) !== 'txt' || isClassFile(name)) return [annotationFile(path, name, size)];
+  const folder = dirname(resolve(path));
+  for (const [above, own] of [
+    [folder, name],
+    [dirname(folder), `${basename(folder)}/${name}`],
+  ] as const) {
+    const entries = await readdir(above, { withFileTypes: true }).catch(() => []);
+    const naming = entries.filter((entry) => entry.isFile() && isClassFile(entry.name)).map((entry) => entry.name);
+    if (naming.length === 0) continue;
+    const files = [annotationFile(path, own, size)];
+    for (const each of naming.sort()) {
+      const place = join(above, each);
+      files.push(annotationFile(place, each, (await stat(place).catch((error: unknown) => refuse(place, error))).size));
+    }
+    return files;
+  }
+  return [annotationFile(path, name, size)];
 }
 
 /** The beginnings of some files, to guess their format from; what can't be read has an empty one. */

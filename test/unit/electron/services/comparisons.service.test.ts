@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Task } from '#shared/domain/work.ts';
@@ -66,6 +66,16 @@ describe('a version from a file', () => {
     expect((await core.call('drafts.get', { taskId: tasks[0]!.id })).records).toEqual([]);
     expect((await core.call('proposals.list', { taskId: tasks[0]!.id })).proposals).toEqual([]);
     expect(await entries()).toBe(before);
+  });
+
+  it('names the classes of a lone text file by those that lie beside it or in the folder above', async () => {
+    mkdirSync(join(files.path, 'labels'));
+    const path = write('labels/a.txt', '1 0.5 0.5 0.25 0.5\n');
+    expect((await read(path)).shapes).toMatchObject([{ label: '1' }]);
+    write('classes.txt', 'bus\ncar\n');
+    expect(await read(path)).toMatchObject({ format: 'yolo', items: 1, shapes: [{ label: 'car' }] });
+    write('labels/data.yaml', 'names: [van, lorry]\n');
+    expect((await read(path)).shapes).toMatchObject([{ label: 'lorry' }]);
   });
 
   it('says when the file is silent about the photo, or could mean another', async () => {
