@@ -57,7 +57,6 @@ export type CanvasLabelKey =
   | 'canvas.action.redo'
   | 'canvas.action.delete'
   | 'canvas.action.selectAll'
-  | 'canvas.action.selectNext'
   | 'canvas.action.selectClass'
   | 'canvas.action.copy'
   | 'canvas.action.cut'
@@ -71,6 +70,7 @@ export type CanvasLabelKey =
   | 'canvas.action.hide'
   | 'canvas.action.solo'
   | 'canvas.action.showAll'
+  | 'canvas.action.selectNext'
   | 'canvas.action.selectPrevious'
   | 'canvas.action.nudgeLeft'
   | 'canvas.action.nudgeRight'
@@ -201,8 +201,6 @@ export const canvasActions: readonly CanvasAction[] = [
   action('redo', 'canvas.action.redo', ['Ctrl+Shift+Z', 'Ctrl+Y'], ['redo']),
   action('delete', 'canvas.action.delete', ['Delete', 'Backspace'], ['delete']),
   action('select-all', 'canvas.action.selectAll', ['Ctrl+A'], ['select-all']),
-  action('select-next', 'canvas.action.selectNext', ['Tab'], ['select-next'], { needsFocus: true, hidden: true }),
-  action('select-previous', 'canvas.action.selectPrevious', ['Shift+Tab'], ['select-previous'], {
   action('select-class', 'canvas.action.selectClass', ['Ctrl+Shift+A'], ['select-class']),
   action('copy', 'canvas.action.copy', ['Ctrl+C'], ['copy']),
   action('cut', 'canvas.action.cut', ['Ctrl+X'], ['cut']),
@@ -216,6 +214,8 @@ export const canvasActions: readonly CanvasAction[] = [
   action('hide', 'canvas.action.hide', ['\\'], ['hide']),
   action('solo', 'canvas.action.solo', ['|'], ['solo']),
   action('show-all', 'canvas.action.showAll', ['Ctrl+\\'], ['show-all']),
+  action('select-next', 'canvas.action.selectNext', ['Tab'], ['select-next'], { needsFocus: true, hidden: true }),
+  action('select-previous', 'canvas.action.selectPrevious', ['Shift+Tab'], ['select-previous'], {
     needsFocus: true,
     hidden: true,
   }),

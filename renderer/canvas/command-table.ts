@@ -118,8 +118,8 @@ function tag({ editor, scene, nextLabel }: CommandPort): void {
 
 /** What each command does. Whether it may is the business of modes.ts. */
 const rows: { readonly [Name in CommandName]: CommandRow<Commands[Name]> } = {
-  cancel: {
   ...editingRows,
+  cancel: {
     when: hasSelection,
     run: ({ editor }) => (editor.vertices.length > 0 ? editor.chooseVertices([]) : editor.select([])),
   },

@@ -263,6 +263,11 @@ class Engine implements ImageCanvas {
     return new Editor(this.#scope, this.#scene, {
       bounds: () => (this.#clamps() ? this.#imageSize : null),
       shared: (shape, handles) => this.#shared(shape, handles),
+      withInitial: (key, attributes) =>
+        withInitial(
+          this.#labels.find((label) => label.key === key),
+          attributes,
+        ),
       emit: (change) => {
         this.#speakSoon();
         this.#events.emit('change', change);
@@ -271,11 +276,6 @@ class Engine implements ImageCanvas {
         this.#speakSoon();
         this.#display.schedule();
         this.#events.emit('selection', ids);
-      withInitial: (key, attributes) =>
-        withInitial(
-          this.#labels.find((label) => label.key === key),
-          attributes,
-        ),
       },
       verticesChanged: () => {
         this.#display.schedule();
@@ -376,6 +376,8 @@ class Engine implements ImageCanvas {
       setNextLabel: (key) => this.setLabel(key),
       nextLabel: () => this.#nextLabel,
       imageSize: () => this.#imageSize,
+      bounds: () => (this.#clamps() ? this.#imageSize : null),
+      setStanding: (standing) => this.setStanding(standing),
       steering: this.#interaction,
       setPanHold: (on) => {
         this.#inputs?.setPanHold(on);
@@ -385,5 +387,3 @@ class Engine implements ImageCanvas {
     };
   }
 }
-      bounds: () => (this.#clamps() ? this.#imageSize : null),
-      setStanding: (standing) => this.setStanding(standing),

@@ -96,10 +96,10 @@ export interface CanvasEvents {
   vertices: readonly string[];
   /** Key of the label that the next drawn shape gets; null for none. */
   label: string | null;
-  /** The shape being drawn or edited, at every step of a gesture; null when the gesture ended. */
-  gesture: Shape | null;
   /** What is hidden, locked or put aside is other than before. */
   standing: Standing;
+  /** The shape being drawn or edited, at every step of a gesture; null when the gesture ended. */
+  gesture: Shape | null;
   /** A command that only the holder of the journal can carry out. */
   request: 'undo' | 'redo';
 }
@@ -130,15 +130,15 @@ export interface ImageCanvas {
   readonly selection: readonly ShapeId[];
   /** Selects exactly these shapes; unknown ids are ignored. */
   select(ids: readonly ShapeId[]): void;
-  /** The shape being drawn or edited right now (not yet a change), for an autosave; null when there is none. */
-  gesture(): Shape | null;
-  /**
-   * Emits edits that are held back for merging (repeated nudges), finishes a line under way that is something already, and
   /** What is hidden, locked or put aside: a matter of looking, never in the document. */
   readonly standing: Standing;
   setStanding(standing: Standing): void;
   /** Draws the shapes that are not meant faintly, and has nothing hit them; null: all are meant. */
   setMeant(meant: Meant | null): void;
+  /** The shape being drawn or edited right now (not yet a change), for an autosave; null when there is none. */
+  gesture(): Shape | null;
+  /**
+   * Emits edits that are held back for merging (repeated nudges), finishes a line under way that is something already, and
    * cancels any other gesture.
    */
   settle(): void;
