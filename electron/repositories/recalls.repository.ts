@@ -108,6 +108,13 @@ export function listRecalls(db: ReadDb, filter: RecallFilter, offset: number, li
   );
 }
 
+/** The projects that anything was recalled of. */
+export function projectsWithRecalls(db: ReadDb): string[] {
+  return db
+    .all<{ id: string }>('SELECT DISTINCT project_id AS id FROM recall WHERE project_id IS NOT NULL ORDER BY 1')
+    .map(({ id }) => id);
+}
+
 /** Every recall of a project, oldest first. */
 export function recallsOfProject(db: ReadDb, projectId: string): RecallWithNames[] {
   return db.all<RecallWithNames>(`${withNames} WHERE recall.project_id = ? ORDER BY recall.received_at, recall.seq`, [

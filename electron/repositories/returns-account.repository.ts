@@ -92,6 +92,25 @@ export function returnsOfTimes(db: ReadDb, projectId: string | undefined, times:
     .map(({ id }) => id);
 }
 
+/** The entries of works that never came back, in order of time; the newest where there are more than `limit`. */
+export function worksNeverReturned(db: ReadDb, projectId: string | undefined, limit: number): string[] {
+  const { params } = of(projectId);
+  const where = projectId === undefined ? 'WHERE' : 'WHERE project_id = ? AND';
+  return db
+    .all<{ id: string }>(
+      `SELECT entry_id AS id, sealed_at AS at FROM submission ${where}
+         NOT EXISTS (SELECT 1 FROM submission AS sealed JOIN returned ON returned.subject_id = sealed.id
+                      WHERE sealed.task_id = submission.task_id)
+       UNION ALL
+       SELECT entry_id, done_at FROM elsewhere ${where}
+         NOT EXISTS (SELECT 1 FROM returned WHERE returned.subject_id = elsewhere.id)
+       ORDER BY at DESC LIMIT ?`,
+      [...params, ...params, limit],
+    )
+    .map(({ id }) => id)
+    .reverse();
+}
+
 /** Pieces submitted: tasks, and units of work done elsewhere; and the works among them that came back. */
 export function countSubmittedPieces(db: ReadDb, projectId: string | undefined): number {
   const { sql, params } = of(projectId);

@@ -18,6 +18,7 @@ import {
   listCameBack,
   listRecalls,
   type RecallWithNames,
+  projectsWithRecalls,
   recallsOfProject,
   statedLossOf,
   worksOfRecall,
@@ -77,8 +78,10 @@ export function createRecallsService(
     'recalls.estimate': (input) => estimate(db.read, input, days(), new Date(deps.clock.now()).toISOString()),
 
     'recalls.account': ({ projectId }) => {
-      refuseUnknownProject(db.read, projectId);
-      return account(db.read, projectId, days(), new Date(deps.clock.now()).toISOString());
+      const now = new Date(deps.clock.now()).toISOString();
+      if (projectId !== undefined) refuseUnknownProject(db.read, projectId);
+      const projects = projectId === undefined ? projectsWithRecalls(db.read) : [projectId];
+      return together(projects.map((each) => account(db.read, each, days(), now)));
     },
 
     'recalls.cameBack': ({ offset, limit }) => {
@@ -246,6 +249,37 @@ function account(db: ReadDb, projectId: string, days: DayShape, now: string): Ou
       0,
       mostFigureEntries,
     ) as EntryId[],
+  };
+}
+
+/** The accounts of several projects as one. */
+function together(accounts: readonly Output<'recalls.account'>[]): Output<'recalls.account'> {
+  const [one] = accounts;
+  if (one !== undefined && accounts.length === 1) return one;
+  const sum = (of: (each: Output<'recalls.account'>) => number) =>
+    accounts.reduce((total, each) => total + of(each), 0);
+  const [promised, lost] = [added(accounts.map((each) => each.promised)), added(accounts.map((each) => each.lost))];
+  const levels = Map.groupBy(
+    accounts.flatMap(({ byLevel }) => byLevel),
+    ({ level }) => level,
+  );
+  return {
+    pieces: sum(({ pieces }) => pieces),
+    recalled: sum(({ recalled }) => recalled),
+    promised,
+    lost,
+    left: amountsLeft(promised.amounts, lost.amounts),
+    byLevel: (['task', 'worker', 'segment'] as const).flatMap((level) => {
+      const of = levels.get(level);
+      if (of === undefined) return [];
+      return {
+        level,
+        recalls: of.reduce((total, { recalls }) => total + recalls, 0),
+        pieces: of.reduce((total, { pieces }) => total + pieces, 0),
+        lost: added(of.map((each) => each.lost)),
+      };
+    }),
+    entries: accounts.flatMap(({ entries }) => entries).slice(0, mostFigureEntries),
   };
 }
 

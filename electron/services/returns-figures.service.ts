@@ -14,6 +14,7 @@ import {
   returnsOfTimes,
   revisingWithoutTask,
   sealingsOfRevised,
+  worksNeverReturned,
 } from '#electron/repositories/returns-account.repository.ts';
 import { countReturned } from '#electron/repositories/returns.repository.ts';
 
@@ -59,6 +60,7 @@ export function createReturnsFiguresService(
 function entriesOf(deps: ReturnsFiguresDeps, asked: ParsedInput<'returns.figureEntries'>): readonly string[] {
   const { read } = deps.db;
   if (asked.of === 'times') return returnsOfTimes(read, asked.projectId, asked.times);
+  if (asked.of === 'never') return worksNeverReturned(read, asked.projectId, mostFigureEntries);
   if (asked.of === 'round') return roundEntries(read, asked.projectId, asked.round);
   return returnsByClass(namedClasses(deps, asked.projectId)).find(({ label }) => label === asked.label)?.entries ?? [];
 }

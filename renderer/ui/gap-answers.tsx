@@ -21,16 +21,22 @@ type Gap = Account['gaps'][number];
 type Answer = Input<'time.answerGap'>['answer'];
 
 /** What holes usually were, most common first, each with its key. */
-const usual: readonly (readonly ['activity', Activity] | readonly ['waiting', WaitingFor])[] = [
-  ['activity', 'break'],
-  ['activity', 'annotating'],
-  ['activity', 'revising'],
-  ['activity', 'training'],
-  ['activity', 'meeting'],
-  ['waiting', 'tasks'],
-  ['waiting', 'feedback'],
-  ['waiting', 'rules'],
-  ['activity', 'keeping-records'],
+const usual: readonly (
+  readonly [key: string, lane: 'activity', what: Activity] | readonly [key: string, lane: 'waiting', what: WaitingFor]
+)[] = [
+  ['1', 'activity', 'break'],
+  ['2', 'activity', 'annotating'],
+  ['3', 'activity', 'revising'],
+  ['4', 'activity', 'training'],
+  ['5', 'activity', 'meeting'],
+  ['6', 'waiting', 'tasks'],
+  ['7', 'waiting', 'feedback'],
+  ['8', 'waiting', 'rules'],
+  ['9', 'activity', 'keeping-records'],
+  // Rarer, so by letters: the figures above stay where fingers know them.
+  ['H', 'waiting', 'screen-hours'],
+  ['A', 'activity', 'appealing'],
+  ['T', 'activity', 'testing-assistant'],
 ];
 
 interface Props {
@@ -65,8 +71,8 @@ export function GapAnswers({ gaps, account, onClose }: Props) {
       lead={`${t(`day.gaps.why.${gap.why}`)} ${left.length > 1 ? t('day.gaps.left', { count: left.length - 1 }) : ''}`}
       onClose={onClose}
       answers={[
-        ...usual.map(([lane, what], at) => ({
-          key: String(at + 1),
+        ...usual.map(([key, lane, what]) => ({
+          key,
           label: whatWords(t, lane, what),
           mark: lane === 'waiting' ? <IconHourglass size={12} stroke={1.8} aria-hidden /> : <ActivityDot what={what} />,
           run: () =>

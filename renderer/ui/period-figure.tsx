@@ -27,7 +27,7 @@ export function PeriodFigure({ figure, from, to, value, kind, projectId, large =
   const format = useFormat();
   const client = useClient();
   const words = useFigureWords()(figure);
-  const name = kind ? `${words.name}: ${kind.name}` : words.name;
+  const name = kind ? t('ui.named', { name: words.name, of: kind.name }) : words.name;
   const days = from === to ? format.date(from) : `${format.date(from)} – ${format.date(to)}`;
   const open = async () => {
     const found = await client

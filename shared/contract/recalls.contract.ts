@@ -81,8 +81,9 @@ export const recallsContract = {
     errors: ['projects/not-found'],
   }),
   'recalls.account': query({
-    summary: "A project's pieces: what they should have paid by the terms, what recalls took of it, and what is left.",
-    input: z.strictObject({ projectId }),
+    summary:
+      "A project's pieces: what they should have paid by the terms, what recalls took of it, and what is left; without a project, all of those that anything was recalled of.",
+    input: z.strictObject({ projectId: projectId.optional() }),
     output: z.strictObject({
       pieces: z.int(),
       recalled: z.int(),

@@ -149,7 +149,7 @@ export const returnsContract = {
   }),
   'returns.figureEntries': query({
     summary:
-      'The entries behind the returns of a class, of works that came back so often, or behind the time of rounds.',
+      'The entries behind the returns of a class, of works that came back so often or never, or behind the time of rounds.',
     input: z.discriminatedUnion('of', [
       z.strictObject({
         of: z.literal('class'),
@@ -157,6 +157,7 @@ export const returnsContract = {
         projectId: projectId.optional(),
       }),
       z.strictObject({ of: z.literal('times'), times: z.int().positive(), projectId: projectId.optional() }),
+      z.strictObject({ of: z.literal('never'), projectId: projectId.optional() }),
       z.strictObject({ of: z.literal('round'), round: z.int().min(2).nullable(), projectId: projectId.optional() }),
     ]),
     output: z.strictObject({ total: z.int(), entries: z.array(entryId) }),

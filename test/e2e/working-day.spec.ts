@@ -202,7 +202,9 @@ async function comeBack(app: App, hand: Hand): Promise<{ returns: number[]; reca
   await app.goTo(at('15:50'));
   hand.count();
   await hand.press('Alt+Shift+R', ...String(recalled), 'Control+Enter');
-  await expect(page.getByRole('row', { name: new RegExp(zh('returns.recalls.levels.task')) })).toBeVisible();
+  await expect(
+    page.getByRole('grid').getByRole('row', { name: new RegExp(zh('returns.recalls.levels.task')) }),
+  ).toBeVisible();
   await expect(page.getByRole('dialog')).toBeHidden();
   return { returns, recall: hand.count() };
 }
@@ -300,9 +302,9 @@ async function readReturns(page: Page): Promise<void> {
   const pieces = piecesToday + piecesBefore;
   await expect(page.getByRole('button', { name: new RegExp(`^${pieces - 1} / ${pieces} `) })).toBeVisible();
   await page.getByText(zh('returns.tabs.recalls'), { exact: true }).click();
-  await expect(page.getByRole('row', { name: new RegExp(zh('returns.recalls.levels.task')) })).toContainText(
-    yuan(lost),
-  );
+  await expect(
+    page.getByRole('grid').getByRole('row', { name: new RegExp(zh('returns.recalls.levels.task')) }),
+  ).toContainText(yuan(lost));
 }
 
 async function readPay(page: Page): Promise<void> {

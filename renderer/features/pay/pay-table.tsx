@@ -129,11 +129,20 @@ function Asides({ rows, total, period }: { rows: readonly Row[]; total: Overview
   const format = useFormat();
   return (
     <ul className={classes.notes}>
-      {total.recalledPieces > 0 && <li>{t('pay.recalled', { count: total.recalledPieces, all: total.pieces })}</li>}
+      {total.recalledPieces > 0 && (
+        <li>
+          {t('pay.recalled', {
+            count: total.recalledPieces,
+            formatted: format.number(total.recalledPieces, 0),
+            all: format.number(total.pieces, 0),
+          })}
+        </li>
+      )}
       {total.piecesWithoutTerms > 0 && <li>{t('pay.withoutTerms', { count: total.piecesWithoutTerms })}</li>}
       {total.deducted.some(({ minor }) => minor > 0) && (
         <li>
-          {t('pay.figures.unexplained')}: <Amounts figure="unexplained" amounts={total.unexplained} period={period} />
+          {t('pay.aside', { name: t('pay.figures.unexplained') })}{' '}
+          <Amounts figure="unexplained" amounts={total.unexplained} period={period} />
         </li>
       )}
       {rows.map(
@@ -152,7 +161,8 @@ function Asides({ rows, total, period }: { rows: readonly Row[]; total: Overview
       )}
       {total.bonusesMet.length > 0 && (
         <li>
-          {t('pay.figures.bonusesMet')}: <Amounts figure="bonusesMet" amounts={total.bonusesMet} period={period} />
+          {t('pay.aside', { name: t('pay.figures.bonusesMet') })}{' '}
+          <Amounts figure="bonusesMet" amounts={total.bonusesMet} period={period} />
         </li>
       )}
       {rows.flatMap((row) =>

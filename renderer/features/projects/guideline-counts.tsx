@@ -26,7 +26,10 @@ export function GuidelineCounts({ projectId, guidelineId, version }: Props) {
   const open = async (what: (typeof kinds)[number]) => {
     const found = await client.call('guidelines.entries', { guidelineId, what }).catch(() => null);
     if (found === null || found.entries.length === 0) return;
-    navigate('ledger', { entries: found.entries, title: `${version}: ${t(`projects.guidelines.counts.${what}`)}` });
+    navigate('ledger', {
+      entries: found.entries,
+      title: t('ui.named', { name: version, of: t(`projects.guidelines.counts.${what}`) }),
+    });
   };
   return (
     <p className={classes.counts}>

@@ -83,8 +83,12 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
         <ul className={classes.rules}>
           {rules.map(([name, value]) => (
             <li key={name}>
-              {t(`projects.rules.${name as keyof Guideline['rules']}`)}
-              {typeof value === 'boolean' ? '' : `: ${Array.isArray(value) ? value.join(', ') : value}`}
+              {typeof value === 'boolean'
+                ? t(`projects.rules.${name as keyof Guideline['rules']}`)
+                : t('ui.named', {
+                    name: t(`projects.rules.${name as keyof Guideline['rules']}`),
+                    of: Array.isArray(value) ? value.join(', ') : value,
+                  })}
             </li>
           ))}
         </ul>

@@ -37,7 +37,7 @@ export function RecallsView({ projectId, onNew }: Props) {
   return (
     <>
       <ErrorNotice error={list.error} onAgain={list.refetch} />
-      {projectId !== undefined && <Account projectId={projectId as ProjectId} />}
+      <Account {...input} />
       <VirtualTable
         label={t('returns.tabs.recalls')}
         columns={columns}
@@ -60,12 +60,12 @@ export function RecallsView({ projectId, onNew }: Props) {
   );
 }
 
-/** The project's pieces, what they should have paid, what recalls took, what is left. */
-function Account({ projectId }: { projectId: ProjectId }) {
+/** The pieces of the project, or of all that anything was recalled of: what they should have paid, what recalls took, what is left. */
+function Account(of: { projectId?: ProjectId }) {
   const t = useText();
   const format = useFormat();
   const lossText = useLossText();
-  const account = useQuery('recalls.account', { projectId }).data;
+  const account = useQuery('recalls.account', of).data;
   if (account === undefined || account.pieces === 0) return null;
   const opening = () => navigate('ledger', { entries: account.entries, title: t('returns.recalls.accountTitle') });
   const share = { correct: BigInt(account.recalled), total: BigInt(account.pieces) };
@@ -95,20 +95,20 @@ function Account({ projectId }: { projectId: ProjectId }) {
           />
         </span>
       </p>
-      <ByLevel projectId={projectId} levels={account.byLevel} />
+      <ByLevel of={of} levels={account.byLevel} />
     </>
   );
 }
 
 /** What was lost at each level of recall; each is worse than the one before. */
-function ByLevel({ projectId, levels }: { projectId: ProjectId; levels: Output<'recalls.account'>['byLevel'] }) {
+function ByLevel({ of, levels }: { of: { projectId?: ProjectId }; levels: Output<'recalls.account'>['byLevel'] }) {
   const t = useText();
   const format = useFormat();
   const client = useClient();
   const lossText = useLossText();
   if (levels.length === 0) return null;
   const opening = (level: (typeof levels)[number]['level'], name: string) => () =>
-    void client.call('recalls.list', { projectId, level, limit: 500 }).then(
+    void client.call('recalls.list', { ...of, level, limit: 500 }).then(
       ({ recalls }) => navigate('ledger', { entries: recalls.map(({ entryId }) => entryId), title: name }),
       () => undefined,
     );

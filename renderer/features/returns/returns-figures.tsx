@@ -18,11 +18,15 @@ type Asked = { projectId?: ProjectId };
 
 /** Opens the entries behind a figure, under its name and that of the row. */
 function useOpening() {
+  const t = useText();
   const client = useClient();
   const words = useFigureWords();
   const show = (entries: Parameters<typeof navigate<'ledger'>>[1]['entries'], figure: FigureId, of?: string) =>
     entries &&
-    navigate('ledger', { entries, title: of === undefined ? words(figure).name : `${words(figure).name}: ${of}` });
+    navigate('ledger', {
+      entries,
+      title: of === undefined ? words(figure).name : t('ui.named', { name: words(figure).name, of }),
+    });
   return {
     returns: (figure: FigureId, filter: Input<'returns.entries'>, of?: string) => () =>
       void client.call('returns.entries', filter).then(
@@ -80,7 +84,7 @@ function Heads({ of, summary }: { of: Asked; summary: Summary }) {
           {
             figure: 'first-pass' as const,
             value: share(summary.neverReturned, summary.pieces),
-            open: open.returns('first-pass', of),
+            open: open.figure('first-pass', { ...of, of: 'never' }),
           },
         ]
       : []),

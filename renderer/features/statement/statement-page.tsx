@@ -109,7 +109,7 @@ function Part({ section, projectId }: { section: Section; projectId: ProjectId }
             <div key={fact.name}>
               <dt>{fact.name}</dt>
               <dd>
-                <Value fact={fact} title={`${title}: ${fact.name}`} projectId={projectId} />
+                <Value fact={fact} title={t('ui.named', { name: title, of: fact.name })} projectId={projectId} />
               </dd>
             </div>
           ))}
@@ -134,7 +134,11 @@ function Part({ section, projectId }: { section: Section; projectId: ProjectId }
               <tr key={at}>
                 {row.map((fact, place) => (
                   <td key={table.heads[place]}>
-                    <Value fact={fact} title={`${table.title}: ${row[0]?.value ?? ''}`} projectId={projectId} />
+                    <Value
+                      fact={fact}
+                      title={t('ui.named', { name: table.title, of: row[0]?.value ?? '' })}
+                      projectId={projectId}
+                    />
                   </td>
                 ))}
               </tr>
@@ -156,6 +160,9 @@ async function entriesOf(
   opened: Exclude<Opened, { entryKind: string }>,
 ): Promise<readonly EntryId[]> {
   if ('returned' in opened) return (await client.call('returns.entries', { projectId, ...opened.returned })).entries;
+  if ('neverReturned' in opened) {
+    return (await client.call('returns.figureEntries', { projectId, of: 'never' })).entries;
+  }
   if ('guideline' in opened) return (await client.call('guidelines.entries', opened.guideline)).entries;
   if ('contradictions' in opened) {
     const { contradictions } = await client.call('rulings.contradictions', { projectId });

@@ -18,7 +18,8 @@ export type Opened =
   | { guideline: Input<'guidelines.entries'> }
   /** Every entry of a kind about the project. */
   | { entryKind: 'ruling.given' }
-  | { contradictions: true };
+  | { contradictions: true }
+  | { neverReturned: true };
 
 export interface Fact {
   name: string;
@@ -138,7 +139,7 @@ function measurementFacts({ measurement }: Statement, words: Words): Fact[] {
       name: t('returns.figures.never'),
       value: share(words, neverReturned, pieces),
       figure: 'first-pass',
-      opens: { of: 'returns' },
+      opens: { neverReturned: true },
     },
   ];
 }

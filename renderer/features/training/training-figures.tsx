@@ -83,7 +83,7 @@ function ByProject({ projects }: Pick<Output<'training.summary'>, 'projects'>) {
           onOpen: () =>
             navigate('ledger', {
               entries: project.entries.slice(-5000),
-              title: `${t('training.figures.hours')}: ${name}`,
+              title: t('ui.named', { name: t('training.figures.hours'), of: name }),
             }),
           more: [
             format.duration(project.timeMs),

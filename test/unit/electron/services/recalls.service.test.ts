@@ -65,6 +65,7 @@ describe('a recall', () => {
       byLevel: [{ level: 'task', recalls: 1, pieces: 6 }],
     });
     expect(account.recalled / account.pieces).toBe(0.75);
+    expect(await call('recalls.account', {})).toEqual(account);
     // The recall and the six works it names.
     expect(account.entries).toHaveLength(7);
     const one = await call('recalls.get', { recallId });
@@ -121,6 +122,31 @@ describe('a recall', () => {
     await call('recalls.receive', recall({ level: 'segment', segmentId, pieces: 2 }));
     const { recalls } = await call('recalls.list', { level: 'segment' });
     expect(recalls).toMatchObject([{ segmentName: 'night', projectName: 'Street', loss: { amounts: [yuan(4)] } }]);
+  });
+
+  it('of two projects is accounted for together where no project is asked of', async () => {
+    const { projectId: other } = await call('projects.create', {
+      ...{ name: 'Voices', client: null, intermediary: null, modality: 'elsewhere', labels: [] },
+    });
+    await setRate('2026-11-01', 2);
+    await setRate('2026-11-01', 3, other);
+    await logWork(4);
+    const work = { projectId: other, name: 'voices', count: 10, timeMs: null, attachments: [], note: null };
+    await call('elsewhere.log', { ...work, doneAt: photos.core.clock.instant });
+    await call('recalls.receive', recall({ pieces: 1 }));
+    await call('recalls.receive', recall({ projectId: other, pieces: 2 }));
+    await call('recalls.receive', recall({ projectId: other, level: 'worker', pieces: 8 }));
+    const account = await call('recalls.account', {});
+    expect(account).toMatchObject({
+      ...{ pieces: 14, recalled: 11, left: [yuan(6)] },
+      promised: { amounts: [yuan(38)] },
+      lost: { amounts: [yuan(32)] },
+    });
+    expect(account.byLevel.map(({ level, recalls, pieces }) => [level, recalls, pieces])).toEqual([
+      ['task', 2, 3],
+      ['worker', 1, 8],
+    ]);
+    expect(account.entries).toHaveLength(3);
   });
 
   it('is refused of what is not there', async () => {

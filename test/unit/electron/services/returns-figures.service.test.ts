@@ -115,6 +115,27 @@ describe('returns by class', () => {
   });
 });
 
+describe('works that never came back', () => {
+  it('are those of which no sealing was returned, and work done elsewhere', async () => {
+    const [a, b] = tasks as [TaskId, TaskId];
+    const first = await drawAndSubmit(photos.core, a, [box(2)]);
+    const other = await drawAndSubmit(photos.core, b, [box(3)]);
+    const batch = { projectId, name: 'batch', count: 5, timeMs: null, attachments: [], note: null };
+    await call('elsewhere.log', { ...batch, doneAt: photos.core.clock.instant });
+    const never = async () => (await call('returns.figureEntries', { of: 'never', projectId })).entries;
+    expect(await never()).toHaveLength(3);
+    await sendBack(first.submissionId);
+    const second = await revise(a, [box(20)], 1);
+    // Its revision is no work of its own.
+    expect(second).not.toBe(first.submissionId);
+    const left = await never();
+    expect(left).toHaveLength(2);
+    const { entries } = await call('ledger.list', { filter: { entries: left }, offset: 0, limit: 10 });
+    expect(entries.map(({ kind }) => kind).sort()).toEqual(['submission.sealed', 'work.elsewhere']);
+    expect(other.entryId).toSatisfy((id) => left.includes(id as EntryId));
+  });
+});
+
 describe('the cost of further rounds', () => {
   it('is the time on a task after it was first submitted, by round', async () => {
     const [taskId] = tasks as [TaskId];
