@@ -1,7 +1,7 @@
 import type { DayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { changeSlots, readSlots, slotOf, slotTable } from './slot-days.repository.ts';
-import { kindOfPiece } from './works.repository.ts';
+import { changeSlots, readSlots, slotMs, slotOf, slotsReach, slotTable } from './slot-days.repository.ts';
+import { countElsewhere, countPieces, kindOfPiece, type PiecesOfKind, type WorkWindow } from './works.repository.ts';
 
 const pieceDays = slotTable('piece_day', 'pieces', 2);
 
@@ -73,4 +73,29 @@ export function sealedPiecesIn(db: ReadDb, windows: readonly DayWindow[]): Seale
     }
   });
   return found.map((each) => [...each.values()]);
+}
+
+/** Tasks first sealed at any time, of a project or of all. */
+export function countSealedPieces(db: ReadDb, projectId: string | undefined): number {
+  const reach = slotsReach(db, pieceDays);
+  if (reach === null) return 0;
+  const mine = sealedPiecesIn(db, [reach])[0]!.filter(
+    ({ project_id: project }) => projectId === undefined || project === projectId,
+  );
+  return mine.reduce((sum, { pieces }) => sum + pieces, 0);
+}
+
+/** Pieces of a project done in a window, by kind, as `countPieces` says: whole slots from the roll-up, the edges one by one. */
+export function sumPieces(db: ReadDb, projectId: string, { from, to }: WorkWindow): PiecesOfKind[] {
+  const start = Math.ceil(Date.parse(from) / slotMs) * slotMs;
+  const end = slotOf(Date.parse(to)) * slotMs;
+  if (end <= start) return countPieces(db, projectId, null, { from, to });
+  const within = { from: new Date(start).toISOString(), to: new Date(end).toISOString() };
+  const sealed = sealedPiecesIn(db, [{ start, end }])[0]!.filter(({ project_id: project }) => project === projectId);
+  return [
+    ...countPieces(db, projectId, null, { from, to: within.from }),
+    ...sealed.map(({ task_kind: taskKind, pieces }) => ({ taskKind, pieces })),
+    ...countElsewhere(db, projectId, within),
+    ...countPieces(db, projectId, null, { from: within.to, to }),
+  ];
 }

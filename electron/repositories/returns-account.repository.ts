@@ -1,6 +1,7 @@
 import type { Money } from '#shared/domain/money.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { ReadDb, SqlValue } from '#electron/db/database.ts';
+import { countSealedPieces } from './piece-days.repository.ts';
 
 /** A sealing of a task, with how often it came back. */
 export interface SealingRow {
@@ -114,9 +115,8 @@ export function worksNeverReturned(db: ReadDb, projectId: string | undefined, li
 /** Pieces submitted: tasks, and units of work done elsewhere; and the works among them that came back. */
 export function countSubmittedPieces(db: ReadDb, projectId: string | undefined): number {
   const { sql, params } = of(projectId);
-  const tasks = db.get<{ n: number }>(`SELECT count(DISTINCT task_id) AS n FROM submission ${sql}`, params)!.n;
   const elsewhere = db.get<{ n: number }>(`SELECT coalesce(sum(count), 0) AS n FROM elsewhere ${sql}`, params)!.n;
-  return tasks + elsewhere;
+  return countSealedPieces(db, projectId) + elsewhere;
 }
 
 /** Returns that cite a guideline. */

@@ -77,13 +77,16 @@ export function countPieces(
       WHERE project_id = ? AND sealed_at >= ? AND sealed_at < ? ${inSegment} AND ${firstSealing} GROUP BY 1`,
     [projectId, window.from, window.to, ...(segmentId === null ? [] : [segmentId])],
   );
-  if (segmentId !== null) return sealed;
-  const elsewhere = db.all<PiecesOfKind>(
+  return segmentId === null ? [...sealed, ...countElsewhere(db, projectId, window)] : sealed;
+}
+
+/** Units of work done elsewhere for a project in a window, by kind. */
+export function countElsewhere(db: ReadDb, projectId: string, window: WorkWindow): PiecesOfKind[] {
+  return db.all<PiecesOfKind>(
     `SELECT task_kind AS taskKind, sum(count) AS pieces FROM elsewhere
       WHERE project_id = ? AND done_at >= ? AND done_at < ? GROUP BY 1`,
     [projectId, window.from, window.to],
   );
-  return [...sealed, ...elsewhere];
 }
 
 /** A piece of work first done in a window, with what came of it since. */

@@ -6,6 +6,7 @@ import { type PiecesAtRate, recalledAtRates, worthOfPieces } from '#shared/rules
 import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { listPayTerms } from '#electron/repositories/projects.repository.ts';
+import { sumPieces } from '#electron/repositories/piece-days.repository.ts';
 import { countPieces } from '#electron/repositories/works.repository.ts';
 
 /** How working days lie in time for the owner. */
@@ -33,7 +34,7 @@ export interface RecalledPieces {
 }
 
 /** Before every instant, as ISO texts compare. */
-const ever = '0000';
+const ever = '0000-01-01T00:00:00.000Z';
 
 /** The rates of a project by when they were in force, from one beginning of a working day to another. */
 export function projectRates(db: ReadDb, projectId: string, days: DayShape): ProjectRates {
@@ -65,7 +66,10 @@ export function piecesByRate(
     .flatMap((from, i) => {
       const next = rates.since[i + 1];
       const to = next !== undefined && next < end ? next : end;
-      return countPieces(db, projectId, segmentId, { from, to }).map(({ taskKind, pieces }) => ({
+      const window = { from, to };
+      const counted =
+        segmentId === null ? sumPieces(db, projectId, window) : countPieces(db, projectId, segmentId, window);
+      return counted.map(({ taskKind, pieces }) => ({
         pieces,
         rate: rates.at(from, taskKind),
       }));
