@@ -45,8 +45,9 @@ export function useJob<N extends JobName>(name: N): Job<N> {
         if (refused.code !== 'jobs/cancelled') setError(refused);
         return undefined;
       } finally {
-        id.current = null;
-        setRunning(null);
+        // Another may have been begun since.
+        if (id.current === jobId) id.current = null;
+        setRunning((now) => (now?.id === jobId ? null : now));
       }
     },
     [client, name],

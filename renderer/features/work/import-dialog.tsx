@@ -1,5 +1,4 @@
 import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
 import type { Input, Output } from '#shared/contract/contract.ts';
@@ -15,6 +14,7 @@ import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
 import { ExchangeChoices } from './exchange-choices.tsx';
 import { annotationEndings, failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
+import { useImportPreview } from './use-import-preview.ts';
 import classes from './exchange-dialogs.module.css';
 
 interface Props {
@@ -39,11 +39,10 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [scored, setScored] = useState<Scored>('apart');
   const [done, setDone] = useState<Output<'imports.apply'> | null>(null);
-  // A path that is still being typed is not looked for at every letter.
-  const [asked] = useDebouncedValue(path.trim(), 300);
-  const input = { projectId, path: asked, answers, ...(format !== null && { format }) };
-  const preview = useQuery('imports.preview', asked === '' || done ? null : input);
-  const known = preview.previous || preview.error || path === '' ? undefined : preview.data;
+  const input = { projectId, path: path.trim(), answers, ...(format !== null && { format }) };
+  const taking = job.progress !== null;
+  const preview = useImportPreview(input.path === '' || done ? null : input);
+  const known = preview.seen;
   const choosePath = (chosen: string) => {
     setPath(chosen);
     setFormat(null);
@@ -79,8 +78,18 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
                 place === 'folder' ? { mode: 'folder', title } : { mode: 'file', title, endings: annotationEndings }
               }
             />
-            {known === undefined && preview.fetching && path !== '' && (
-              <CountLines lines={[t('work.import.reading')]} />
+            {preview.job.progress && !taking && (
+              <JobProgress
+                label={t('work.import.reading')}
+                {...preview.job.progress}
+                onCancel={preview.stop}
+                cancelling={preview.job.cancelling}
+              />
+            )}
+            {preview.stopped && (
+              <Button variant="default" onClick={preview.readAgain}>
+                {t('work.import.readAgain')}
+              </Button>
             )}
             {known && (
               <Reading
@@ -96,7 +105,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
             )}
           </>
         )}
-        <ErrorNotice error={(path === '' ? undefined : preview.error) ?? job.error} />
+        <ErrorNotice error={preview.job.error ?? job.error} />
         {job.progress && (
           <JobProgress
             label={t('work.import.taking')}
@@ -117,11 +126,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
               {t('work.exchange.close')}
             </Button>
           ) : (
-            <Button
-              disabled={!known || known.matched === 0}
-              loading={job.progress !== null}
-              onClick={() => void apply()}
-            >
+            <Button disabled={!known || known.matched === 0} loading={taking} onClick={() => void apply()}>
               {t('work.import.apply')}
             </Button>
           )}
