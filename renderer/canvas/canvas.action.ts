@@ -48,6 +48,7 @@ export type CanvasLabelKey =
   | 'canvas.action.tag'
   | 'canvas.action.insertVertex'
   | 'canvas.action.snapping'
+  | 'canvas.action.liveWire'
   | 'canvas.action.brushErase'
   | 'canvas.action.brushLarger'
   | 'canvas.action.brushSmaller'
@@ -186,6 +187,7 @@ export const canvasActions: readonly CanvasAction[] = [
     release: ['freehand', { on: false }],
   }),
   action('snapping', 'canvas.action.snapping', ['Shift+q'], ['snapping']),
+  action('live-wire', 'canvas.action.liveWire', ['Shift+w'], ['live-wire']),
   action('turn', 'canvas.action.turn', ["'"], ['turn', { degrees: 1 }]),
   action('turn-back', 'canvas.action.turnBack', [';'], ['turn', { degrees: -1 }]),
   action('turn-far', 'canvas.action.turnFar', ['"'], ['turn', { degrees: 15 }]),

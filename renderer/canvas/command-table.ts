@@ -45,6 +45,7 @@ export interface Steering {
   enter(): boolean;
   readonly canEnter: boolean;
   toggleSnapping(): void;
+  toggleWire(): void;
   toggleErasing(): void;
   scaleBrush(factor: number): void;
   setFreehand(on: boolean): void;
@@ -165,6 +166,7 @@ const rows: { readonly [Name in CommandName]: CommandRow<Commands[Name]> } = {
   tag: { when: ({ labels, nextLabel }) => nextLabel() !== null && labels().length > 0, run: tag },
   'insert-vertex': { when: ({ editor }) => editor.vertices.length > 0, run: insertVertex },
   snapping: { run: ({ steering }) => steering.toggleSnapping() },
+  'live-wire': { run: ({ steering }) => steering.toggleWire() },
   'brush-erase': { when: ({ runner }) => runner.tool === 'brush', run: ({ steering }) => steering.toggleErasing() },
   'brush-size': {
     when: ({ runner }) => runner.tool === 'brush',

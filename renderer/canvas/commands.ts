@@ -54,6 +54,8 @@ export interface Commands {
   'insert-vertex': undefined;
   /** Draws points to the outlines of other shapes, or no longer does. */
   snapping: undefined;
+  /** Lines follow the edges of the picture, or go straight. */
+  'live-wire': undefined;
   /** Makes the brush paint or erase. */
   'brush-erase': undefined;
   /** Makes the brush larger or smaller. */

@@ -18,7 +18,7 @@ import { isPath, placeOf, vertexOf } from './shapes/paths.ts';
 import { sharedVertices, type VertexChoice } from './shapes/vertex-moves.ts';
 import { snapTo, type SnapHit } from './snapping.ts';
 import type { Meant, Standing } from './standing.ts';
-import type { ToolId, ToolView } from './tools/tool.ts';
+import type { ToolId, ToolView, Wire, WireEnds } from './tools/tool.ts';
 import { createViewControl } from './view-control.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -201,6 +201,14 @@ class Engine implements ImageCanvas {
     return this.#interaction.settings;
   }
 
+  setWire(wire: Wire | null): void {
+    this.#interaction.setWire(wire);
+  }
+
+  get wired(): WireEnds | null {
+    return this.#interaction.wired;
+  }
+
   setTool(tool: ToolId): void {
     this.#interaction.chooseTool(tool);
   }
@@ -330,6 +338,9 @@ class Engine implements ImageCanvas {
       },
       get freehand() {
         return interaction().freehand;
+      },
+      get wire() {
+        return interaction().wire;
       },
       shapesIn: (area) => this.#scene.inArea(area).flatMap(({ shape }) => (this.#scene.isFree(shape) ? [shape] : [])),
       snap: (point, apart) => (this.#interaction.settings.snapping ? this.#snap(point, apart) : null),

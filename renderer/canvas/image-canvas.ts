@@ -27,7 +27,7 @@ import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { TileFeed } from '#renderer/photo/tiles.ts';
 import type { CommandArguments, CommandName } from './commands.ts';
 import type { Rect } from './geometry.ts';
-import type { Brush, ToolId } from './tools/tool.ts';
+import type { Brush, ToolId, Wire, WireEnds } from './tools/tool.ts';
 import type { Meant, Standing } from './standing.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -48,6 +48,8 @@ export type CrosshairSwitch = 'drawing' | 'always' | 'never';
 export interface ToolSettings {
   /** Points are drawn to the outlines of other shapes. */
   readonly snapping: boolean;
+  /** Lines follow the edges of the picture, along wires that whoever holds its pixels traces. */
+  readonly wire: boolean;
   readonly brush: Brush;
 }
 
@@ -100,6 +102,8 @@ export interface CanvasEvents {
   standing: Standing;
   /** The shape being drawn or edited, at every step of a gesture; null when the gesture ended. */
   gesture: Shape | null;
+  /** Where a wire is wanted while lines follow edges: answered with `setWire`. Null when none is wanted any more. */
+  wired: WireEnds | null;
   /** A command that only the holder of the journal can carry out. */
   request: 'undo' | 'redo';
 }
@@ -158,6 +162,10 @@ export interface ImageCanvas {
   readonly tool: ToolId;
   setTool(tool: ToolId): void;
   readonly settings: ToolSettings;
+  /** The wire from the last point of the line under way; it is shown at once, and the next click takes its points. */
+  setWire(wire: Wire | null): void;
+  /** Where a wire is wanted now. */
+  readonly wired: WireEnds | null;
   /** Key of the label that the next drawn shape gets. */
   readonly label: string | null;
   setLabel(key: string | null): void;

@@ -8,7 +8,7 @@ import type { CanvasEvents, CrosshairSwitch, PointerPosition, ToolSettings } fro
 import { crosshairStates } from './modes.ts';
 import type { RawInput } from './pointer-input.ts';
 import { createToolRunner, type ToolRunner } from './tools/tool-runner.ts';
-import type { ToolEffect, ToolId, ToolView } from './tools/tool.ts';
+import type { ToolEffect, ToolId, ToolView, Wire, WireEnds } from './tools/tool.ts';
 import type { ViewControl } from './view-control.ts';
 import { toImage, toScreen } from './viewport.ts';
 
@@ -45,7 +45,9 @@ export class Interaction implements Steering {
   #cursor: Point | null = null;
   /** It was moved since it last placed something. */
   #cursorMoved = false;
-  #settings: ToolSettings = { snapping: true, brush: { radius: firstBrush, erases: false } };
+  #settings: ToolSettings = { snapping: true, wire: false, brush: { radius: firstBrush, erases: false } };
+  #wire: Wire | null = null;
+  #wired: WireEnds | null = null;
   #freehand = false;
   #kept: Shape | null = null;
 
@@ -61,6 +63,22 @@ export class Interaction implements Steering {
 
   get freehand(): boolean {
     return this.#freehand;
+  }
+
+  /** The wire that lines follow; null while they go straight. */
+  get wire(): Wire | null {
+    return this.#settings.wire ? this.#wire : null;
+  }
+
+  /** Where a wire is wanted. */
+  get wired(): WireEnds | null {
+    return this.#settings.wire ? this.#wired : null;
+  }
+
+  setWire(wire: Wire | null): void {
+    if (wire === this.#wire) return;
+    this.#wire = wire;
+    if (this.runner.state === 'path.drawing') this.refresh();
   }
 
   /** What an interruption leaves of the gesture under way. */
@@ -178,6 +196,12 @@ export class Interaction implements Steering {
     this.#set({ snapping: !this.#settings.snapping });
   }
 
+  toggleWire(): void {
+    this.#wire = null;
+    this.#set({ wire: !this.#settings.wire });
+    this.#parts.events.emit('wired', this.wired);
+  }
+
   toggleErasing(): void {
     const { brush } = this.#settings;
     this.#set({ brush: { ...brush, erases: !brush.erases } });
@@ -258,6 +282,7 @@ export class Interaction implements Steering {
         editor.commit(effect.label, effect.shapes, effect);
         return this.#preview([]);
       case 'overlay':
+        this.#tellWired(effect.overlay?.wired ?? null);
         return display.setOverlay(effect.overlay);
       case 'vertices':
         return editor.chooseVertices(effect.chosen);
@@ -269,6 +294,14 @@ export class Interaction implements Steering {
     }
   }
 
+  /** Tells where a wire is wanted, once for each place. */
+  #tellWired(wanted: WireEnds | null): void {
+    const before = this.#wired;
+    if (before === wanted || (before && wanted && sameEnds(before, wanted))) return;
+    this.#wired = wanted;
+    if (this.#settings.wire) this.#parts.events.emit('wired', wanted);
+  }
+
   #preview(shapes: readonly Shape[], kept: Shape | null = shapes[0] ?? null): void {
     const { display, events } = this.#parts;
     if (shapes.length === 0 && display.preview.length === 0 && kept === this.#kept) return;
@@ -276,6 +309,10 @@ export class Interaction implements Steering {
     display.setPreview(shapes);
     events.emit('gesture', kept);
   }
+}
+
+function sameEnds(a: WireEnds, b: WireEnds): boolean {
+  return a.from.x === b.from.x && a.from.y === b.from.y && a.to.x === b.to.x && a.to.y === b.to.y;
 }
 
 /** Tools that need something selected, so that what is selected does not take the arrows from them. */

@@ -41,6 +41,7 @@ const idle: Readonly<Record<CommandName, Policy>> = {
   tag: 'run',
   'insert-vertex': 'run',
   snapping: 'run',
+  'live-wire': 'run',
   'brush-erase': 'run',
   'brush-size': 'run',
   freehand: 'run',

@@ -60,11 +60,16 @@ async function open(app: App, folder: string): Promise<{ page: Page; taskId: Tas
   return { page, taskId: tasks[0]!.id };
 }
 
-/** Draws a box from corner to corner, in pixels of the photo, which is shown at 100 % in the middle of the stage. */
-async function drawBox(page: Page, { left, top, right, bottom }: Sides): Promise<void> {
+/** Where pixels of the photo are in the window, while it is shown at 100 % in the middle of the stage. */
+async function placeOnStage(page: Page): Promise<(x: number, y: number) => readonly [number, number]> {
   const stage = (await page.locator('[data-canvas-host]').boundingBox())!;
-  const at = (x: number, y: number) =>
+  return (x, y) =>
     [stage.x + stage.width / 2 + x - size.width / 2, stage.y + stage.height / 2 + y - size.height / 2] as const;
+}
+
+/** Draws a box from corner to corner, in pixels of the photo. */
+async function drawBox(page: Page, { left, top, right, bottom }: Sides): Promise<void> {
+  const at = await placeOnStage(page);
   await page.keyboard.press('b');
   await page.mouse.move(...at(left, top));
   await page.mouse.down();
@@ -93,6 +98,57 @@ async function snappedSides(app: App, taskId: TaskId, sides: readonly (keyof Sid
   await expect.poll(off).toBeLessThan(1);
   return (await drawnSides(app, taskId))!;
 }
+
+/** The points of the one line of the draft; null while there is none. */
+async function drawnPoints(app: App, taskId: TaskId): Promise<readonly (readonly [number, number])[] | null> {
+  const { base, records } = await app.call('drafts.get', { taskId });
+  const geometry = foldJournal(records, base).doc.shapes[0]?.geometry;
+  return geometry?.type === 'polyline' ? geometry.points : null;
+}
+
+test('a line follows the edges of the photo, goes straight with Shift, and is taken back piece by piece', async ({
+  app,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'counterledger-wire-'));
+  const { page, taskId } = await open(app, folder);
+  await page.keyboard.press('Control+1');
+  const at = await placeOnStage(page);
+  const corner = (x: number, y: number) => (points: readonly (readonly [number, number])[] | null) =>
+    points?.some((point) => Math.hypot(point[0] - x, point[1] - y) < 3) ?? false;
+  /** What is under way as it would be if the pointer's point were placed, for a moment after the wire was traced. */
+  const clickAfter = async (x: number, y: number) => {
+    await page.mouse.move(...at(x - 3, y - 3));
+    await page.mouse.move(...at(x, y));
+    await page.waitForTimeout(700);
+    await page.mouse.click(...at(x, y));
+  };
+  await page.keyboard.press('Shift+L');
+  await page.keyboard.press('Shift+W');
+  await expect(page.getByRole('button', { name: /^Lines follow edges/ })).toHaveAttribute('aria-pressed', 'true');
+  // From the left side of the object to its top, its right and its bottom: round its corners, not across it.
+  await page.mouse.click(...at(180, 200));
+  await clickAfter(300, 120);
+  await clickAfter(420, 220);
+  await clickAfter(300, 320);
+  await page.keyboard.press('Control+z');
+  // Straight through the object.
+  await page.keyboard.down('Shift');
+  await clickAfter(300, 220);
+  await page.keyboard.up('Shift');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => drawnPoints(app, taskId)).not.toBeNull();
+  const points = (await drawnPoints(app, taskId))!;
+  expect(corner(truth.left, truth.top)(points), 'round the upper left corner').toBe(true);
+  expect(corner(truth.right, truth.top)(points), 'round the upper right corner').toBe(true);
+  expect(corner(truth.right, truth.bottom)(points), 'taken back').toBe(false);
+  expect(points.at(-1)).toEqual([300, 220]);
+  const beside = points.slice(1, -2).map(([x, y]) => {
+    const sides = [x - truth.left, x - truth.right, y - truth.top, y - truth.bottom].map((off) => Math.abs(off));
+    return Math.min(...sides);
+  });
+  expect(Math.max(...beside), 'every point on the outline').toBeLessThan(3);
+  await rm(folder, { recursive: true });
+});
 
 test('how a loosely drawn box fits is told side by side, and keys snap its sides to the edges', async ({ app }) => {
   const folder = await mkdtemp(join(tmpdir(), 'counterledger-fit-'));

@@ -6,7 +6,7 @@ import { createScene } from '#renderer/canvas/scene.ts';
 import { sharedVertices } from '#renderer/canvas/shapes/vertex-moves.ts';
 import { snapTo } from '#renderer/canvas/snapping.ts';
 import { createToolRunner, type ToolRunner } from '#renderer/canvas/tools/tool-runner.ts';
-import type { Brush, HandleHit, PointerInput, ToolEffect, ToolId, ToolView } from '#renderer/canvas/tools/tool.ts';
+import type { Brush, HandleHit, PointerInput, ToolEffect, ToolId, ToolView, Wire } from '#renderer/canvas/tools/tool.ts';
 
 export function box(x: number, y: number, w: number, h: number, label: string | null = null): Shape {
   return {
@@ -33,6 +33,7 @@ export interface Workbench {
   vertices: readonly string[];
   brush: Brush;
   freehand: boolean;
+  wire: Wire | null;
   /** Image pixels; 0: nothing is snapped to. */
   snapReach: number;
   /** The shapes with every commit so far carried out. */
@@ -69,6 +70,9 @@ export function workbench(tool: ToolId, ...shapes: Shape[]): Workbench {
     get freehand() {
       return bench.freehand;
     },
+    get wire() {
+      return bench.wire;
+    },
     shapesIn: (area) => scene.inArea(area).map(({ shape }) => shape),
     snap: (point, apart) => snapTo(scene.doc.shapes, point, bench.snapReach, apart),
     shared: (shape, handles) =>
@@ -103,6 +107,7 @@ export function workbench(tool: ToolId, ...shapes: Shape[]): Workbench {
     vertices: [],
     brush: { radius: 5, erases: false },
     freehand: false,
+    wire: null,
     snapReach: 0,
     get shapes() {
       return scene.doc.shapes;

@@ -92,7 +92,7 @@ export interface PathDrawing {
   readonly tool: PathTool;
   /** Of the shape that is drawn, or of the polygon that gets a ring. */
   readonly id: ShapeId;
-  /** What each click placed: one point, or several along a border that was followed or with the freehand key. */
+  /** What each click placed: one point, or several along a border or an edge that was followed or with the freehand key. */
   readonly steps: readonly (readonly PathPoint[])[];
   /** Steps taken back, the next to come again last. */
   readonly undone: readonly (readonly PathPoint[])[];

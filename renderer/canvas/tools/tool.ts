@@ -30,6 +30,18 @@ export interface PointerInput {
 /** What keys say to a tool in the middle of something: it is done, the last step back, that step again. */
 export type ToolCommand = 'finish' | 'step-back' | 'step-forward';
 
+/** What a wire leads between, image pixels: the last point of the line under way, and where its next one would come to lie. */
+export interface WireEnds {
+  readonly from: Point;
+  readonly to: Point;
+}
+
+/** A way along edges of the picture. */
+export interface Wire extends WireEnds {
+  /** What lies between its ends, image pixels. */
+  readonly points: readonly Point[];
+}
+
 /** A handle of a selected shape. */
 export interface HandleHit {
   readonly id: ShapeId;
@@ -62,6 +74,8 @@ export interface ToolView {
   readonly brush: Brush;
   /** True while the key is held that makes a line follow the pointer. */
   readonly freehand: boolean;
+  /** The wire that was traced last; null while lines go straight. */
+  readonly wire: Wire | null;
   shape(id: ShapeId): Shape | undefined;
   /** Shapes under a point (image pixels), the topmost first. */
   shapesAt(point: Point): readonly ShapeId[];
@@ -89,6 +103,8 @@ export interface Overlay {
   readonly dots?: readonly Point[];
   /** The point that the next click closes the line at. */
   readonly closing?: Point;
+  /** Where a wire is wanted, if lines follow edges. */
+  readonly wired?: WireEnds;
   /** What the pointer is drawn to. */
   readonly snap?: { readonly at: Point; readonly on: RingPlace['on'] };
   readonly brush?: Brush & { readonly at: Point };

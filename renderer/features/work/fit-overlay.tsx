@@ -19,6 +19,7 @@ import {
   type MeasuredFit,
 } from './use-fit.ts';
 import { usualTolerance, useGuideline } from './use-guideline.ts';
+import { useLiveWire } from './use-live-wire.ts';
 import { useCanvasValue } from './use-image-canvas.ts';
 import classes from './fit-overlay.module.css';
 
@@ -29,13 +30,14 @@ interface Props {
   photo: DecodedPhoto;
 }
 
-/** How the sides of the selected box lie to the edges near them, beside the box, and the keys that move them there. Advice. */
+/** How the sides of the selected box lie to the edges near them, beside the box, the keys that move them there, and lines along edges. Advice. */
 export function FitOverlay({ projectId, canvas, journal, photo }: Props) {
   const [on, setOn] = useUiSetting('work.fit-meter', true);
   const client = useFitClient();
   const shape = useSelectedBox(canvas, journal);
   const measured = useMeasuredFit(on ? client : null, photo, shape);
   useSnapActions({ client, canvas, journal, photo });
+  useLiveWire(canvas, photo);
   useActions({ 'work.fit-meter': () => setOn(!on) });
   if (!on || !shape || !measured) return null;
   return <Figures projectId={projectId} canvas={canvas} shape={shape} measured={measured} />;

@@ -16,6 +16,7 @@ import {
   IconPolygon,
   IconRotateRectangle,
   IconShape,
+  IconScissors,
   IconSlice,
   IconStackPush,
   IconTrash,
@@ -49,6 +50,7 @@ const tools: readonly (readonly [id: string, icon: Icon] | null)[] = [
   ['canvas.tool-slice', IconSlice],
   ['canvas.join', IconLayersUnion],
   ['canvas.snapping', IconMagnet],
+  ['canvas.live-wire', IconScissors],
   null,
   ['canvas.undo', IconArrowBackUp],
   ['canvas.redo', IconArrowForwardUp],
@@ -60,6 +62,7 @@ const tools: readonly (readonly [id: string, icon: Icon] | null)[] = [
 /** Actions that are switched on and off, and the icon while off. */
 const switches: Readonly<Record<string, { on: (canvas: ImageCanvas) => boolean; off: Icon }>> = {
   'canvas.snapping': { on: ({ settings }) => settings.snapping, off: IconMagnetOff },
+  'canvas.live-wire': { on: ({ settings }) => settings.wire, off: IconScissors },
 };
 
 /** The tools, floating over the photo's corner. */

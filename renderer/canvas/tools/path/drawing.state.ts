@@ -18,6 +18,8 @@ import { endOf, fewest, isRing, makesShape, shapeOfPath, targetOf } from './path
 
 /** CSS pixels from the first point within which a click closes the line. */
 const closeReach = 9;
+/** CSS pixels that the pointer may be away from where the wire leads; beyond, the wire is not the way to it any more. */
+const wireSlack = 48;
 /** CSS pixels between two points that the freehand key places. */
 const traceSpacing = 4;
 
@@ -42,13 +44,13 @@ export function startPath(tool: PathTool, input: PointerInput, view: ToolView): 
 
 export const pathDrawingState: GestureState<PathDrawing, ToolState> = {
   move(data, input, view) {
-    const { point, between, snap } = placed(data, input, view);
+    const { point, between, snap, straight } = placed(data, input, view);
     const last = lastOf(data);
     const traces = view.freehand && last && distance(last, point) * view.scale >= traceSpacing;
     const moved: PathDrawing = { ...data, pointer: point };
     if (!traces) {
       const next = view.freehand ? moved : { ...moved, tracing: false };
-      return { next, effects: shown(next, view, snap, between) };
+      return { next, effects: shown(next, view, snap, { between, straight }) };
     }
     // All that is drawn freehand in one go is one step.
     const steps = data.tracing
@@ -60,8 +62,12 @@ export const pathDrawingState: GestureState<PathDrawing, ToolState> = {
 
   down(data, input, view) {
     const again = distance(data.pressedAt, input.screen) <= (input.keyed ? 0 : dragThreshold);
-    if (closes(data, input.image, view, input.keyed) || (again && data.steps.length > 1))
-      return finished(data, view, !input.alt);
+    if (closes(data, input.image, view, input.keyed)) {
+      const home = wireTo(data, data.steps[0]![0]!, input.shift, view);
+      const closed = home.length > 0 ? { ...data, steps: [...data.steps, home] } : data;
+      return finished(closed, view, !input.alt);
+    }
+    if (again && data.steps.length > 1) return finished(data, view, !input.alt);
     if (again) return { next: data, effects: [] };
     const { point, between, snap } = placed(data, input, view);
     const next: PathDrawing = {
@@ -120,14 +126,22 @@ function placed(
   data: PathDrawing | null,
   input: PointerInput,
   view: ToolView,
-): { point: PathPoint; between: readonly PathPoint[]; snap: SnapHit | null } {
+): { point: PathPoint; between: readonly PathPoint[]; snap: SnapHit | null; straight: boolean } {
   const last = data && lastOf(data);
   if (input.shift && last)
-    return { point: free(keptPoint(atRoundAngle(last, input.image), view)), between: [], snap: null };
+    return { point: free(keptPoint(atRoundAngle(last, input.image), view)), between: [], snap: null, straight: true };
   const snap = input.alt ? null : view.snap(input.image, data && !makesShape(data.tool) ? [data.id] : []);
-  if (!snap) return { point: free(keptPoint(input.image, view)), between: [], snap: null };
-  const point: PathPoint = { ...snap.at, on: snap.place };
-  return { point, between: last ? borderTo(last, point, input.ctrl, view) : [], snap };
+  const point: PathPoint = snap ? { ...snap.at, on: snap.place } : free(keptPoint(input.image, view));
+  const border = last ? borderTo(last, point, input.ctrl, view) : [];
+  const between = border.length > 0 || !data ? border : wireTo(data, point, false, view);
+  return { point, between, snap, straight: false };
+}
+
+/** What the wire places between the last point and another; nothing while it leads elsewhere, or the line goes straight. */
+function wireTo(data: PathDrawing, to: Point, straight: boolean, { wire, freehand, scale }: ToolView): PathPoint[] {
+  const last = lastOf(data);
+  if (!wire || !last || straight || freehand || wire.from.x !== last.x || wire.from.y !== last.y) return [];
+  return distance(wire.to, to) * scale > wireSlack ? [] : wire.points.map(free);
 }
 
 /** The vertices of a neighbour's outline between two points that both lie on it. */
@@ -174,18 +188,19 @@ function shown(
   data: PathDrawing,
   view: ToolView,
   snap: SnapHit | null,
-  between: readonly PathPoint[] = [],
+  { between, straight }: { between: readonly PathPoint[]; straight: boolean } = { between: [], straight: false },
 ): ToolEffect[] {
   const dots = pointsOf(data);
   const first = dots[0]!;
   const closing = closes(data, data.pointer, view);
-  const end = closing ? [] : [...between, data.pointer];
+  const end = closing ? wireTo(data, first, straight, view) : [...between, data.pointer];
   // A ring that ends on the outline it began at will follow it back.
   const back = isRing(data.tool) && dots.length > 1 ? borderTo(end.at(-1) ?? dots.at(-1)!, first, false, view) : [];
   const points = withoutRepeats([...dots, ...end, ...back]);
   const overlay: Overlay = {
     dots,
     ...(closing ? { closing: first } : {}),
+    ...(straight || view.freehand ? {} : { wired: { from: dots.at(-1)!, to: closing ? first : data.pointer } }),
     ...(snap && !closing ? { snap: { at: snap.at, on: snap.place.on } } : {}),
     ...(makesShape(data.tool) ? {} : { line: isRing(data.tool) && points.length > 2 ? [...points, first] : points }),
   };

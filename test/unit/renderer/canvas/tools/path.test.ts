@@ -98,6 +98,44 @@ describe('a polygon under way', () => {
     expect(bench.runner.busy).toBe(false);
   });
 
+  it('takes the points of a wire that leads from the last point, as one step, and goes straight with Shift', () => {
+    const bench = workbench('polyline');
+    bench.click(at(20, 20));
+    bench.send('move', at(60, 50));
+    const wanted = { from: at(20, 20), to: at(60, 50) };
+    expect(bench.of('overlay').at(-1)?.overlay?.wired).toMatchObject(wanted);
+    bench.wire = { ...wanted, points: [at(20.5, 49.5), at(40.5, 49.5)] };
+    // Shown as it will be, then placed.
+    bench.send('move', at(60, 50));
+    const way = [[20, 20], [20.5, 49.5], [40.5, 49.5], [60, 50]]; // prettier-ignore
+    expect(bench.of('preview').at(-1)?.shapes[0]?.geometry).toEqual({ type: 'polyline', points: way });
+    bench.click(at(60, 50));
+    // It leads from elsewhere now.
+    bench.click(at(90, 50));
+    bench.runner.command('step-back');
+    bench.runner.command('step-back');
+    bench.runner.command('step-forward');
+    bench.click(at(60, 90), { shift: true });
+    expect(bench.of('overlay').at(-1)?.overlay?.wired).toMatchObject({ from: at(60, 90) });
+    bench.send('move', at(90, 92), { shift: true });
+    expect(bench.of('overlay').at(-1)?.overlay?.wired).toBeUndefined();
+    bench.wire = { from: at(60, 90), to: at(150, 10), points: [at(1, 1)] };
+    bench.click(at(90, 90));
+    bench.runner.command('finish');
+    const drawn = last(bench)?.geometry;
+    expect(drawn).toEqual({ type: 'polyline', points: [...way, [60, 90], [90, 90]] });
+  });
+
+  it('closes a ring along the wire', () => {
+    const bench = workbench('polygon');
+    clickAll(bench, [20, 20], [80, 20], [80, 60]);
+    bench.wire = { from: at(80, 60), to: at(20, 20), points: [at(20.5, 59.5)] };
+    bench.send('move', at(22, 21));
+    expect(outerOf(bench.of('preview').at(-1)?.shapes[0]?.geometry)).toContainEqual([20.5, 59.5]);
+    bench.click(at(22, 21));
+    expect(outerOf(last(bench)?.geometry)).toEqual([[20, 20], [80, 20], [80, 60], [20.5, 59.5]]); // prettier-ignore
+  });
+
   it('says what an interruption would leave: the points placed, not the one in the air', () => {
     const bench = workbench('polygon');
     clickAll(bench, ...corners.slice(0, 3));
