@@ -10,6 +10,10 @@ import { verifyWhole } from '#electron/core/ledger/whole-verification.ts';
 import { connect, makeDurable } from '#electron/db/connection.ts';
 import { entryBySeq } from '#electron/repositories/entries.repository.ts';
 import type { EntryFilter } from '#electron/repositories/entries-list.repository.ts';
+import { figureSpansIn } from '#electron/repositories/figures.repository.ts';
+import { payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
+import { accountOf as periodAccountOf } from '#electron/services/figures.service.ts';
+import { accountOf, daysOf } from '#electron/services/pay-account.service.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import type { BenchRow } from './bench-row.ts';
 import { largeLedger, openFixture, stretch } from './ledger-fixture.ts';
@@ -127,6 +131,44 @@ async function pages(dataDir: string): Promise<BenchRow[]> {
   return rows;
 }
 
+/** Time and pay of a year among a million entries, beside reading the year's stretches. */
+async function report(dataDir: string): Promise<BenchRow[]> {
+  const { db, clock } = openFixture(dataDir);
+  const year = { from: '2018-01-01', to: '2018-12-31' };
+  const settings = () => ({ dayStartHour: 4 });
+  const tracker = { running: () => ({ spans: [], look: { wall: 0, monotonic: 0 } }) };
+  const figures = { db, clock, tracker, settings, projectName: () => null };
+  const pay = { db, clock, dayStartHour: () => 4 };
+  const window = { start: Date.parse(year.from), end: Date.parse('2019-01-01') };
+  const median = async (work: () => unknown) => {
+    const times: number[] = [];
+    for (let round = 0; round < 9; round += 1) times.push((await timed(work)).ms);
+    return quantile(times, 0.5);
+  };
+  const row = async (name: string, work: () => unknown, more: Partial<BenchRow> = {}): Promise<BenchRow> => ({
+    name: `ledger: ${name} of a year among 1,000,000`,
+    value: await median(work),
+    unit: 'ms',
+    ...more,
+  });
+  const time = () => periodAccountOf(figures as never, year.from, year.to);
+  const paid = () => {
+    const days = daysOf(pay, year);
+    return accountOf(pay, year, days, payPeriodSums(db.read, days));
+  };
+  const reference = {
+    name: 'every stretch of the year, read',
+    value: await median(() => figureSpansIn(db.read, window)),
+  };
+  const rows = [
+    await row('time', time),
+    await row('pay', paid),
+    await row('report, time and pay,', () => [time(), paid()], { reference, budget: '50 ms' }),
+  ];
+  db.close();
+  return rows;
+}
+
 async function whole(dataDir: string): Promise<BenchRow[]> {
   const path = join(dataDir, 'ledger.db');
   const quiet = () => undefined;
@@ -151,5 +193,5 @@ async function whole(dataDir: string): Promise<BenchRow[]> {
 /** Commits, and what a ledger of a million entries costs to open, read, verify and rebuild. */
 export async function run(): Promise<BenchRow[]> {
   const dataDir = largeLedger(entries, (line) => process.stderr.write(`${line}\n`));
-  return [...commits(), ...(await pages(dataDir)), ...(await whole(dataDir))];
+  return [...commits(), ...(await pages(dataDir)), ...(await report(dataDir)), ...(await whole(dataDir))];
 }
