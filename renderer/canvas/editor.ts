@@ -248,7 +248,8 @@ export class Editor {
   #repeat(what: string, label: Change['label'], step: (shapes: readonly Shape[]) => readonly Shape[]): void {
     if (this.#run && this.#run.what !== what) this.flush();
     const before = this.#scene.doc;
-    const shapes = step(this.#changeable());
+    // What moves along with the selection may be locked itself.
+    const shapes = step(this.#changeable()).filter(({ id }) => !this.#isLocked(id));
     if (shapes.length === 0) return;
     const change = changeOf(
       before,

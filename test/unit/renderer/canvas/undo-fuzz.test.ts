@@ -2,7 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createScope } from '#renderer/lib/scope.ts';
 import { Editor } from '#renderer/canvas/editor.ts';
+import { placedCopies } from '#renderer/canvas/copies.ts';
 import { createScene } from '#renderer/canvas/scene.ts';
+import { plainStanding } from '#renderer/canvas/standing.ts';
 import { joinedShape, slicedShape } from '#renderer/canvas/shapes/cutting.ts';
 import {
   isPath,
@@ -25,6 +27,7 @@ import {
   type ShapeId,
 } from '#shared/domain/annotation.ts';
 import { maskOr, ringsToMask } from '#shared/geometry/mask-runs.ts';
+import { depthMoves, type DepthMove } from '#shared/rules/depth-order.rules.ts';
 import { appendRecord, changeOf, effectOf, foldJournal, startJournal } from '#shared/rules/undo-journal.rules.ts';
 import { polygonOf, rectangle, shapeOf } from '#test/support/canvas-shapes.ts';
 
@@ -285,6 +288,55 @@ const edits: Record<string, (pick: Pick, real: Real, model: Model) => boolean> =
     model.do(shapes);
     return true;
   },
+  depth(pick, real, model) {
+    const { editor } = real;
+    const shapes = chosen(pick, real);
+    if (shapes.length === 0) return false;
+    const move = depthMoves[pick(depthMoves.length)]!;
+    const before = real.records.length;
+    editor.select(shapes.map(({ id }) => id));
+    editor.order(move);
+    if (real.records.length === before) return false;
+    model.do(reordered(model.doc.shapes, new Set(shapes.map(({ id }) => id)), move));
+    return true;
+  },
+  copy(pick, real, model) {
+    const { scene, editor } = real;
+    const shapes = chosen(pick, real).filter(({ geometry }) => geometry.type !== 'tag');
+    if (shapes.length === 0) return false;
+    const ids: ShapeId[] = [];
+    const newId = (): ShapeId => {
+      ids.push(shapeOf({ type: 'tag' }).id);
+      return ids.at(-1)!;
+    };
+    editor.commit('duplicate', placedCopies(shapes, { doc: scene.doc, labels: [], bounds: null, newId }));
+    // In the plainest way: the first multiple of the step at which nothing lies alike.
+    let by = 0;
+    const isTaken = (shape: Shape): boolean =>
+      model.doc.shapes.some(({ geometry }) => isDeepStrictEqual(geometry, shape.geometry));
+    while (isTaken(movedShape(shapes[0]!, by, by))) by += 10;
+    const made = shapes.map((shape, at): Shape => {
+      const { geometry } = movedShape(shape, by, by);
+      return { id: ids[at]!, label: null, geometry, attributes: shape.attributes, origin: 'hand' };
+    });
+    model.do([...model.doc.shapes, ...made]);
+    return true;
+  },
+  /** Locked shapes stay whatever is done to the selection; the others do not. */
+  lock(pick, real, model) {
+    const { editor, scene } = real;
+    const shapes = chosen(pick, real);
+    const free = shapes.filter((_, at) => at % 2 === 1);
+    if (free.length === 0) return false;
+    const locked = shapes.filter((_, at) => at % 2 === 0).map(({ id }) => id);
+    scene.setStanding({ ...plainStanding, locked: new Set(locked) });
+    editor.select(shapes.map(({ id }) => id));
+    editor.delete();
+    scene.setStanding(plainStanding);
+    const gone = new Set(free.map(({ id }) => id));
+    model.do(model.doc.shapes.filter(({ id }) => !gone.has(id)));
+    return true;
+  },
   slice(pick, real, model) {
     const { editor } = real;
     const areas = real.scene.doc.shapes.filter(({ geometry }) => ['polygon', 'mask'].includes(geometry.type));
@@ -351,6 +403,16 @@ function chosen(pick: Pick, { scene }: Real): Shape[] {
   if (shapes.length === 0) return [];
   const from = pick(shapes.length);
   return shapes.slice(from, from + 1 + pick(4));
+}
+
+/** The list with a run of it elsewhere, taken apart and put together. */
+function reordered(shapes: readonly Shape[], ids: ReadonlySet<ShapeId>, move: DepthMove): Shape[] {
+  const run = shapes.filter(({ id }) => ids.has(id));
+  const rest = shapes.filter(({ id }) => !ids.has(id));
+  // They lie side by side, so that one step is one other shape that changes sides.
+  const first = shapes.findIndex(({ id }) => ids.has(id));
+  const to = { front: rest.length, 'back-most': 0, forward: first + 1, back: first - 1 }[move];
+  return rest.toSpliced(Math.min(Math.max(to, 0), rest.length), 0, ...run);
 }
 
 /** An edit that replaces shapes where they are. */
