@@ -35,16 +35,37 @@ export function clearMachineSubmission(db: WriteDb, submissionId: string): void 
   db.run('DELETE FROM machine_submission WHERE submission_id = ?', [submissionId]);
 }
 
-/** The last word of each task on its machine's proposals: a revision tells of the same proposals again. */
-export function lastMachineSubmissions(db: ReadDb, projectId: string | undefined): MachineSubmissionRow[] {
-  const params: SqlValue[] = projectId === undefined ? [] : [projectId];
-  return db.all<MachineSubmissionRow>(
-    `SELECT * FROM machine_submission AS last
+// The last word of each task on its machine's proposals: a revision tells of the same proposals again.
+const lastWords = (projectId: string | undefined) => `FROM machine_submission AS last
       WHERE ${projectId === undefined ? '' : 'project_id = ? AND'} NOT EXISTS (
-        SELECT 1 FROM machine_submission AS later WHERE later.task_id = last.task_id AND later.seq > last.seq)
-      ORDER BY seq`,
-    params,
+        SELECT 1 FROM machine_submission AS later WHERE later.task_id = last.task_id AND later.seq > last.seq)`;
+
+const of = (projectId: string | undefined): SqlValue[] => (projectId === undefined ? [] : [projectId]);
+
+/** Entries of the last words on machines' proposals, in the order of sealing. */
+export function lastMachineEntries(db: ReadDb, projectId: string | undefined): string[] {
+  const rows = db.all<{ id: string }>(`SELECT entry_id AS id ${lastWords(projectId)} ORDER BY seq`, of(projectId));
+  return rows.map(({ id }) => id);
+}
+
+/** The last words on machines' proposals of tasks that somebody judged. */
+export function lastMachineSubmissionsJudged(db: ReadDb, projectId: string | undefined): MachineSubmissionRow[] {
+  return db.all<MachineSubmissionRow>(
+    `SELECT * ${lastWords(projectId)} AND task_id IN (SELECT task_id FROM judgement)`,
+    of(projectId),
   );
+}
+
+/** The last words on machines' proposals added up, and of how many tasks they are. */
+export function machineSums(db: ReadDb, projectId: string | undefined): { tasks: number; counts: ProposalCounts } {
+  const sum = (column: string) => `coalesce(sum(${column}), 0) AS ${column}`;
+  const columns = ['proposed', 'accepted', 'corrected', 'rejected', 'undecided', 'by_hand', 'labels_changed'];
+  const measures = ['iou_millionths', 'iou_known', 'moved_milli_px', 'moved_known'];
+  const row = db.get<MachineSubmissionRow & { tasks: number }>(
+    `SELECT count(*) AS tasks, ${[...columns, ...measures].map(sum).join(', ')} ${lastWords(projectId)}`,
+    of(projectId),
+  )!;
+  return { tasks: row.tasks, counts: countsFromRow(row) };
 }
 
 export function countsFromRow(row: MachineSubmissionRow): ProposalCounts {

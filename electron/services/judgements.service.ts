@@ -7,7 +7,13 @@ import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { judgementFromRow, listJudgements } from '#electron/repositories/judgements.repository.ts';
-import { countsFromRow, judgementsByTask, lastMachineSubmissions } from '#electron/repositories/machine.repository.ts';
+import {
+  countsFromRow,
+  judgementsByTask,
+  lastMachineEntries,
+  lastMachineSubmissionsJudged,
+  machineSums,
+} from '#electron/repositories/machine.repository.ts';
 import { findTask } from '#electron/repositories/tasks.repository.ts';
 
 export interface JudgementsDeps {
@@ -56,25 +62,28 @@ export function createJudgementsService(
     },
 
     'machine.summary': ({ projectId }) => {
-      const submissions = lastMachineSubmissions(db.read, projectId);
-      const finals = new Map(submissions.map((row) => [row.task_id, countsFromRow(row)]));
+      const judged = lastMachineSubmissionsJudged(db.read, projectId);
+      const finals = new Map(judged.map((row) => [row.task_id, countsFromRow(row)]));
+      const { tasks, counts } = machineSums(db.read, projectId);
       const {
         iouMillionths: _,
         iouKnown: __,
         movedMilliPx: ___,
         movedKnown: ____,
         ...corrections
-      } = machineCorrections(finals.values());
+      } = machineCorrections([counts]);
       return {
         agreement: machineAgreement(judgedTasks(db.read, projectId, finals)),
-        corrections: { tasks: submissions.length, ...corrections },
+        corrections: { tasks, ...corrections },
       };
     },
 
     'machine.entries': ({ of, projectId }) => {
-      const rows =
-        of === 'judgements' ? judgementsByTask(db.read, projectId) : lastMachineSubmissions(db.read, projectId);
-      const entries = rows.map(({ entry_id: id }) => id as EntryId).sort();
+      const found =
+        of === 'judgements'
+          ? judgementsByTask(db.read, projectId).map(({ entry_id: id }) => id)
+          : lastMachineEntries(db.read, projectId);
+      const entries = (found as EntryId[]).sort();
       return { total: entries.length, entries: entries.slice(-mostFigureEntries) };
     },
   };
