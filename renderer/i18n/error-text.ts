@@ -13,7 +13,7 @@ export function errorText(error: Pick<ClientError, 'code' | 'details'>, t: TFunc
 }
 
 /** Problems the core tells by a word of its own; others come from the system and are shown as they are. */
-const problemWords = ['data-folder', 'not-a-file', 'is-a-folder', 'photo', 'not-absolute'] as const;
+const problemWords = ['data-folder', 'not-a-file', 'is-a-folder', 'photo', 'not-absolute', 'changed'] as const;
 
 function detailText(name: string, value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined) return t('errors.unknownDetail');

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ProjectId } from '#shared/domain/ids.ts';
+import { foldJournal } from '#shared/rules/undo-journal.rules.ts';
+import { boxOf } from '#test/support/box-of.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { runAction } from './support/run-action.ts';
 
 const occlusion = {
   name: 'occlusion',
@@ -189,5 +193,100 @@ test('a machine’s proposals are kept apart, decided by key, and what became of
     by_hand: 0,
     corrections: [{ largest_px: 4, label_changed: false }],
   });
+  await rm(folder, { recursive: true });
+});
+
+test('a reviewer’s file is held against the draft, named by its hash, and kept with the note', async ({ app }) => {
+  test.skip(testData('images/street_yolo') === null, 'COUNTERLEDGER_TEST_DATA is not set');
+  const { page } = app;
+  const { projectId, folder } = await openRuled(app);
+  await drag(page, [0.3, 0.3], [0.5, 0.55]);
+  await expect(breaches(page)).toHaveCount(1);
+  const { tasks } = await app.call('tasks.list', { projectId });
+  const drawn = async () => {
+    const { base, records } = await app.call('drafts.get', { taskId: tasks[0]!.id });
+    return foldJournal(records, base).doc.shapes[0]?.geometry;
+  };
+  await expect.poll(drawn).toBeDefined();
+  const { x, y, w, h } = boxOf(await drawn());
+  // Two pixels to the left of what was drawn, and something nobody drew.
+  const text = JSON.stringify({
+    images: [{ id: 1, file_name: 'street.png', width: 640, height: 427 }],
+    categories: [{ id: 1, name: 'car' }],
+    annotations: [
+      { id: 1, image_id: 1, category_id: 1, bbox: [x - 2, y, w, h] },
+      { id: 2, image_id: 1, category_id: 1, bbox: [1, 1] },
+    ],
+  });
+  await writeFile(join(folder, 'review.json'), text);
+  const hash = createHash('sha256').update(text).digest('hex');
+
+  await page.keyboard.press('c');
+  const panel = page.getByRole('complementary', { name: 'Compare' });
+  await panel.getByRole('combobox', { name: 'Held against' }).click();
+  await page.getByRole('option', { name: 'a file …' }).click();
+  await panel.getByRole('textbox', { name: 'Annotation file' }).fill(join(folder, 'review.json'));
+  await expect(panel).toContainText('annotations[1] has a box that is not four numbers');
+  await expect(panel).toContainText(
+    `Every side of the one object lies less than 3 px from the file “review.json” (SHA-256 ${hash.slice(0, 12)}…)`,
+  );
+  await panel.getByRole('checkbox', { name: 'Keep the file with the note' }).check();
+  await panel.getByRole('button', { name: 'Keep it as a note' }).click();
+  await expect(page.getByText('Kept as a note to this task.')).toBeVisible();
+  const { notes } = await app.call('notes.list', { about: tasks[0]!.id });
+  expect(notes[0]?.text).toContain(`review.json: SHA-256 ${hash}`);
+  expect(notes[0]?.attachments).toMatchObject([{ blob: hash, name: 'review.json', mediaType: 'application/json' }]);
+
+  // Changed under the program: it says so rather than keep another file under the name.
+  await writeFile(join(folder, 'review.json'), `${text} `);
+  await panel.getByRole('button', { name: 'Keep it as a note' }).click();
+  await expect(panel).toContainText('it was changed after it was read');
+  expect((await app.call('notes.list', { about: tasks[0]!.id })).notes).toHaveLength(1);
+  expect(boxOf(await drawn())).toMatchObject({ x, y, w, h });
+  await rm(folder, { recursive: true });
+});
+
+test('the queue goes by what the machine is least sure of, is stepped through so, and remembers it', async ({
+  app,
+}) => {
+  test.skip(testData('images/street_yolo') === null, 'COUNTERLEDGER_TEST_DATA is not set');
+  const { page } = app;
+  const { projectId, folder } = await openRuled(app);
+  const names = ['street.png', 'street_1.png', 'street_2.png', 'street_3.png'];
+  for (const name of names.slice(1)) await copyFile(join(folder, 'street.png'), join(folder, name));
+  await app.call('tasks.importFolder', { projectId, path: folder });
+  const scores = { 'street_1.png': 0.9, 'street_3.png': 0.45 };
+  const predictions = {
+    images: Object.keys(scores).map((file_name, i) => ({ id: i + 1, file_name, width: 640, height: 427 })),
+    categories: [{ id: 1, name: 'car' }],
+    annotations: Object.values(scores).map((score, i) => ({
+      id: i + 1,
+      image_id: i + 1,
+      category_id: 1,
+      bbox: [100, 100, 80, 60],
+      score,
+    })),
+  };
+  await writeFile(join(folder, 'predictions.json'), JSON.stringify(predictions));
+  await app.call('imports.apply', { projectId, path: join(folder, 'predictions.json'), scored: 'apart' });
+
+  const rows = page.getByRole('listbox', { name: 'Queue' }).getByRole('option');
+  await expect(rows).toContainText(names);
+  await page.getByRole('button', { name: 'Order: by file' }).click();
+  await page.getByRole('menuitemradio', { name: /closest call first/i }).click();
+  const unsure = ['street_3.png', 'street_1.png', 'street.png', 'street_2.png'];
+  await expect(rows).toContainText(unsure);
+  await page.keyboard.press('Escape');
+  await rows.first().click();
+  await page.locator('[data-canvas-host]').focus();
+  for (const name of unsure.slice(1)) {
+    await page.keyboard.press('d');
+    await expect(page.getByRole('option', { selected: true })).toContainText(name);
+  }
+  await expect(page.getByText('4 of 4')).toBeVisible();
+  await page.reload();
+  await expect(rows).toContainText(unsure);
+  await runAction(page, 'Queue by file');
+  await expect(rows).toContainText(names);
   await rm(folder, { recursive: true });
 });

@@ -6,7 +6,15 @@ import { createScene } from '#renderer/canvas/scene.ts';
 import { sharedVertices } from '#renderer/canvas/shapes/vertex-moves.ts';
 import { snapTo } from '#renderer/canvas/snapping.ts';
 import { createToolRunner, type ToolRunner } from '#renderer/canvas/tools/tool-runner.ts';
-import type { Brush, HandleHit, PointerInput, ToolEffect, ToolId, ToolView, Wire } from '#renderer/canvas/tools/tool.ts';
+import type {
+  Brush,
+  HandleHit,
+  PointerInput,
+  ToolEffect,
+  ToolId,
+  ToolView,
+  Wire,
+} from '#renderer/canvas/tools/tool.ts';
 
 export function box(x: number, y: number, w: number, h: number, label: string | null = null): Shape {
   return {
