@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { createLossCounter, type FailedRow, type Loss, type ParsedItem } from '#shared/codecs/codec.ts';
 import { chosen, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
@@ -81,7 +81,7 @@ export async function convertSet(wanted: Conversion): Promise<Converted> {
   const { signal } = new AbortController();
   // Asked before the work, and once more when the set gets its name.
   const target = await exportTarget(null, wanted.output, wanted.overwrite, codec.layout);
-  const imageSize = await sizesOf(wanted.images);
+  const imageSize = await sizesOf(wanted.images, wanted.input);
   const ids = createIds(systemClock);
   const read = await readAnnotationSet(wanted.input, {
     ...(from !== null && { format: from }),
@@ -115,7 +115,7 @@ export async function convertSet(wanted: Conversion): Promise<Converted> {
     await draft.discard();
     throw error;
   }
-  return { ...converted, loss: sumOf([...read.loss, ...draft.summary.loss]) };
+  return { ...converted, loss: sumOf([...withoutTwice(read.loss, draft.summary.loss), ...draft.summary.loss]) };
 }
 
 function countsOf(items: readonly ParsedItem[]): Pick<Converted, 'items' | 'objects' | 'byShape'> {
@@ -138,16 +138,32 @@ function sumOf(losses: readonly Loss[]): Loss[] {
   return sum.list();
 }
 
-/** Sizes of the photos below a folder, upright, by name. */
-async function sizesOf(folder: string | null) {
-  if (folder === null) return () => Promise.resolve(null);
-  const root = await realpath(folder).catch(() => {
-    throw new AppError('files/not-found', { path: folder });
+/** What reading and writing both say of the same photos is told once. */
+function withoutTwice(read: readonly Loss[], written: readonly Loss[]): readonly Loss[] {
+  return read.filter(({ what }) => what !== 'size-unknown' || !written.some((other) => other.what === what));
+}
+
+const folderOrNull = (path: string): Promise<string | null> =>
+  stat(path).then(
+    (found) => (found.isDirectory() ? path : null),
+    () => null,
+  );
+
+/** Sizes of the photos below a folder, upright, by name; without one, of those that lie in the folder that is read. */
+async function sizesOf(folder: string | null, input: string) {
+  const given = folder === null ? await folderOrNull(input) : folder;
+  if (given === null) return () => Promise.resolve(null);
+  const root = await realpath(given).catch(() => {
+    throw new AppError('files/not-found', { path: given });
   });
-  const { names } = await walkFolder(root, new AbortController().signal);
-  const index = createPhotoIndex(names.map((name) => ({ name })));
   const media = createMediaResolver();
+  let known: ReturnType<typeof createPhotoIndex<{ name: string }>> | null = null;
   return async (name: string) => {
+    if (known === null) {
+      const { names } = await walkFolder(root, new AbortController().signal);
+      known = createPhotoIndex(names.map((photo) => ({ name: photo })));
+    }
+    const index = known;
     const match = index.find(name);
     if (typeof match === 'string') return null;
     const { width, height } = (await media.resolve(root, match.found.name)).info;

@@ -134,13 +134,15 @@ export interface ReadObject extends Pick<Shape, 'label' | 'geometry' | 'attribut
   model: string | null;
   /** What is kept of it, below the format's name. */
   extra: Extra;
+  /** Why it can be read in two ways; a proposal has no such note. */
+  ambiguous?: string;
 }
 
 /** Puts an object among the shapes or, where a machine gave it a score, among the proposals. */
 export function putObject(
   reading: Reading,
   item: { shapes: Shape[]; proposals: Proposal[] },
-  { score, model, extra, ...said }: ReadObject,
+  { score, model, extra, ambiguous, ...said }: ReadObject,
 ): Shape | Proposal {
   const id = reading.newId() as ShapeId;
   const kept = Object.keys(extra).length > 0 && { extra };
@@ -149,7 +151,8 @@ export function putObject(
     item.proposals.push(proposal);
     return proposal;
   }
-  const shape: Shape = { id, ...said, origin: 'imported', ...kept };
+  const note = ambiguous !== undefined && { ambiguous };
+  const shape: Shape = { id, ...said, origin: 'imported', ...note, ...kept };
   item.shapes.push(shape);
   return shape;
 }

@@ -17,6 +17,9 @@ import { readLabel, type Reading } from './row-reading.codec.ts';
 /** Where items, shapes and proposals keep what this format said of them. */
 export const formatName = 'label-studio';
 
+/** Says in a region's own fields that its text is a note of why it can be read in two ways. */
+export const ambiguousMeta = 'ambiguous';
+
 /** Types of results that are about sound or text. */
 const elsewhere = /^(?:audio|hypertext|paragraph|timeseries|timeline|video|text)|^labels$/;
 const resultFields = new Set(['type', 'value', 'original_width', 'original_height', 'image_rotation']);
@@ -29,6 +32,8 @@ interface Said {
   attributes: Record<string, Json>;
   score: number | null;
   extra: Extra;
+  /** Why it can be read in two ways. */
+  ambiguous?: string;
 }
 
 /** Reads one task; null when it is about no photo, which is told. */
@@ -52,7 +57,7 @@ export async function readTask(reading: Reading, row: Json, where: string): Prom
   const shapes: Shape[] = [];
   if (annotation !== null) {
     const { said, others } = readResults(reading, annotation.row, annotation.where, size);
-    for (const { score, extra, ...one } of said) {
+    for (const { score, extra, ambiguous, ...one } of said) {
       const id = reading.context.newId() as ShapeId;
       // A score that a person's annotation carries is that of the proposal it began with.
       const own = score === null ? extra : { ...extra, score };
@@ -60,6 +65,7 @@ export async function readTask(reading: Reading, row: Json, where: string): Prom
         id,
         ...one,
         origin: 'imported',
+        ...(ambiguous !== undefined && { ambiguous }),
         ...(Object.keys(own).length > 0 && { extra: { [formatName]: own } }),
       });
     }
@@ -121,7 +127,7 @@ function readPrediction(reading: Reading, row: Row, index: number, where: string
   const whole = scoreOf(row);
   const version = fieldOf(row, 'model_version');
   const model = readModel({ model: version ?? null });
-  return said.map(({ score, extra, ...one }): Proposal => ({
+  return said.map(({ score, extra, ambiguous: _, ...one }): Proposal => ({
     id: reading.context.newId() as ShapeId,
     ...one,
     score: score ?? whole,
@@ -207,6 +213,7 @@ function readRegion(
     ...(Object.keys(value).length > 0 && { value }),
     ...(Object.keys(controls).length > 0 && { controls }),
   };
+  const note = noteOf(extra);
   for (const label of labels) reading.labels.meet(label);
   const score = scoreOf(result.row);
   // Every class has its own shape; the id they share joins them again on the way back.
@@ -216,7 +223,20 @@ function readRegion(
     attributes: { ...attributes },
     score,
     extra,
+    ...(note !== undefined && { ambiguous: note }),
   }));
+}
+
+/** Takes the note out of what it came as. */
+function noteOf(extra: Extra): string | undefined {
+  const { meta } = extra;
+  if (!isPlainObject(meta) || meta[ambiguousMeta] !== true || !Array.isArray(meta['text'])) return undefined;
+  const [note, ...more] = meta['text'];
+  if (typeof note !== 'string' || note === '' || note.length > 2000 || more.length > 0) return undefined;
+  const { text: _, [ambiguousMeta]: __, ...rest } = meta;
+  if (Object.keys(rest).length > 0) extra['meta'] = rest;
+  else delete extra['meta'];
+  return note;
 }
 
 function labelsOf({ type, value }: Result): string[] {

@@ -4,7 +4,7 @@ import type { Json } from '../../domain/json.ts';
 import type { ExchangeItem, LossCounter } from '../codec.ts';
 import { isPlainObject } from '../json-text.ts';
 import { keptOf } from './json-objects.codec.ts';
-import { formatName } from './label-studio-read.codec.ts';
+import { ambiguousMeta, formatName } from './label-studio-read.codec.ts';
 import { regionsOf, type Size } from './label-studio-regions.codec.ts';
 import { foreignFields } from './row-reading.codec.ts';
 import { textOfValue } from './voc-objects.codec.ts';
@@ -124,7 +124,10 @@ function regionResults(
   const picture = { original_width: size.width, original_height: size.height, image_rotation: 0 };
   const names = { from_name: controls.label, to_name: controls.picture };
   const note = noteOf(shape);
-  const meta = note === undefined ? {} : { meta: { ...(isPlainObject(kept['meta']) && kept['meta']), text: [note] } };
+  const meta =
+    note === undefined
+      ? {}
+      : { meta: { ...(isPlainObject(kept['meta']) && kept['meta']), text: [note], [ambiguousMeta]: true } };
   return regionsOf(geometry, size, loss).flatMap(({ kind, value }, part) => {
     const own = part === 0 ? id : `${id}-${part + 1}`;
     const type = labels.length === 0 ? kind : `${kind}labels`;

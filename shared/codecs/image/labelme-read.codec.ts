@@ -36,6 +36,8 @@ import {
 const fileFields = new Set(['flags', 'shapes', 'imagePath', 'imageHeight', 'imageWidth', 'imageData']);
 const shapeFields = new Set(['label', 'points', 'shape_type', 'mask', 'flags', 'attributes', 'direction']);
 const machineFields = new Set([...shapeFields, 'score', 'model']);
+/** The flag under which an object's description is a note of why it can be read in two ways. */
+export const ambiguousFlag = 'ambiguous';
 /** How far (pixels) four corners may lie from those of a true rectangle: tools write them rounded. */
 const cornerSlack = 1;
 
@@ -147,6 +149,7 @@ function readShape(reading: Reading, row: Row, item: Item): void {
   // A line is a path of two points; that it was called a line is kept.
   const type = fieldOf(row, 'shape_type');
   if (type === 'line') extra['shape_type'] = type;
+  const note = score === null ? noteOf(flags, extra) : undefined;
   const names = Object.keys(flags);
   if (names.length > 0) extra['flags'] = names;
   putObject(reading, item, {
@@ -156,7 +159,18 @@ function readShape(reading: Reading, row: Row, item: Item): void {
     score,
     model: score === null ? null : readModel(row),
     extra: named('labelme', extra),
+    ...(note !== undefined && { ambiguous: note }),
   });
+}
+
+/** Takes the note out of what it came as. */
+function noteOf(flags: Extra, extra: Extra): string | undefined {
+  const { description } = extra;
+  if (flags[ambiguousFlag] !== true || typeof description !== 'string') return undefined;
+  if (description === '' || description.length > 2000) return undefined;
+  delete flags[ambiguousFlag];
+  delete extra['description'];
+  return description;
 }
 
 function exactly(points: Place[], ...counts: number[]): Place[] {

@@ -12,6 +12,7 @@ import {
 } from '../codec.ts';
 import { isPlainObject } from '../json-text.ts';
 import { pngOfMask } from './png-mask.codec.ts';
+import { ambiguousFlag } from './labelme-read.codec.ts';
 import { countForeign, keptOf, type Row } from './json-objects.codec.ts';
 
 /** labelme refuses what X-AnyLabeling writes (rectangles of four points, `rotation`), and the other way round. */
@@ -69,7 +70,7 @@ function fileRow(item: ExchangeItem, dialect: Dialect, loss: LossCounter) {
       written += putTag(object, flags, loss);
       continue;
     }
-    if (!isProposal && object.ambiguous !== undefined) loss.add('ambiguous');
+    if (!isProposal && object.ambiguous !== undefined && !hasRoomForNote(object)) loss.add('ambiguous');
     const places = placesOf(object.geometry, dialect, loss);
     if (places.length > 1) {
       loss.add('parts');
@@ -83,6 +84,12 @@ function fileRow(item: ExchangeItem, dialect: Dialect, loss: LossCounter) {
   const imagePath = item.name.slice(item.name.lastIndexOf('/') + 1);
   const row: Row = { ...extra, version, flags, shapes, imagePath, imageData: null, ...size };
   return { row, written };
+}
+
+/** A note is a description under a flag that says what it is; what describes the object otherwise is not written over. */
+function hasRoomForNote({ attributes, ambiguous, ...shape }: Shape): boolean {
+  const { description = '' } = keptOf(shape, 'labelme');
+  return (description === '' || description === ambiguous) && !Object.hasOwn(attributes, ambiguousFlag);
 }
 
 const groupOf = (object: Shape | Proposal): number => {
@@ -183,15 +190,17 @@ function shapeRow(object: Shape | Proposal, place: PlaceRow, group: number | nul
   const machine: Row = 'origin' in object ? {} : { score: object.score };
   if (!('origin' in object) && object.model !== null) machine['model'] = object.model;
   const isTurned = place.direction !== undefined;
+  const note = 'origin' in object && hasRoomForNote(object) ? object.ambiguous : undefined;
   return {
     label: object.label ?? '',
     points: place.points.map(([x, y]) => [x, y]),
     group_id: null,
     description: '',
     ...kept,
+    ...(note !== undefined && { description: note }),
     ...(group !== null && { group_id: group }),
     shape_type: isLine ? 'line' : place.shape_type,
-    flags,
+    flags: note === undefined ? flags : { ...flags, [ambiguousFlag]: true },
     mask: place.mask ?? null,
     ...((dialect === 'x-anylabeling' || Object.keys(attributes).length > 0) && { attributes }),
     ...(isTurned && { direction: place.direction! }),

@@ -85,6 +85,24 @@ describe('cli convert', () => {
     expect(readdirSync(dir.path).sort()).toEqual(['back.json', 'in.json', 'out', 'photos']);
   });
 
+  it('finds the photos of a set that carries them, and tells once what it could not find', async () => {
+    for (const folder of ['set', 'set/images', 'set/labels']) mkdirSync(at(folder));
+    writeFileSync(at('set/images/a.png'), samplePng(64, 48));
+    writeFileSync(at('set/labels/a.txt'), '0 0.5 0.5 0.25 0.5\n');
+    writeFileSync(at('set/labels/b.txt'), '0 0.5 0.5 0.25 0.5\n');
+    expect(await run('convert', at('set'), at('out.json'), '--to', 'coco')).toMatchObject({
+      code: 0,
+      line: { items: 1, objects: 1, failed: [{ where: 'labels/b.txt', why: 'size-missing' }] },
+    });
+    const { annotations } = JSON.parse(readFileSync(at('out.json'), 'utf8')) as { annotations: { bbox: number[] }[] };
+    expect(annotations[0]?.bbox).toEqual([24, 12, 16, 24]);
+
+    const nowhere = [{ data: { image: 'a.jpg' }, annotations: [{ result: [] }] }];
+    writeFileSync(at('tasks.json'), JSON.stringify(nowhere));
+    const { line } = await run('convert', at('tasks.json'), at('sizes.json'), '--from', 'label-studio', '--to', 'coco');
+    expect(line['loss']).toContainEqual({ what: 'size-unknown', count: 1 });
+  });
+
   it('refuses an output that is there, unless told to', async () => {
     writeFileSync(at('in.json'), JSON.stringify(coco));
     writeFileSync(at('out.json'), 'mine');

@@ -527,7 +527,26 @@ describe('writing Label Studio', () => {
       'left-out-point': 1,
       'size-unknown': 1,
     });
-    expect(files['']).toContain('"meta":{"text":["either"]}');
+    expect(files['']).toContain('"meta":{"text":["either"],"ambiguous":true}');
+    const { parsed } = await read(files['']!);
+    expect(parsed.items[0]?.shapes.map(({ ambiguous }) => ambiguous)).toEqual([
+      'either',
+      'either',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('takes a note of its own for what is ambiguous, and other words for what they are', async () => {
+    const shapes = [
+      shapeWith({ type: 'point', x: 1, y: 1 }, { ambiguous: 'either' }),
+      shapeWith({ type: 'point', x: 2, y: 1 }, { extra: { 'label-studio': { meta: { text: ['blurred'] } } } }),
+    ];
+    const { files } = await writeWith(labelStudioCodec, { items: [photoWith(shapes)], labels });
+    const again = (await read(files['']!)).parsed.items[0]!.shapes;
+    expect(again.map(({ ambiguous }) => ambiguous)).toEqual(['either', undefined]);
+    expect(again[0]?.extra?.['label-studio']).not.toHaveProperty('meta');
+    expect(again[1]?.extra?.['label-studio']).toHaveProperty('meta', { text: ['blurred'] });
   });
 
   it('writes an empty set and photos without objects', async () => {

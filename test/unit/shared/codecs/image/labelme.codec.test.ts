@@ -479,7 +479,10 @@ describe('writing labelme', () => {
         shape({ type: 'ellipse', cx: 5, cy: 5, rx: 2, ry: 3, angle: 0 }),
         shape({ type: 'tag' }, { label: 'night', attributes: { sure: true } }),
         shape({ type: 'tag' }, { label: 'night' }),
-        shape({ type: 'point', x: 1, y: 1 }, { label: null, ambiguous: 'two readings', extra: { coco: { id: 7 } } }),
+        shape(
+          { type: 'point', x: 1, y: 1 },
+          { label: null, ambiguous: 'two readings', extra: { coco: { id: 7 }, labelme: { description: 'blurred' } } },
+        ),
       ],
       {},
       { width: 9, height: 9 },
@@ -490,7 +493,7 @@ describe('writing labelme', () => {
       ['polygon', null],
       ['point', null],
     ]);
-    expect(json.shapes[3]).toMatchObject({ label: '' });
+    expect(json.shapes[3]).toMatchObject({ label: '', description: 'blurred', flags: {} });
     expect(summary).toEqual({
       items: 1,
       objects: 4,
@@ -505,6 +508,24 @@ describe('writing labelme', () => {
       ],
     });
   });
+
+  it.each(['labelme', 'x-anylabeling'])(
+    'describes what is ambiguous, under a flag that says so (%s)',
+    async (dialect) => {
+      const shapes = [
+        shape({ type: 'point', x: 1, y: 1 }, { ambiguous: 'two readings of rule 4.2' }),
+        shape({ type: 'point', x: 2, y: 1 }, { extra: { labelme: { description: 'blurred' } } }),
+      ];
+      const { json, summary } = await written(shapes, { dialect });
+      expect(summary.loss.map(({ what }) => what)).not.toContain('ambiguous');
+      expect(json.shapes[0]).toMatchObject({ description: 'two readings of rule 4.2', flags: { ambiguous: true } });
+      const { parsed } = await parseFiles(labelmeCodec, { 'a.json': JSON.stringify(json) });
+      const again = parsed.items[0]!.shapes;
+      expect(again.map(({ ambiguous }) => ambiguous)).toEqual(['two readings of rule 4.2', undefined]);
+      expect(again[0]?.attributes).toEqual({});
+      expect(again[1]?.extra?.['labelme']).toHaveProperty('description', 'blurred');
+    },
+  );
 
   it('gives two photos of one name two files', async () => {
     const items = ['a.jpg', 'A.png', 'a.PNG', 'd/a.jpg'].map((name) => ({ name, size: null, shapes: [], extra: {} }));
