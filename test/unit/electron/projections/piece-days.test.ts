@@ -5,8 +5,9 @@ import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import { payAccount } from '#shared/metrics/pay-period.metric.ts';
 import { workingDays } from '#shared/rules/working-day.rules.ts';
 import { figurePiecesIn } from '#electron/repositories/figures.repository.ts';
-import { sealedPiecesIn } from '#electron/repositories/piece-days.repository.ts';
+import { sealedPiecesIn, sumPieces } from '#electron/repositories/piece-days.repository.ts';
 import { payPeriodOf, payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
+import { countPieces, type PiecesOfKind } from '#electron/repositories/works.repository.ts';
 import { someId } from '#test/support/entry-drafts.ts';
 import { payProject, rebuiltTheSame, recall, setTerms, work, yuan } from '#test/support/pay-project.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
@@ -67,6 +68,12 @@ function both() {
   return { whole: sorted(whole), sums: sorted(sums) };
 }
 
+function byKind(pieces: readonly PiecesOfKind[]) {
+  const sums = new Map<string | null, number>();
+  for (const { taskKind, pieces: n } of pieces) sums.set(taskKind, (sums.get(taskKind) ?? 0) + n);
+  return sums;
+}
+
 /** Tasks of November that came back, by every piece and by the roll-ups. */
 function cameBack() {
   const { read } = test.backend.db;
@@ -114,6 +121,19 @@ describe('the roll-ups of pay', () => {
     expect(whole.find(({ projectId }) => projectId === street)).toMatchObject({ pieces: 69, recalledPieces: 13 });
     expect(sums).toEqual(whole);
     expect(cameBack()).toEqual({ byPiece: 2, byRollUp: 2 });
+    // Windows that begin and end within a quarter of an hour, and before and after all work.
+    for (const [start, end] of [
+      [-Infinity, 7],
+      [3, 11],
+      [0, 1999],
+      [150, 2600],
+      [333, 9000],
+    ] as const) {
+      const from = start === -Infinity ? '0000-01-01T00:00:00.000Z' : new Date(noon + start * minute + 1).toISOString();
+      const window = { from, to: new Date(noon + end * minute + 1).toISOString() };
+      const { read } = test.backend.db;
+      expect(byKind(sumPieces(read, street, window))).toEqual(byKind(countPieces(read, street, null, window)));
+    }
     const [gone] = test.backend.db.read.all<{ id: EntryId }>(
       'SELECT entry_id AS id FROM returned WHERE subject_id = ?',
       [sealed[2]!.id],
