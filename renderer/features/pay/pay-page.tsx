@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronLeft, IconChevronRight, IconPrinter } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
@@ -7,6 +7,8 @@ import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { usualCurrencies } from '#renderer/lib/money-input.ts';
+import { useActions } from '#renderer/lib/action.ts';
+import { usePrintReport } from '#renderer/lib/print-report.ts';
 import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -33,6 +35,11 @@ export function PayPage() {
   const show = (next: Period) => navigate('pay', next, { replace: true });
   const close = () => show(period);
   const begin = (what: NonNullable<typeof params.new>) => navigate('pay', { ...period, new: what }, { replace: true });
+  const format = useFormat();
+  const report = t('pay.report', { from: format.date(period.from), to: format.date(period.to) });
+  const printReport = usePrintReport();
+  const print = () => void printReport(report);
+  useActions({ 'pay.print': print });
   const [currency, chooseCurrency] = useUiSetting('pay.currency', '');
   const wrong = period.to < period.from;
   const found = useQuery('pay.overview', wrong ? null : { ...period, currency: currency === '' ? null : currency });
@@ -47,6 +54,9 @@ export function PayPage() {
           </Button>
           <Button variant="default" onClick={() => begin('claim')}>
             {t('pay.claims.new')}
+          </Button>
+          <Button variant="default" leftSection={<IconPrinter size={16} stroke={1.6} aria-hidden />} onClick={print}>
+            {t('period.actions.print')}
           </Button>
           <Button onClick={() => begin('received')}>{t('pay.new.action')}</Button>
         </>
@@ -68,6 +78,7 @@ export function PayPage() {
     >
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('app.rooms.pay')}>
+        <p className={classes.printTitle}>{report}</p>
         <ErrorNotice error={found.error} onAgain={found.refetch} />
         {wrong && <p className={classes.look}>{t('pay.periodWrong')}</p>}
         {!wrong && <PayTables rows={found.data?.rows ?? []} period={period} />}
@@ -80,7 +91,9 @@ export function PayPage() {
         )}
         {!wrong && <RecordsPart key={`${period.from} ${period.to}`} period={period} />}
         <ClaimsPart />
-        <RatesPart />
+        <div className={classes.onScreen}>
+          <RatesPart />
+        </div>
       </div>
       {params.new === 'statement' && <StatementDialog period={period} onClose={close} />}
       {params.new !== undefined && params.new !== 'statement' && (

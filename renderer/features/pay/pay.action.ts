@@ -27,4 +27,5 @@ export const payActions = defineActions([
     scope: 'pay',
     run: () => navigate('pay', { new: 'statement' }),
   },
+  { id: 'pay.print', labelKey: 'period.actions.print', shortcut: 'Ctrl+P', scope: 'pay' },
 ]);

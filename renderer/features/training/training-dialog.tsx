@@ -73,7 +73,7 @@ export function TrainingDialog({ onClose }: { onClose: () => void }) {
       projectId: draft.projectId as ProjectId | null,
       sessions,
       calledAt: draft.calledAt === '' ? null : new Date(draft.calledAt).toISOString(),
-      paid: draft.paid === 'yes',
+      paid: draft.paid === 'unsaid' ? null : draft.paid === 'yes',
       mandatory: draft.mandatory,
       retraining: draft.retraining,
       fee,
@@ -168,7 +168,10 @@ function MainFields({ draft, change, tried }: PartProps & { tried: boolean }) {
       <FieldRow>
         <SegmentedControl
           aria-label={t('training.columns.paid')}
-          data={(['no', 'yes'] as const).map((value) => ({ value, label: t(`training.paid.${value}`) }))}
+          data={[
+            ...(['no', 'yes'] as const).map((value) => ({ value, label: t(`training.paid.${value}`) })),
+            { value: 'unsaid', label: t('statement.unsaid') },
+          ]}
           value={draft.paid}
           onChange={(paid) => change({ paid })}
         />
