@@ -90,7 +90,6 @@ function Corrections({ corrections, open }: { corrections: Summary['corrections'
   const t = useText();
   const format = useFormat();
   const words = useFigureWords();
-  const shareText = useShareText();
   const { right, meanIouMillionths: overlap, meanMovedMilliPx: moved } = corrections;
   const onOpen = open('machine-right', 'submissions');
   const fates = ['accepted', 'corrected', 'rejected', 'undecided', 'byHand'] as const;
@@ -101,7 +100,16 @@ function Corrections({ corrections, open }: { corrections: Summary['corrections'
           <div>
             <dt>{words('machine-right').name}</dt>
             <dd>
-              <CatalogueFigure figure="machine-right" value={shareText(right)} onOpen={onOpen} large />
+              <CatalogueFigure
+                figure="machine-right"
+                value={t('accuracy.machine.rightIn', {
+                  right: format.number(right.of),
+                  all: format.number(right.all),
+                  percent: percentText({ correct: BigInt(right.of), total: BigInt(right.all) }, 1),
+                })}
+                onOpen={onOpen}
+                large
+              />
             </dd>
           </div>
         )}
