@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, Select, SegmentedControl } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
-import { tableFormat } from '#shared/contract/tables.contract.ts';
+import type { tableFormat } from '#shared/contract/tables.contract.ts';
 import type { Table, TableColumn } from '#shared/domain/table.ts';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import { useJob } from '#renderer/client/use-job.ts';

@@ -335,8 +335,8 @@ export function createRowReader(mapping: SheetMapping, columns: readonly string[
     const name = projectName(row);
     const project = name === null ? mapping.project : projects.get(name);
     if (project === undefined) return { project: null, why: 'project-unknown' };
-    const needed = mapping.becomes.some((kind) => kind === 'accuracy' || kind === 'recall');
-    return { project, why: needed && project === null ? 'project-needed' : null };
+    const asked = mapping.becomes.some((kind) => kind === 'accuracy' || kind === 'recall');
+    return { project, why: asked && project === null ? 'project-needed' : null };
   };
   const owner = (row: readonly Cell[]) => (ownerAt < 0 ? null : cellText(row[ownerAt]));
   const blame = ({ field, why }: RowRefusal): CellProblem => ({ column: mapping.fields[field]?.column ?? null, why });

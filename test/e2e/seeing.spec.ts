@@ -266,10 +266,10 @@ test.describe('with the photos of the test data', () => {
     await copyFile(testData('images/special/berlin_02_progressive.jpg')!, join(folder, 'a.jpg'));
     await copyFile(testData('images/special/berlin_02_cmyk.jpg')!, join(folder, 'b.jpg'));
     const page = await open(app);
-    const places = [-200, -100, 0, 100, 200].flatMap((x) => [-120, 0, 120].map((y) => [x, y] as const));
+    const spots = [-200, -100, 0, 100, 200].flatMap((x) => [-120, 0, 120].map((y) => [x, y] as const));
     const colors = async () => {
       const found: number[] = [];
-      for (const [x, y] of places) found.push(...(await shownAt(page, x, y)));
+      for (const [x, y] of spots) found.push(...(await shownAt(page, x, y)));
       return found;
     };
     const truth = await colors();

@@ -127,9 +127,9 @@ describe('the workbook', () => {
     expect(rows).toHaveLength(entries);
     const work = rows.find(({ kind }) => kind === 'work.elsewhere')!;
     expect(work).toMatchObject({ zone: 'Asia/Shanghai', project: '=街景: A;  B', seq: expect.any(Number) as number });
-    const at = rows.indexOf(work) + 2;
-    expect(sheet[`D${at}`]).toMatchObject({ t: 'n', z: 'yyyy-mm-dd hh:mm:ss', w: '2026-11-23 11:00:00' });
-    expect(sheet[`J${at}`]).toMatchObject({ t: 's', z: '@' });
+    const line = rows.indexOf(work) + 2;
+    expect(sheet[`D${line}`]).toMatchObject({ t: 'n', z: 'yyyy-mm-dd hh:mm:ss', w: '2026-11-23 11:00:00' });
+    expect(sheet[`J${line}`]).toMatchObject({ t: 's', z: '@' });
   });
 });
 
