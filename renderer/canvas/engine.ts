@@ -164,6 +164,10 @@ class Engine implements ImageCanvas {
     return this.#interaction.kept ?? this.#editor.pending();
   }
 
+  get busy(): boolean {
+    return this.#interaction.runner.busy;
+  }
+
   settle(): void {
     this.#interaction.conclude();
     this.#editor.flush();

@@ -141,6 +141,8 @@ export interface ImageCanvas {
   setMeant(meant: Meant | null): void;
   /** The shape being drawn or edited right now (not yet a change), for an autosave; null when there is none. */
   gesture(): Shape | null;
+  /** Whether a hand is at work: a button is down, or a shape is begun. `apply` and `select` would take it away. */
+  readonly busy: boolean;
   /**
    * Emits edits that are held back for merging (repeated nudges), finishes a line under way that is something already, and
    * cancels any other gesture.

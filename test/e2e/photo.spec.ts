@@ -338,3 +338,36 @@ test.describe('a photo labelled from nothing', () => {
     ).toBeVisible();
   });
 });
+
+test('what is drawn while sides are snapped stays in the hand, and the sides are snapped when it is done', async ({
+  app,
+}) => {
+  const { page } = app;
+  await app.call('projects.createSample', { language: 'en' });
+  await expect(page.locator('#main')).toBeVisible();
+  await page.keyboard.press('Alt+w');
+  await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
+  const taskId = (await stage(page).getAttribute('data-task')) as TaskId;
+  const area = (await stage(page).boundingBox())!;
+  const move = (x: number, y: number) =>
+    page.mouse.move(area.x + x * area.width, area.y + y * area.height, { steps: 3 });
+  await move(0.34, 0.46);
+  await page.mouse.down();
+  await move(0.43, 0.57);
+  await page.mouse.up();
+  await expect(objects(page)).toHaveCount(1);
+  await allSaved(page);
+  const drawn = await lastBox(app, taskId);
+
+  await page.keyboard.press('x');
+  await move(0.6, 0.6);
+  await page.mouse.down();
+  await move(0.65, 0.65);
+  // Long enough for the answer to come in the middle of the drag.
+  await page.waitForTimeout(1500);
+  await move(0.7, 0.7);
+  await page.mouse.up();
+  await expect(objects(page)).toHaveCount(2);
+  await expect.poll(async () => boxOf((await drafted(app, taskId))[0]?.geometry)).not.toEqual(drawn);
+  await expect(objects(page)).toHaveCount(2);
+});

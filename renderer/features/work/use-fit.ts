@@ -119,6 +119,8 @@ export function useSnapActions({ client, canvas, journal, photo }: SnapOptions):
         return { ...shape, geometry: geometryOf(box) };
       }),
     );
+    // One goes on drawing while the worker looks: its answer must not take the next box out of the hand.
+    while (canvas.busy) await nextFrame();
     canvas.settle();
     // What was changed while the worker looked stays as its owner made it.
     const present = new Set(canvas.doc.shapes);
@@ -144,6 +146,8 @@ export function useSnapActions({ client, canvas, journal, photo }: SnapOptions):
     'work.fit-snap-bottom': { run: run(['bottom']), when },
   });
 }
+
+const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
 
 function edgesOf({ x, y, w, h }: BoxGeometry): BoxEdges {
   return { left: x, top: y, right: x + w, bottom: y + h };
