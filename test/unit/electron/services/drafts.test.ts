@@ -68,6 +68,16 @@ describe('drafts', () => {
     expect(state.doc.shapes.slice(1)).toEqual(added);
     expect(state.undoStack.at(-1)).toMatchObject({ label: 'propagate', edits: [{ indexAfter: 1 }, { indexAfter: 2 }] });
     expect(await task()).toMatchObject({ shapeCount: 3 });
+
+    // A shape that is there takes its own place.
+    const corrected = { ...added[0]!, label: 'bus' };
+    const tasks = [{ taskId, shapes: [corrected, box(4)] }];
+    await core.call('drafts.addShapes', { label: 'interpolate', tasks });
+    const after = await core.call('drafts.get', { taskId });
+    const { doc, undoStack } = foldJournal(after.records, after.base);
+    expect(doc.shapes.slice(1)).toEqual([corrected, added[1], tasks[0]!.shapes[1]]);
+    expect(undoStack.at(-1)).toMatchObject({ edits: [{ indexBefore: 1, indexAfter: 1 }, { indexAfter: 3 }] });
+    expect(await task()).toMatchObject({ shapeCount: 4 });
   });
 
   it('says so when a record is damaged or missing', async () => {

@@ -4,7 +4,9 @@ import {
   initialAttributes,
   keepingOf,
   sharedAttributes,
+  startingWith,
   withAttribute,
+  withInitial,
   withoutAttribute,
 } from '#shared/rules/label-attributes.rules.ts';
 
@@ -64,5 +66,22 @@ describe('questions of classes', () => {
       parked: false,
     });
     expect(initialAttributes(undefined)).toEqual({});
+  });
+
+  it('are answered for an object by what its class starts with, where it has no answer', () => {
+    const [label] = withAttribute(plain, { spec: spec('parked', { initial: false }), labels: ['car'] });
+    expect(withInitial(label, { lights: true })).toEqual({ lights: true, parked: false });
+    const answered = { parked: true };
+    expect(withInitial(label, answered)).toBe(answered);
+    expect(withInitial(undefined, answered)).toBe(answered);
+  });
+
+  it('start with another answer from here on, in the classes named alone', () => {
+    const shared = { spec: spec('parked'), labels: ['car', 'bus'] };
+    const labels = withAttribute(withAttribute(plain, shared), { spec: spec('lights'), labels: ['car'] });
+    const begun = startingWith(labels, new Set(['car', 'cone']), 'parked', true);
+    expect(begun.map((label) => initialAttributes(label))).toEqual([{ parked: true }, {}, {}]);
+    expect(labelSet.parse(begun)).toEqual(begun);
+    expect(startingWith(begun, new Set(['car']), 'parked', null)).toEqual(labels);
   });
 });
