@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { sampleTiff } from '#test/support/sample-tiff.ts';
+import { shapeId } from '#shared/domain/annotation.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
 
@@ -358,4 +359,41 @@ test('a large photo that lies on its side is seen upright at depth, with the ver
     await expect(loupe(page).locator('[data-loupe-color]')).toHaveText(new RegExp(`  ${truth.join(' ')}$`));
     await expect.poll(() => shownAt(page, dx, dy), { timeout: 15_000 }).toEqual(truth);
   }
+});
+
+test('what is sealed by night is what would be sealed by day', async ({ app }) => {
+  const grey = encode({ width: 200, height: 100, data: new Uint8Array(200 * 100 * 3).fill(30), depth: 8, channels: 3 });
+  for (const name of ['a.png', 'b.png']) await writeFile(join(folder, name), grey);
+  const page = await open(app);
+  const { projects } = await app.call('projects.list', {});
+  const { tasks } = await app.call('tasks.list', { projectId: projects[0]!.id });
+  const shape = {
+    id: shapeId.parse('01920000-0000-7000-8000-000000000001'),
+    label: null,
+    geometry: { type: 'box', x: 10.25, y: 20, w: 30, h: 40 },
+    attributes: {},
+    origin: 'hand',
+  } as const;
+  for (const { id } of tasks) {
+    await app.call('drafts.addShapes', { label: 'duplicate', tasks: [{ taskId: id, shapes: [shape] }] });
+  }
+  await page.reload();
+  await expect(page.getByRole('listbox', { name: 'Objects' }).getByRole('option')).toHaveCount(1);
+  await stage(page).focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/is sealed$/).first()).toBeVisible();
+  await page.getByRole('option', { name: /b\.png/ }).click();
+  await stage(page).focus();
+  await page.keyboard.press('n');
+  await expect.poll(async () => (await shownAt(page, 60))[0]).toBeGreaterThan(50);
+  await page.keyboard.press('Control+Enter');
+  const sealed = () => app.call('ledger.list', { filter: { kinds: ['submission.sealed'] }, offset: 0, limit: 5 });
+  await expect.poll(async () => (await sealed()).entries.length).toBe(2);
+  const fields = await Promise.all((await sealed()).entries.map(({ id }) => app.call('ledger.get', { id })));
+  const [night, day] = fields.map(({ fields: all }) => {
+    const value = (name: string) => all.find((field) => field.name === name)?.value;
+    return { annotation: value('annotation'), hash: value('annotation_hash'), media: value('media_hash') };
+  });
+  expect(day?.hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(night).toEqual(day);
 });
