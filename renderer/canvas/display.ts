@@ -197,7 +197,8 @@ export class Display {
       // A locked shape is not to be taken hold of.
       // Neighbours that go with a shared border are there as well; what is being drawn is not.
       grips:
-        [...previewed.keys()].every((id) => this.#scene.shape(id) !== undefined) && !shown.some(({ id }) => this.#scene.standing.locked.has(id)),
+        [...previewed.keys()].every((id) => this.#scene.shape(id) !== undefined) &&
+        !shown.some(({ id }) => this.#scene.standing.locked.has(id)),
       hovered: (hovered && this.#scene.shape(hovered)) ?? null,
       chosen: this.#port.chosenVertices(),
       marquee: this.#marquee,

@@ -21,7 +21,14 @@ export const ledgerExportsContract = {
       jobId: z.uuidv7().optional(),
     }),
     output: z.strictObject({ path: z.string(), entries: z.int().nonnegative(), bytes: z.int().nonnegative() }),
-    errors: ['files/exists', 'files/unwritable', 'files/not-a-folder', 'tables/too-long', 'jobs/cancelled', 'data/read-only'],
+    errors: [
+      'files/exists',
+      'files/unwritable',
+      'files/not-a-folder',
+      'tables/too-long',
+      'jobs/cancelled',
+      'data/read-only',
+    ],
     changes: ['ledger'],
   }),
 };
