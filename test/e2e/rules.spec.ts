@@ -276,7 +276,6 @@ test('the queue goes by what the machine is least sure of, is stepped through so
   await page.getByRole('menuitemradio', { name: /closest call first/i }).click();
   const unsure = ['street_3.png', 'street_1.png', 'street.png', 'street_2.png'];
   await expect(rows).toContainText(unsure);
-  await page.keyboard.press('Escape');
   await rows.first().click();
   await page.locator('[data-canvas-host]').focus();
   for (const name of unsure.slice(1)) {

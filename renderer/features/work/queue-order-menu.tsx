@@ -13,7 +13,7 @@ export function QueueOrderMenu({ projectId }: { projectId: ProjectId }) {
   const [order, choose] = useQueueOrder(projectId);
   const title = t('work.queue.order.title', { order: t(`work.queue.order.names.${order}`) });
   return (
-    <Menu position="bottom-end" width={300} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-end" width={340} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon className={classes.target} data-chosen={order !== 'file'} aria-label={title} title={title}>
           <IconSortDescending size={16} stroke={1.6} aria-hidden />
@@ -22,7 +22,7 @@ export function QueueOrderMenu({ projectId }: { projectId: ProjectId }) {
       <Menu.Dropdown>
         <Menu.RadioGroup value={order} onChange={(value) => choose(value as QueueOrder)}>
           {queueOrders.map((each) => (
-            <Menu.RadioItem key={each} value={each}>
+            <Menu.RadioItem key={each} value={each} closeMenuOnClick>
               <span className={classes.name}>{t(`work.queue.order.names.${each}`)}</span>
               <span className={classes.means}>{t(`work.queue.order.means.${each}`)}</span>
             </Menu.RadioItem>
