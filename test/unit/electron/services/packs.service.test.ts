@@ -27,7 +27,15 @@ async function fullProject(): Promise<ProjectId> {
     intermediary: 'SECRET-BPO',
     modality: 'image',
     labels: [
-      { key: 'car', color: '#ff0000' },
+      {
+        ...{ key: 'car', color: '#ff0000' },
+        attributes: [
+          {
+            ...{ name: 'occlusion', input: 'select', values: ['none', 'part'], initial: null },
+            ...{ required: true, mutable: true },
+          },
+        ],
+      },
       { key: 'water-filled barrier', name: '水马', color: '#00ff00' },
     ],
   });
@@ -35,6 +43,10 @@ async function fullProject(): Promise<ProjectId> {
     effectiveFrom,
     rate: { per: 'piece' as const, amount: { minor, currency: 'CNY' } },
     note: 'per photo',
+    taskKind: minor === 6000 ? 'night' : null,
+    bonuses: [
+      { name: '全勤', amount: { minor: 20000, currency: 'CNY' }, per: 'month' as const, condition: 'no day off' },
+    ],
   });
   await test.call('projects.setTerms', { projectId, terms: terms('2026-11-10', 6000) });
   await test.call('projects.setTerms', { projectId, terms: terms('2026-10-01', 8000) });
