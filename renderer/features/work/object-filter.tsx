@@ -54,7 +54,16 @@ export function ObjectFilterButton({ labels, canvas, shapes }: Props) {
   useActions({ 'work.filter-objects': () => setOpen(!isOpen) });
   const FilterIcon = isOn ? IconFilterFilled : IconFilter;
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="left-start" trapFocus returnFocus withinPortal>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="left-start"
+      // Beside the panel, so that the list is seen while it is narrowed.
+      offset={228}
+      trapFocus
+      returnFocus
+      withinPortal
+    >
       <Popover.Target>
         <Tooltip
           disabled={isOpen}
