@@ -12,41 +12,108 @@ type Language = 'en' | 'zh-CN';
 
 const folder = join(appRoot, 'resources', 'pictures');
 
-/** Boxes of the first sample picture, in shares of its width and height, with the number key of their class. */
+/** Pixels of the sample pictures. */
+const size = { width: 960, height: 600 };
+
+type Box = readonly [left: number, top: number, right: number, bottom: number];
+
+/** What is drawn on the first sample picture, in its pixels, with the number key of the class; the last stays selected. */
 const avenue = [
-  { key: '1', box: [0.345, 0.485, 0.42, 0.585] },
-  { key: '1', box: [0.461, 0.553, 0.578, 0.708] },
-  { key: '2', box: [0.663, 0.385, 0.828, 0.712] },
-  { key: '7', box: [0.195, 0.48, 0.232, 0.62] },
+  { key: '1', box: [331, 291, 403, 352] },
+  { key: '1', box: [442, 332, 555, 426] },
+  { key: '7', box: [186, 287, 224, 373] },
+  { key: '2', box: [637, 231, 795, 428] },
+] as const satisfies readonly { key: string; box: Box }[];
+
+/** The car at its left edge, which a box would not hug. */
+const parkedCar = [
+  [1, 347],
+  [35, 341],
+  [62, 350],
+  [84, 371],
+  [108, 377],
+  [113, 401],
+  [84, 405],
+  [66, 414],
+  [46, 403],
+  [1, 405],
 ] as const;
 
-/** Where the picture lies on the screen: the canvas fits it with a margin, in the middle. */
-async function pictureArea(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+/** What a machine proposes on the same picture. */
+const proposed = [
+  { label: 'car', box: [402, 263, 441, 299], score: 0.91 },
+  { label: 'car', box: [546, 261, 584, 292], score: 0.83 },
+  { label: 'car', box: [599, 293, 638, 353], score: 0.58 },
+  { label: 'rider', box: [766, 301, 876, 434], score: 0.44 },
+  { label: 'truck', box: [470, 284, 533, 331], score: 0.37 },
+] as const satisfies readonly { label: string; box: Box; score: number }[];
+
+/** What is drawn on the night picture. */
+const night = [
+  { key: '7', box: [140, 291, 167, 365] },
+  { key: '4', box: [262, 271, 332, 360] },
+  { key: '9', box: [631, 419, 669, 480] },
+  { key: '1', box: [428, 347, 556, 452] },
+  { key: '1', box: [599, 295, 673, 355] },
+] as const satisfies readonly { key: string; box: Box }[];
+
+/** Where a pixel of the picture lies on the screen: the canvas fits it with a margin, in the middle. */
+async function places(page: Page): Promise<(x: number, y: number) => { x: number; y: number }> {
   const stage = await page.getByRole('application').boundingBox();
   if (!stage) throw new Error('no canvas');
-  const [width, height] = [960, 600];
-  const scale = Math.min((stage.width - 24) / width, (stage.height - 24) / height);
-  return {
-    x: stage.x + (stage.width - width * scale) / 2,
-    y: stage.y + (stage.height - height * scale) / 2,
-    width: width * scale,
-    height: height * scale,
-  };
+  const scale = Math.min((stage.width - 24) / size.width, (stage.height - 24) / size.height);
+  const left = stage.x + (stage.width - size.width * scale) / 2;
+  const top = stage.y + (stage.height - size.height * scale) / 2;
+  return (x, y) => ({ x: left + x * scale, y: top + y * scale });
 }
 
-async function drawBoxes(page: Page): Promise<void> {
-  const area = await pictureArea(page);
+/** Draws boxes by hand and lets their sides be snapped, as one does. */
+async function drawBoxes(page: Page, boxes: readonly { key: string; box: Box }[]): Promise<void> {
+  const at = await places(page);
   await page.keyboard.press('b');
-  for (const { key, box } of avenue) {
-    const [left, top, right, bottom] = box;
+  for (const { key, box } of boxes) {
+    const [from, to] = [at(box[0], box[1]), at(box[2], box[3])];
     await page.keyboard.press('Escape');
     await page.keyboard.press(key);
-    await page.mouse.move(area.x + left * area.width, area.y + top * area.height);
+    await page.mouse.move(from.x, from.y);
     await page.mouse.down();
-    await page.mouse.move(area.x + right * area.width, area.y + bottom * area.height, { steps: 4 });
+    await page.mouse.move(to.x, to.y, { steps: 4 });
     await page.mouse.up();
+    await page.keyboard.press('x');
+    await page.waitForTimeout(900);
   }
-  await page.mouse.move(area.x + 8, area.y + area.height - 8);
+}
+
+async function drawParkedCar(page: Page): Promise<void> {
+  const at = await places(page);
+  await page.keyboard.press('l');
+  await page.keyboard.press('1');
+  for (const [x, y] of parkedCar) {
+    const place = at(x, y);
+    await page.mouse.move(place.x, place.y);
+    await page.mouse.click(place.x, place.y);
+  }
+  await page.keyboard.press('Enter');
+}
+
+/** Takes in what a machine found, kept apart from what is drawn. */
+async function propose(page: Page, folder: string): Promise<void> {
+  const { projects } = await callOperation(page, 'projects.list', {});
+  const labels = [...new Set(proposed.map(({ label }) => label))];
+  const file = join(folder, 'proposals.json');
+  const coco = {
+    images: [{ id: 1, file_name: '01-day-avenue.jpg', ...size }],
+    categories: labels.map((name, place) => ({ id: place + 1, name })),
+    annotations: proposed.map(({ label, box: [left, top, right, bottom], score }, place) => ({
+      id: place + 1,
+      image_id: 1,
+      category_id: labels.indexOf(label) + 1,
+      bbox: [left, top, right - left, bottom - top],
+      score,
+    })),
+  };
+  writeFileSync(file, JSON.stringify(coco));
+  await callOperation(page, 'imports.apply', { projectId: projects[0]!.id, path: file, scored: 'apart' });
 }
 
 /** The day of the pictures, so that the strip has something to show. */
@@ -69,6 +136,7 @@ async function fillTheDay(page: Page): Promise<void> {
 
 async function takePictures(language: Language): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'counterledger-pictures-'));
+  const photoFolder = mkdtempSync(join(tmpdir(), 'counterledger-proposals-'));
   const browser = await launchBrowser();
   // A fixed day, so that pictures taken anew differ in what the program shows and in nothing else.
   const clock = { file: `${dataDir}.clock`, at: pictureMoment };
@@ -86,15 +154,34 @@ async function takePictures(language: Language): Promise<void> {
     await page.reload();
     await page.getByRole('application').waitFor();
     await page.waitForTimeout(800);
-    await drawBoxes(page);
+    await propose(page, photoFolder);
+    await drawParkedCar(page);
+    await drawBoxes(page, avenue);
+    await page.keyboard.press('v');
     // Three minutes at this photo, so that its clock has something to say.
     writeFileSync(clock.file, String(pictureMoment + 180_000));
     await page.clock.setFixedTime(pictureMoment + 180_000);
     await page.waitForTimeout(500);
-    await page.mouse.move(600, 500);
+    const at = await places(page);
+    // Beside the photo, so that no crosshair lies over it.
+    await page.mouse.move(560, 715);
     await take('work');
     await page.keyboard.press('Control+Enter');
     await page.waitForTimeout(1500);
+    await page.getByRole('option', { name: /05-night/ }).click();
+    await page.waitForTimeout(1000);
+    await callOperation(page, 'settings.set', { theme: 'dark' });
+    await page.keyboard.press('n');
+    await drawBoxes(page, night);
+    await page.keyboard.press('z');
+    const corner = at(night.at(-1)!.box[2], night.at(-1)!.box[3]);
+    await page.mouse.move(corner.x, corner.y);
+    await take('night');
+    await callOperation(page, 'settings.set', { theme: 'light' });
+    await page.keyboard.press('z');
+    await page.keyboard.press('n');
+    await page.getByRole('option', { name: /02-day/ }).click();
+    await page.waitForTimeout(500);
     await page.keyboard.press('Alt+l');
     await page.getByRole('row').nth(1).waitFor();
     await page.getByRole('row').nth(1).click();
@@ -118,6 +205,7 @@ async function takePictures(language: Language): Promise<void> {
     await host.close();
     await browser.close();
     rmSync(dataDir, { recursive: true, force: true });
+    rmSync(photoFolder, { recursive: true, force: true });
     rmSync(clock.file, { force: true });
   }
 }
