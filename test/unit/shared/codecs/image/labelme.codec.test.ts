@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
 import type { Json } from '#shared/domain/json.ts';
 import { labelmeCodec } from '#shared/codecs/image/labelme.codec.ts';
 import { fromBase64, toBase64 } from '#shared/proofs/base64.ts';
+import { maskFromPixels } from '#shared/geometry/mask-runs.ts';
 import { nextShapeId, parseFiles, writeFiles } from '#test/support/codec-files.ts';
 
 type Row = Record<string, Json>;
@@ -533,5 +535,54 @@ describe('writing labelme', () => {
     expect(Object.keys(files)).toEqual(['a.json', 'A.png.json', 'a.PNG.2.json', 'd/a.json']);
     const { parsed } = await parseFiles(labelmeCodec, files);
     expect(parsed.items.map(({ name }) => name)).toEqual(['a.jpg', 'A.png', 'a.PNG', 'd/a.jpg']);
+  });
+});
+
+describe('labelme there and back', () => {
+  const whole = fc.integer({ min: -50, max: 700 });
+  const at = fc.tuple(whole, whole);
+  const side = fc.integer({ min: 1, max: 300 });
+  const mask = fc
+    .record({ x: whole, y: whole, w: fc.integer({ min: 1, max: 9 }), seed: fc.array(fc.boolean(), { minLength: 27 }) })
+    .map(({ x, y, w, seed }) =>
+      maskFromPixels({ x, y, w, h: 3, pixels: Uint8Array.from(seed.slice(0, w * 3), Number) }),
+    )
+    .filter((one) => one !== null);
+  const geometry: fc.Arbitrary<Geometry> = fc.oneof(
+    fc.record({ type: fc.constant('box' as const), x: whole, y: whole, w: side, h: side }),
+    fc.array(at, { minLength: 3, maxLength: 9 }).map((outer) => ({ type: 'polygon', parts: [{ outer, holes: [] }] })),
+    fc.array(at, { minLength: 2, maxLength: 9 }).map((points) => ({ type: 'polyline', points })),
+    fc.record({ type: fc.constant('point' as const), x: whole, y: whole }),
+    mask,
+  );
+  const words = fc.string({ minLength: 1, maxLength: 12 });
+  const attributes = fc.dictionary(
+    words.filter((name) => name !== '__proto__'),
+    fc.oneof(words, fc.boolean(), fc.integer()),
+    { maxKeys: 3, noNullPrototype: true },
+  );
+
+  it('gives back every shape, answer and note', async () => {
+    const some = fc.record(
+      { geometry, label: fc.constantFrom('car', '红灯', null), attributes, ambiguous: words },
+      { requiredKeys: ['geometry', 'label', 'attributes'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(some, { maxLength: 8 }), async (rows) => {
+        const given = rows.map(({ geometry: place, ...more }) => shape(place, { ...more, origin: 'imported' }));
+        const { json, summary } = await written(given);
+        expect(summary).toEqual({ items: 1, objects: given.length, loss: [{ what: 'size-unknown', count: 1 }] });
+        const { parsed, failed, loss } = await read(JSON.stringify(json));
+        expect([failed, loss]).toEqual([[], []]);
+        const told = ({ geometry: place, label, attributes: answers, ambiguous }: Shape) => ({
+          geometry: place,
+          label,
+          answers,
+          ambiguous,
+        });
+        expect(parsed.items[0]!.shapes.map(told)).toEqual(given.map(told));
+      }),
+      { numRuns: 200 },
+    );
   });
 });
