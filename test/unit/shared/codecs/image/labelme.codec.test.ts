@@ -550,8 +550,10 @@ describe('labelme there and back', () => {
     .filter((one) => one !== null);
   const geometry: fc.Arbitrary<Geometry> = fc.oneof(
     fc.record({ type: fc.constant('box' as const), x: whole, y: whole, w: side, h: side }),
-    fc.array(at, { minLength: 3, maxLength: 9 }).map((outer) => ({ type: 'polygon', parts: [{ outer, holes: [] }] })),
-    fc.array(at, { minLength: 2, maxLength: 9 }).map((points) => ({ type: 'polyline', points })),
+    fc
+      .array(at, { minLength: 3, maxLength: 9 })
+      .map((outer): Geometry => ({ type: 'polygon', parts: [{ outer, holes: [] }] })),
+    fc.array(at, { minLength: 2, maxLength: 9 }).map((points): Geometry => ({ type: 'polyline', points })),
     fc.record({ type: fc.constant('point' as const), x: whole, y: whole }),
     mask,
   );
