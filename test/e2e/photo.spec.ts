@@ -359,8 +359,15 @@ test('what is drawn while sides are snapped stays in the hand, and the sides are
   await allSaved(page);
   const drawn = await lastBox(app, taskId);
 
-  await page.keyboard.press('x');
   await move(0.6, 0.6);
+  // In one breath, so that the answer cannot come before the button is down.
+  await page.evaluate(() => {
+    const press = () => {
+      const key = new KeyboardEvent('keydown', { key: 'x', code: 'KeyX', bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(key);
+    };
+    window.addEventListener('pointerdown', press, { capture: true, once: true });
+  });
   await page.mouse.down();
   await move(0.65, 0.65);
   // Long enough for the answer to come in the middle of the drag.

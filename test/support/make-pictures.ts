@@ -97,10 +97,10 @@ async function drawParkedCar(page: Page): Promise<void> {
 }
 
 /** Takes in what a machine found, kept apart from what is drawn. */
-async function propose(page: Page, folder: string): Promise<void> {
+async function propose(page: Page, below: string): Promise<void> {
   const { projects } = await callOperation(page, 'projects.list', {});
   const labels = [...new Set(proposed.map(({ label }) => label))];
-  const file = join(folder, 'proposals.json');
+  const file = join(below, 'proposals.json');
   const coco = {
     images: [{ id: 1, file_name: '01-day-avenue.jpg', ...size }],
     categories: labels.map((name, place) => ({ id: place + 1, name })),
