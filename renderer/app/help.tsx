@@ -37,7 +37,7 @@ export function Help() {
       onClose={() => shellStore.setState({ open: null })}
       title={t('app.help.title')}
       size={860}
-      classNames={{ inner: classes.frame ?? '', content: classes.sheet ?? '' }}
+      classNames={{ inner: classes.frame ?? '', content: classes.sheet ?? '', overlay: classes.veil ?? '' }}
       closeButtonProps={{ 'aria-label': t('app.help.close') }}
     >
       {open && <KeyList />}
