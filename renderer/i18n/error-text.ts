@@ -13,7 +13,27 @@ export function errorText(error: Pick<ClientError, 'code' | 'details'>, t: TFunc
 }
 
 /** Problems the core tells by a word of its own; others come from the system and are shown as they are. */
-const problemWords = ['data-folder', 'not-a-file', 'is-a-folder', 'photo', 'not-absolute', 'changed'] as const;
+const problemWords = [
+  'data-folder',
+  'not-a-file',
+  'is-a-folder',
+  'photo',
+  'not-absolute',
+  'changed',
+  'missing',
+  'unreadable',
+  'not-an-image',
+  'too-large',
+  'no-format',
+  'not-utf-8',
+  'not-json',
+  'not-xml',
+  'not-coco',
+  'not-labelme',
+  'not-this-format',
+  'not-an-object',
+  'entities-refused',
+] as const;
 
 function detailText(name: string, value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined) return t('errors.unknownDetail');
@@ -22,6 +42,7 @@ function detailText(name: string, value: unknown, t: TFunction, format: Format):
   if (name === 'lane' && (value === 'presence' || value === 'activity' || value === 'waiting')) {
     return t(`errors.lanes.${value}`);
   }
+  if (name === 'place' && value === '') return t('errors.wholeFile');
   const problem = name === 'problem' ? problemWords.find((word) => word === value) : undefined;
   if (problem) return t(`errors.problems.${problem}`);
   return typeof value === 'string' ? value : JSON.stringify(value);

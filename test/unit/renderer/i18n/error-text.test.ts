@@ -52,6 +52,13 @@ describe.each(languages)('error sentences in %s', (language) => {
     }
   });
 
+  it('says in words what is wrong with a file, and that it is the whole of it', () => {
+    const details = { path: 'a.zip', place: '', problem: 'no-format' };
+    const words = errorText({ code: 'imports/unreadable', details }, t, formatOf(language));
+    expect(words).not.toMatch(/no-format|\(\s*:|（\s*：/);
+    expect(words).toContain('a.zip');
+  });
+
   it('shows sizes, times and lanes as people read them', () => {
     const format = formatOf(language);
     expect(errorText({ code: 'attachments/too-large', details: { limit: 25_165_824 } }, t, format)).toContain('25 MB');
