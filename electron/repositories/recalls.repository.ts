@@ -169,22 +169,23 @@ const mediaAgain = `SELECT media_hash FROM submission WHERE media_hash IS NOT NU
 const firstOfTask = (name: string) => `NOT EXISTS (SELECT 1 FROM submission AS before_it
     WHERE before_it.task_id = ${name}.task_id AND before_it.seq < ${name}.seq)`;
 
-// Each later task stands beside the one before it.
-const pairs = `FROM again
-    JOIN submission AS later ON later.media_hash = again.media_hash
-    JOIN submission AS earlier ON earlier.id = (
-      SELECT id FROM submission AS other WHERE other.media_hash = later.media_hash AND other.task_id <> later.task_id
-        AND other.seq < later.seq AND ${firstOfTask('other')} ORDER BY other.seq DESC LIMIT 1)
-   WHERE ${firstOfTask('later')}`;
+// Each later task stands beside the one before it. Walked once in order, for a photo may come back any number of times.
+const pairs = `again AS (${mediaAgain}),
+  beside AS (
+    SELECT sealed.id AS later_id, sealed.seq AS later_seq,
+           lag(sealed.id) OVER (PARTITION BY sealed.media_hash ORDER BY sealed.seq) AS earlier_id
+      FROM again JOIN submission AS sealed ON sealed.media_hash = again.media_hash
+     WHERE ${firstOfTask('sealed')})`;
 
 export function countCameBack(db: ReadDb): number {
-  return db.get<{ n: number }>(`WITH again AS (${mediaAgain}) SELECT count(*) AS n ${pairs}`)!.n;
+  return db.get<{ n: number }>(`WITH ${pairs} SELECT count(earlier_id) AS n FROM beside`)!.n;
 }
 
 /** Media that came back under another task, newest first. */
 export function listCameBack(db: ReadDb, offset: number, limit: number): CameBackRow[] {
   return db.all<CameBackRow>(
-    `WITH again AS (${mediaAgain})
+    `WITH ${pairs},
+       page AS (SELECT * FROM beside WHERE earlier_id IS NOT NULL ORDER BY later_seq DESC LIMIT ? OFFSET ?)
      SELECT later.media_hash, coalesce(later.media_name, earlier.media_name) AS media_name,
             earlier.id AS earlier_id, earlier.task_id AS earlier_task, earlier.entry_id AS earlier_entry,
             earlier.project_id AS earlier_project, earlier.sealed_at AS earlier_at, earlier.task_kind AS earlier_kind,
@@ -194,8 +195,9 @@ export function listCameBack(db: ReadDb, offset: number, limit: number): CameBac
             later.id AS later_id, later.task_id AS later_task, later.entry_id AS later_entry,
             later.project_id AS later_project, later.sealed_at AS later_at, later.task_kind AS later_kind,
             (SELECT name FROM project WHERE id = later.project_id) AS later_project_name
-       ${pairs}
-      ORDER BY later.seq DESC LIMIT ? OFFSET ?`,
+       FROM page JOIN submission AS later ON later.id = page.later_id
+       JOIN submission AS earlier ON earlier.id = page.earlier_id
+      ORDER BY page.later_seq DESC`,
     [limit, offset],
   );
 }
