@@ -1,5 +1,5 @@
 import type { StatementPart } from '#shared/domain/statement.ts';
-import type { ReadDb } from '#electron/db/database.ts';
+import type { ReadDb, SqlValue } from '#electron/db/database.ts';
 
 /** A part of a statement as it was written last. */
 export interface WrittenPart {
@@ -60,10 +60,39 @@ export function timeEntries(db: ReadDb, projectId: string, kind: string | undefi
     .map(({ id }) => id);
 }
 
+/** Entries of the returns of a project checked and itemised so, oldest first: undefined takes all, null those where nobody said. */
+export function returnsCheckedSo(
+  db: ReadDb,
+  projectId: string,
+  { check, itemised }: { check: string | null | undefined; itemised: boolean | null | undefined },
+): string[] {
+  const params: SqlValue[] = [projectId];
+  let where = 'project_id = ?';
+  if (check !== undefined) {
+    where += ' AND check_kind IS ?';
+    params.push(check);
+  }
+  if (itemised !== undefined) {
+    where += ' AND itemised IS ?';
+    params.push(itemised === null ? null : Number(itemised));
+  }
+  return db
+    .all<{ id: string }>(`SELECT entry_id AS id FROM returned WHERE ${where} ORDER BY received_at, seq`, params)
+    .map(({ id }) => id);
+}
+
+/** Entries of the changes of standing on a project that say this, oldest first. */
+export function standingEntries(db: ReadDb, projectId: string, what: string): string[] {
+  return db
+    .all<{ id: string }>(
+      'SELECT entry_id AS id FROM standing WHERE project_id = ? AND what = ? ORDER BY happened_at, seq',
+      [projectId, what],
+    )
+    .map(({ id }) => id);
+}
+
 const tables = {
   bars: 'SELECT entry_id AS id FROM accuracy_bar WHERE project_id = ? ORDER BY seq',
-  reports: 'SELECT entry_id AS id FROM accuracy_report WHERE project_id = ? ORDER BY for_day, seq',
-  returns: 'SELECT entry_id AS id FROM returned WHERE project_id = ? ORDER BY received_at, seq',
   recalls: 'SELECT entry_id AS id FROM recall WHERE project_id = ? ORDER BY received_at, seq',
   standing: 'SELECT entry_id AS id FROM standing WHERE project_id = ? ORDER BY happened_at, seq',
   guidelines: 'SELECT entry_id AS id FROM guideline WHERE project_id = ? ORDER BY effective_from, seq',

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { statementMarkdown } from '#shared/codecs/statements.codec.ts';
-import type { Output } from '#shared/contract/contract.ts';
+import type { Output, ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntityId, EntryId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
 import type { StatementPart } from '#shared/domain/statement.ts';
 import { announcedAccuracy } from '#shared/metrics/accuracy.metric.ts';
 import { totalsOfProject } from '#shared/metrics/time-mix.metric.ts';
-import { trainingTime } from '#shared/metrics/training.metric.ts';
+import { isUnpaid, trainingTime } from '#shared/metrics/training.metric.ts';
 import { meetsBar } from '#shared/rules/accuracy.rules.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { effectiveSeries, erasedMark, inForceOn } from '#shared/rules/projects.rules.ts';
@@ -38,7 +38,9 @@ import {
   entriesOfPart,
   recallsByLevel,
   returnsByCheck,
+  returnsCheckedSo,
   standingByWhat,
+  standingEntries,
   timeEntries,
   writtenParts,
 } from '#electron/repositories/statements.repository.ts';
@@ -65,9 +67,9 @@ export function createStatementsService(
   return {
     'statements.get': ({ projectId }) => statementOf(db.read, projectId),
 
-    'statements.entries': ({ projectId, of, kind }) => {
-      refuseUnknownProject(db.read, projectId);
-      const found = of === 'time' ? timeEntries(db.read, projectId, kind) : entriesOfPart(db.read, projectId, of);
+    'statements.entries': (asked) => {
+      refuseUnknownProject(db.read, asked.projectId);
+      const found = entriesBehind(db.read, asked);
       return { total: found.length, entries: found.slice(-mostFigureEntries) as EntryId[] };
     },
 
@@ -101,6 +103,43 @@ export function createStatementsService(
       }
       return { path, bytes: bytes.length };
     },
+  };
+}
+
+/** The entries that a figure of the statement counts, oldest first: the same rows by the same rule. */
+function entriesBehind(db: ReadDb, asked: ParsedInput<'statements.entries'>): string[] {
+  const { projectId, of, kind, stage, below, check, itemised } = asked;
+  if (of === 'time') return timeEntries(db, projectId, kind);
+  if (of === 'returns') return returnsCheckedSo(db, projectId, { check, itemised });
+  if (of === 'standing' && kind !== undefined) return standingEntries(db, projectId, kind);
+  if (of === 'reports') {
+    const isBelow = belowBar(db, projectId);
+    return accuracyReports(db, projectId, ...allDays)
+      .filter((report) => (stage === undefined || report.stage === stage) && (below === undefined || isBelow(report)))
+      .map(({ entry_id: id }) => id);
+  }
+  if (of === 'training' && asked.training !== undefined) {
+    const counts = asked.training === 'unpaid' ? isUnpaid : costsMoney;
+    return trainingsIn(db, { from: null, to: null, projectId })
+      .map((row) => trainingFromRow(row, []))
+      .filter(counts)
+      .map(({ entryId }) => entryId);
+  }
+  return entriesOfPart(db, projectId, of);
+}
+
+const costsMoney = ({ fee, travelCost }: ReturnType<typeof trainingFromRow>) => fee !== null || travelCost !== null;
+
+/** Days that hold every other. */
+const allDays = ['0000-01-01', '9999-12-31'] as const;
+
+/** Tells whether a figure the client released is below the bar in force on its day. */
+function belowBar(db: ReadDb, projectId: string) {
+  const bars = listAccuracyBars(db, projectId);
+  return (report: ReturnType<typeof accuracyReports>[number]): boolean => {
+    const bar = inForceOn(bars, report.for_day)?.bar;
+    const accuracy = announcedAccuracy(report);
+    return bar !== undefined && accuracy !== null && !meetsBar(accuracy, bar);
   };
 }
 
@@ -165,13 +204,8 @@ function statementOf(db: ReadDb, projectId: string): Statement {
 }
 
 function measurementOf(db: ReadDb, projectId: string): Statement['measurement'] {
-  const bars = listAccuracyBars(db, projectId);
-  const below = (report: ReturnType<typeof accuracyReports>[number]) => {
-    const bar = inForceOn(bars, report.for_day)?.bar;
-    const accuracy = announcedAccuracy(report);
-    return bar !== undefined && accuracy !== null && !meetsBar(accuracy, bar);
-  };
-  const reports = accuracyReports(db, projectId, '0000-01-01', '9999-12-31');
+  const below = belowBar(db, projectId);
+  const reports = accuracyReports(db, projectId, ...allDays);
   const groups = returnsByCheck(db, projectId);
   const count = (is: (group: (typeof groups)[number]) => boolean) =>
     groups.filter(is).reduce((sum, { n }) => sum + n, 0);

@@ -105,8 +105,16 @@ export const statementsContract = {
     input: z.strictObject({
       projectId,
       of: z.enum(['bars', 'reports', 'returns', 'recalls', 'standing', 'guidelines', 'time', 'training']),
-      /** Of time: of this activity or reason for waiting alone. */
+      /** Of time: of this activity or reason for waiting alone. Of standing: what happened. */
       kind: z.string().max(64).optional(),
+      /** Of reports: those of one who measured, null where nobody said; `below`: those below the bar of their day alone. */
+      stage: returnStage.nullable().optional(),
+      below: z.literal(true).optional(),
+      /** Of returns: those checked so, or itemised so; null where nobody said. */
+      check: z.enum(['sample', 'full']).nullable().optional(),
+      itemised: z.boolean().nullable().optional(),
+      /** Of training: what was not paid, or what cost money, alone. */
+      training: z.enum(['unpaid', 'costs']).optional(),
     }),
     output: z.strictObject({ total: count, entries: z.array(entryId) }),
     errors: ['projects/not-found'],

@@ -277,9 +277,16 @@ export const pageFigures = {
   rulings: {
     unit: 'count',
     computed: 'rulings',
-    source: ['ruling.given', 'note.written'],
-    served: { 'statements.get': ['rulings', 'contradictions'] },
+    source: ['ruling.given'],
+    served: { 'statements.get': ['rulings'] },
   },
+  contradictions: {
+    unit: 'count',
+    computed: 'notes',
+    source: ['ruling.given', 'note.written'],
+    served: { 'statements.get': ['contradictions'] },
+  },
+  'guideline-versions': { unit: 'count', computed: 'guidelines', source: ['guideline.received'], served: {} },
   'guideline-submissions': {
     unit: 'count',
     computed: 'guidelines',

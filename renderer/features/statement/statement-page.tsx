@@ -1,6 +1,6 @@
 import { Button, Select, Textarea } from '@mantine/core';
 import { IconPrinter } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import type { StatementPart } from '#shared/domain/statement.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
@@ -178,7 +178,15 @@ async function entriesOf(
 /** A fact; a figure among them opens its entries. */
 function Value({ fact, title, projectId }: { fact: Fact; title: string; projectId: ProjectId }) {
   const client = useClient();
-  const { figure, opens, value } = fact;
+  const { figure, opens, value, parts = [] } = fact;
+  if (parts.length > 0) {
+    return parts.map((part, at) => (
+      <Fragment key={part.name}>
+        {at > 0 && ' · '}
+        <Value fact={part} title={`${title} · ${part.name}`} projectId={projectId} />
+      </Fragment>
+    ));
+  }
   if (figure === undefined || opens === undefined) return value;
   const open = async (opened: Opened) => {
     if ('entryKind' in opened) return navigate('ledger', { kinds: [opened.entryKind], projectId });

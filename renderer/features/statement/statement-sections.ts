@@ -8,11 +8,10 @@ import type { useText } from '#renderer/i18n/i18n.ts';
 import { kindWords, moneyText } from '#renderer/lib/figure-words.ts';
 
 export type Statement = Output<'statements.get'>;
-type Of = 'bars' | 'reports' | 'returns' | 'recalls' | 'standing' | 'guidelines' | 'time' | 'training';
 
 /** What a cell or a fact opens: entries of a part of the statement, or those that a narrower question leaves. */
 export type Opened =
-  | { of: Of; kind?: string }
+  | Omit<Input<'statements.entries'>, 'projectId'>
   | { returned: Omit<Input<'returns.entries'>, 'projectId'> }
   | { recalled: Input<'recalls.list'>['level'] & string }
   | { guideline: Input<'guidelines.entries'> }
@@ -26,6 +25,8 @@ export interface Fact {
   value: string;
   figure?: FigureId;
   opens?: Opened;
+  /** Several figures in one place, each opened by itself; `value` has them in a row. */
+  parts?: readonly Fact[];
 }
 
 /** A part of the statement: what the ledger knows of it, and which words the worker may write to it. */
@@ -109,32 +110,25 @@ const under = (guidelineId: GuidelineId, what: Input<'guidelines.entries'>['what
 function measurementFacts({ measurement }: Statement, words: Words): Fact[] {
   const { t, format } = words;
   const { checks, itemised, pieces, neverReturned } = measurement;
-  const counts = (known: [string, number][]) =>
-    known
+  const counts = (name: string, known: readonly [string, number, Opened][]): Fact => {
+    const parts = known
       .filter(([, count]) => count > 0)
-      .map(([name, count]) => `${name} ${format.number(count)}`)
-      .join(' · ') || t('statement.unknown');
+      .map(([of, count, opens]): Fact => {
+        return { name: of, value: `${of} ${format.number(count)}`, figure: 'return-checks', opens };
+      });
+    return { name, value: parts.map(({ value }) => value).join(' · ') || t('statement.unknown'), parts };
+  };
   return [
-    {
-      name: t('statement.facts.checks'),
-      value: counts([
-        [t('returns.checks.sample'), checks.sample],
-        [t('returns.checks.full'), checks.full],
-        [t('statement.unsaid'), checks.unknown],
-      ]),
-      figure: 'return-checks',
-      opens: { of: 'returns' },
-    },
-    {
-      name: t('statement.facts.itemised'),
-      value: counts([
-        [t('returns.itemised.yes'), itemised.yes],
-        [t('returns.itemised.no'), itemised.no],
-        [t('statement.unsaid'), itemised.unknown],
-      ]),
-      figure: 'return-checks',
-      opens: { of: 'returns' },
-    },
+    counts(t('statement.facts.checks'), [
+      [t('returns.checks.sample'), checks.sample, { of: 'returns', check: 'sample' }],
+      [t('returns.checks.full'), checks.full, { of: 'returns', check: 'full' }],
+      [t('statement.unsaid'), checks.unknown, { of: 'returns', check: null }],
+    ]),
+    counts(t('statement.facts.itemised'), [
+      [t('returns.itemised.yes'), itemised.yes, { of: 'returns', itemised: true }],
+      [t('returns.itemised.no'), itemised.no, { of: 'returns', itemised: false }],
+      [t('statement.unsaid'), itemised.unknown, { of: 'returns', itemised: null }],
+    ]),
     {
       name: t('returns.figures.never'),
       value: share(words, neverReturned, pieces),
@@ -151,8 +145,11 @@ function reportsTable({ measurement }: Statement, { t, format }: Words): Section
     opens: { of: 'reports' },
     rows: measurement.reports.map(({ stage, reports, below }) => [
       cell(stage === null ? t('statement.unsaid') : t(`returns.stages.${stage}`)),
-      { name: '', value: format.number(reports), figure: 'accuracy-reports', opens: { of: 'reports' } },
-      { name: '', value: format.number(below), figure: 'accuracy-reports', opens: { of: 'reports' } },
+      { name: '', value: format.number(reports), figure: 'accuracy-reports', opens: { of: 'reports', stage } },
+      {
+        ...{ name: '', value: format.number(below) },
+        ...{ figure: 'accuracy-reports', opens: { of: 'reports', stage, below: true } },
+      },
     ]),
   };
 }
@@ -197,7 +194,7 @@ function processTables({ process }: Statement, { t, format }: Words): Section['t
       opens: { of: 'standing' },
       rows: process.standing.map(({ what, count }) => [
         cell(t(`returns.standing.whats.${what}`)),
-        { name: '', value: format.number(count), figure: 'standing', opens: { of: 'standing' } },
+        { name: '', value: format.number(count), figure: 'standing', opens: { of: 'standing', kind: what } },
       ]),
     },
   ];
@@ -209,7 +206,7 @@ function guidelineFacts({ guidelines, rulings, contradictions, younger }: Statem
     {
       name: t('statement.facts.versions'),
       value: format.number(guidelines.length),
-      figure: 'guideline-submissions',
+      figure: 'guideline-versions',
       opens: { of: 'guidelines' },
     },
     {
@@ -221,7 +218,7 @@ function guidelineFacts({ guidelines, rulings, contradictions, younger }: Statem
     {
       name: t('statement.facts.contradictions'),
       value: format.number(contradictions),
-      figure: 'rulings',
+      figure: 'contradictions',
       opens: { contradictions: true },
     },
     ...(younger.told > 0
@@ -281,14 +278,17 @@ function labourFacts({ labour }: Statement, losses: Losses | undefined, { t, for
       opens: { of: 'returns' },
     },
     time(t('training.figures.hours'), labour.trainingMs, 'training-hours', { of: 'training' }),
-    time(t('training.figures.unpaid'), labour.trainingUnpaidMs, 'training-unpaid', { of: 'training' }),
+    time(t('training.figures.unpaid'), labour.trainingUnpaidMs, 'training-unpaid', {
+      of: 'training',
+      training: 'unpaid',
+    }),
     ...(labour.trainingCosts.length > 0
       ? [
           {
             name: t('statement.facts.trainingCosts'),
             value: moneyText(format, labour.trainingCosts),
             figure: 'training-fees' as const,
-            opens: { of: 'training' as const },
+            opens: { of: 'training' as const, training: 'costs' as const },
           },
         ]
       : []),

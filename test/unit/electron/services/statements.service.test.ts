@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Input } from '#shared/contract/contract.ts';
 import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import { FakeClock } from '#test/support/fake-clock.ts';
 import { payProject, rebuiltTheSame, recall, work } from '#test/support/pay-project.ts';
@@ -83,6 +84,32 @@ describe('a project accuracy statement', () => {
       await behind('time', 'rules'),
       await behind('recalls'),
     ]).toEqual([2, 3, 1, 1]);
+  });
+
+  it('opens each count into exactly what it counts', async () => {
+    await lived();
+    await core.call('accuracy.report', {
+      ...{ projectId, stage: 'inspector', forDay: '2026-11-19', releasedOn: '2026-11-21', percent: '97.5' },
+      ...{ correct: null, total: null, note: null, heardAt: at('18:00') },
+    });
+    const { measurement } = await core.call('statements.get', { projectId });
+    expect(measurement.reports).toEqual([{ stage: 'inspector', reports: 2, below: 1 }]);
+    const entries = async (asked: Omit<Input<'statements.entries'>, 'projectId'>) =>
+      (await core.call('statements.entries', { projectId, ...asked })).entries;
+    const days = async (asked: { stage: 'inspector' | null; below?: true }) => {
+      const found = await entries({ of: 'reports', ...asked });
+      const all = await Promise.all(found.map((id) => core.call('ledger.get', { id })));
+      return all.map(({ fields }) => fields.find(({ name }) => name === 'for_day')?.value);
+    };
+    expect(await days({ stage: 'inspector' })).toEqual(['2026-11-19', '2026-11-20']);
+    expect(await days({ stage: 'inspector', below: true })).toEqual(['2026-11-20']);
+    expect(await days({ stage: null })).toEqual([]);
+    const returns = await entries({ of: 'returns' });
+    expect(returns).toHaveLength(1);
+    expect(await entries({ of: 'returns', check: 'sample' })).toEqual(returns);
+    expect(await entries({ of: 'returns', check: 'full' })).toEqual([]);
+    expect(await entries({ of: 'returns', itemised: false })).toEqual(returns);
+    expect(await entries({ of: 'returns', itemised: null })).toEqual([]);
   });
 
   it('keeps what the worker writes as notes: the last wording stands, the ones before stay in the ledger', async () => {
