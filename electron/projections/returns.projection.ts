@@ -1,5 +1,6 @@
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
 import { countingReturnOf } from '#electron/repositories/piece-days.repository.ts';
+import { clearClassesOfReturn, insertClassesOfReturn } from '#electron/repositories/returned-classes.repository.ts';
 import { clearReturned, insertReturned, returnedSubject } from '#electron/repositories/returns.repository.ts';
 
 const flag = (value: boolean | null | undefined): number | null => (typeof value === 'boolean' ? Number(value) : null);
@@ -10,6 +11,7 @@ export const returnsProjection: Projection = {
   kinds: ['return.received'],
   tables: ['returned'],
   clear(db, entity) {
+    clearClassesOfReturn(db, entity);
     const subject = returnedSubject(db, entity);
     if (subject !== undefined) countingReturnOf(db, subject, () => clearReturned(db, entity));
   },
@@ -42,5 +44,6 @@ export const returnsProjection: Projection = {
       objects: JSON.stringify(body.objects ?? []),
     };
     countingReturnOf(db, subject, () => insertReturned(db, row));
+    insertClassesOfReturn(db, entity);
   },
 };

@@ -1,16 +1,21 @@
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
 import { countingPieceOf } from '#electron/repositories/piece-days.repository.ts';
+import {
+  clearClassesOfSubmission,
+  insertClassesOfSubmission,
+} from '#electron/repositories/returned-classes.repository.ts';
 import { deleteSubmission, findSubmission, insertSubmission } from '#electron/repositories/submissions.repository.ts';
 
 /**
  * Submissions by their sealed entries. An erased field leaves null; task and project are then taken from the entry's
- * subjects, which are never erased.
+ * subjects, which are never erased. What submissions and their returns say together is kept by both.
  */
 export const submissionsProjection: Projection = {
   kinds: ['submission.sealed'],
-  tables: ['submission', 'piece_day'],
+  tables: ['submission', 'piece_day', 'returned_class'],
 
   clear(db, entity) {
+    clearClassesOfSubmission(db, entity);
     const row = findSubmission(db, entity);
     if (row !== undefined) countingPieceOf(db, row.task_id, () => deleteSubmission(db, entity));
   },
@@ -43,5 +48,6 @@ export const submissionsProjection: Projection = {
       superseded: superseded.has(entry.id) ? 1 : 0,
     };
     countingPieceOf(db, row.task_id, () => insertSubmission(db, row));
+    insertClassesOfSubmission(db, entity);
   },
 };

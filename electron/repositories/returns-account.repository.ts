@@ -138,29 +138,6 @@ export function deductionsOfReturns(db: ReadDb, projectId: string | undefined): 
   );
 }
 
-/** A return that names objects of a sealed submission, with that submission's annotation as the ledger has it. */
-export interface ReturnNaming {
-  entry_id: string;
-  subject_id: string;
-  /** JSON array of shape ids. */
-  objects: string;
-  /** JSON: the annotation, or the blob it lies in; null once erased. */
-  annotation: string | null;
-}
-
-/** Returns of submissions that name objects, oldest first. */
-export function returnsNamingObjects(db: ReadDb, projectId: string | undefined): ReturnNaming[] {
-  const { params } = of(projectId);
-  return db.all<ReturnNaming>(
-    `SELECT returned.entry_id, returned.subject_id, returned.objects, field.value AS annotation
-       FROM returned JOIN submission ON submission.id = returned.subject_id
-       LEFT JOIN field ON field.seq = submission.seq AND field.name = 'annotation'
-      WHERE returned.objects <> '[]' ${projectId === undefined ? '' : 'AND returned.project_id = ?'}
-      ORDER BY returned.received_at, returned.seq`,
-    params,
-  );
-}
-
 // Works with anything after their first submission: sent back, or sealed again.
 const revisedTasks = (projectId: string | undefined) =>
   `SELECT task_id FROM submission WHERE round > 1 ${projectId === undefined ? '' : 'AND project_id = ?'}

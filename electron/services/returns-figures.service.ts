@@ -1,6 +1,4 @@
 import type { ParsedInput } from '#shared/contract/contract.ts';
-import type { AnnotationDoc } from '#shared/domain/annotation.ts';
-import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
 import { unionLength } from '#shared/metrics/intervals.metric.ts';
 import { costOfRounds, type ReturnOfClasses, returnsByClass, timeByRound } from '#shared/metrics/returns.metric.ts';
@@ -10,12 +8,16 @@ import type { Database, ReadDb } from '#electron/db/database.ts';
 import type { SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import {
   activityOnRevised,
-  returnsNamingObjects,
   returnsOfTimes,
   revisingWithoutTask,
   sealingsOfRevised,
   worksNeverReturned,
 } from '#electron/repositories/returns-account.repository.ts';
+import {
+  classesNamed,
+  type ReturnedClass,
+  returnedClasses,
+} from '#electron/repositories/returned-classes.repository.ts';
 import { countReturned } from '#electron/repositories/returns.repository.ts';
 
 export interface ReturnsFiguresDeps {
@@ -67,15 +69,15 @@ function entriesOf(deps: ReturnsFiguresDeps, asked: ParsedInput<'returns.figureE
 
 /** Returns that name objects, with the classes those had when they were sealed; of an erased annotation nothing is known. */
 function namedClasses({ db, sealedDoc }: ReturnsFiguresDeps, projectId: string | undefined): ReturnOfClasses[] {
-  return returnsNamingObjects(db.read, projectId).flatMap((row) => {
-    if (row.annotation === null) return [];
-    const kept = JSON.parse(row.annotation) as AnnotationDoc | BlobRef;
-    const doc = 'shapes' in kept ? kept : sealedDoc(db.read, row.subject_id);
-    if (doc === null) return [];
-    const labels = new Map<string, string | null>(doc.shapes.map(({ id, label }) => [id, label]));
-    const named = (JSON.parse(row.objects) as string[]).filter((id) => labels.has(id));
-    return named.length === 0 ? [] : [{ entryId: row.entry_id, labels: named.map((id) => labels.get(id) ?? null) }];
-  });
+  const labelsOf = ({ label, count, subject_id: subject, objects }: ReturnedClass): (string | null)[] => {
+    if (count !== null) return Array.from({ length: count }, () => label);
+    const doc = sealedDoc(db.read, subject);
+    return doc === null ? [] : classesNamed(doc, objects);
+  };
+  const byReturn = Map.groupBy(returnedClasses(db.read, projectId), ({ entry_id: id }) => id);
+  return [...byReturn]
+    .map(([entryId, classes]) => ({ entryId, labels: classes.flatMap(labelsOf) }))
+    .filter(({ labels }) => labels.length > 0);
 }
 
 /** The rounds of each work that came back: the time each took, and the entries that say so. */

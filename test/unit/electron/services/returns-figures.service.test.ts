@@ -112,6 +112,25 @@ describe('returns by class', () => {
     const sealed = await drawAndSubmit(photos.core, tasks[0]!, many);
     await sendBack(sealed.submissionId, { objects: [many[399]!.id] });
     expect((await call('returns.classes', {})).classes).toEqual([{ label: 'bus', returns: 1, objects: 1 }]);
+    await rebuiltTheSame(photos.core);
+  });
+
+  it('are no longer known once the annotation is erased, and nothing is returned of what was voided', async () => {
+    const [car, bus] = [box(2), box(20, 'bus')];
+    const first = await drawAndSubmit(photos.core, tasks[0]!, [car]);
+    const second = await drawAndSubmit(photos.core, tasks[1]!, [bus]);
+    await sendBack(first.submissionId, { objects: [car.id] });
+    await sendBack(second.submissionId, { objects: [bus.id] });
+    const labels = async () => (await call('returns.classes', {})).classes.map(({ label }) => label);
+    expect(await labels()).toEqual(['bus', 'car']);
+    await rebuiltTheSame(photos.core);
+    await call('ledger.erase', {
+      ...{ id: first.entryId, fields: ['annotation'], reason: 'asked to', rewriteBackups: false },
+    });
+    expect(await labels()).toEqual(['bus']);
+    await call('ledger.correct', { corrections: [{ type: 'void', entryId: second.entryId }], reason: 'of another' });
+    expect(await labels()).toEqual([]);
+    await rebuiltTheSame(photos.core);
   });
 });
 
