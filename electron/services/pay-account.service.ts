@@ -139,7 +139,7 @@ export const recordedOf = (
 export function entriesOf(
   account: WholeAccount,
   figure: PayFigureName,
-  projectId: string | null | undefined,
+  { projectId, taskKind }: { projectId: string | null | undefined; taskKind: string | null | undefined },
 ): EntryId[] {
   const { period, outcomes, terms } = account;
   const mine = (id: string | null) => projectId === undefined || id === projectId;
@@ -147,6 +147,17 @@ export function entriesOf(
     const rows = [...period.pieceRows, ...period.timeRows].filter((row) => mine(row.project_id));
     const inForce = [...terms].filter(({ entryId }) => mine(projectOfTerms(period, rows, entryId)));
     return [...rows.map(({ entry_id }) => entry_id), ...inForce.map(({ entryId }) => entryId)];
+  };
+  const pieces = () =>
+    period.pieceRows
+      .filter(
+        (row, at) => mine(row.project_id) && (taskKind === undefined || outcomes[at]!.piece.taskKind === taskKind),
+      )
+      .map(({ entry_id }) => entry_id);
+  const promised = () => {
+    if (taskKind === undefined) return work();
+    const ofKind = outcomes.filter(({ piece }) => mine(piece.projectId) && piece.taskKind === taskKind);
+    return [...pieces(), ...ofKind.flatMap(({ terms: inForce }) => inForce?.entryId ?? [])];
   };
   const recalls = () => [
     ...period.recallRows
@@ -166,7 +177,8 @@ export function entriesOf(
   const bonusesMet = () => account.bonuses.filter((row) => mine(row.project_id)).map(({ entry_id }) => entry_id);
   const expected = () => [...work(), ...recalls(), ...returns(), ...bonusesMet()];
   const found: Record<PayFigureName, () => string[]> = {
-    promised: work,
+    pieces,
+    promised,
     lostToRecalls: recalls,
     lostToReturns: returns,
     bonusesMet,

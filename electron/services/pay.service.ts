@@ -54,8 +54,8 @@ export function createPayService(deps: PayDeps): Handlers<`pay.${PayOperation}`>
   return {
     'pay.overview': (input) => overviewOf(deps, input),
 
-    'pay.entries': ({ figure, projectId, ...period }) => {
-      const found = entriesOf(wholeAccountOf(deps, period), figure, projectId);
+    'pay.entries': ({ figure, projectId, taskKind, ...period }) => {
+      const found = entriesOf(wholeAccountOf(deps, period), figure, { projectId, taskKind });
       return { total: found.length, entries: found.slice(-mostEntries) };
     },
 

@@ -12,14 +12,27 @@ interface Props {
   /** What else is to be known of it: edge cases, unit, sources; a sentence each. */
   details?: readonly string[];
   large?: boolean;
+  /** Where a click shows the rows beside it alone instead of opening entries: whether they are shown alone now. */
+  pressed?: boolean;
 }
 
 /** A number is never alone: hover or focus shows its formula, a click opens what it was computed from. */
-export function Figure({ value, formula, onOpen, details = [], large = false }: Props) {
+export function Figure({ value, formula, onOpen, details = [], large = false, pressed }: Props) {
   const t = useText();
   return (
-    <Tooltip label={<Words sentences={[t('ui.figure.open', { formula }), ...details]} />} multiline maw={340}>
-      <UnstyledButton className={classes.figure} data-large={large || undefined} onClick={onOpen}>
+    <Tooltip
+      label={
+        <Words sentences={[t(pressed === undefined ? 'ui.figure.open' : 'ui.figure.show', { formula }), ...details]} />
+      }
+      multiline
+      maw={340}
+    >
+      <UnstyledButton
+        className={classes.figure}
+        data-large={large || undefined}
+        aria-pressed={pressed}
+        onClick={onOpen}
+      >
         {value}
       </UnstyledButton>
     </Tooltip>

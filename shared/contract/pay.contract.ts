@@ -43,6 +43,7 @@ const payFigures = z.strictObject({
 });
 
 const figureName = z.enum([
+  'pieces',
   'promised',
   'lostToRecalls',
   'lostToReturns',
@@ -164,7 +165,12 @@ export const payContract = {
   }),
   'pay.entries': query({
     summary: 'The entries a figure of `pay.overview` was computed from: the newest 5000, and how many there are.',
-    input: period.extend({ figure: figureName, projectId: projectId.nullable().optional() }),
+    input: period.extend({
+      figure: figureName,
+      projectId: projectId.nullable().optional(),
+      /** Of pieces and of what they were promised: those of one kind of task, null those of none. */
+      taskKind: z.string().max(200).nullable().optional(),
+    }),
     output: z.strictObject({ total: z.int().nonnegative(), entries: z.array(entryId) }),
   }),
   'pay.list': query({

@@ -39,7 +39,7 @@ export function ClaimsPart() {
               <th scope="col">{t('pay.columns.project')}</th>
               <th scope="col">{t('pay.claims.age')}</th>
               <th scope="col">{t('pay.claims.state')}</th>
-              <th scope="col">
+              <th scope="col" className={classes.onScreen}>
                 <span className={classes.none}>{t('pay.columns.entry')}</span>
               </th>
             </tr>
@@ -57,7 +57,7 @@ export function ClaimsPart() {
                   {claim.closed?.outcome ? t(`pay.claims.outcomes.${claim.closed.outcome}`) : t('pay.claims.isOpen')}
                   {claim.closed?.amount && ` · ${format.money(claim.closed.amount)}`}
                 </td>
-                <td>
+                <td className={classes.onScreen}>
                   {!claim.closed && (
                     <Button size="compact-xs" variant="default" onClick={() => setClosing(claim)}>
                       {t('pay.claims.close')}

@@ -36,7 +36,7 @@ export function RecordsPart({ period }: { period: Period }) {
               </th>
               <th scope="col">{t('pay.columns.project')}</th>
               <th scope="col">{t('pay.columns.words')}</th>
-              <th scope="col">
+              <th scope="col" className={classes.onScreen}>
                 <span className={classes.none}>{t('pay.columns.entry')}</span>
               </th>
             </tr>
@@ -67,7 +67,7 @@ export function RecordsPart({ period }: { period: Period }) {
                     .filter(Boolean)
                     .join(' · ')}
                 </td>
-                <td>
+                <td className={classes.onScreen}>
                   <Button
                     size="compact-xs"
                     variant="subtle"

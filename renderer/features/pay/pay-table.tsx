@@ -7,7 +7,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { PeriodFigure } from '#renderer/ui/period-figure.tsx';
-import { Amounts } from './amounts.tsx';
+import { Amounts, KindFigure } from './amounts.tsx';
 import { isMonth, type Period } from './pay-period.ts';
 import classes from './pay.module.css';
 
@@ -79,7 +79,7 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
                   ))}
                 </tr>
                 {row.kinds.map((kind) => (
-                  <KindRow key={kind.taskKind ?? ''} kind={kind} />
+                  <KindRow key={kind.taskKind ?? ''} row={row} kind={kind} period={period} />
                 ))}
               </Fragment>
             ))}
@@ -107,16 +107,18 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
 }
 
 /** Work of one kind below its project: what it was promised by the terms of its kind. */
-function KindRow({ kind: { taskKind, pieces, promised } }: { kind: Row['kinds'][number] }) {
+function KindRow({ row, kind, period }: { row: Row; kind: Row['kinds'][number]; period: Period }) {
   const t = useText();
-  const format = useFormat();
+  const of = { kind, period, projectId: row.projectId, projectName: row.projectName ?? t('pay.noProject') };
   return (
     <tr className={classes.kind}>
-      <td>{taskKind ?? t('pay.noKind')}</td>
-      <td className={classes.amount}>{format.number(pieces, 0)}</td>
+      <td>{kind.taskKind ?? t('pay.noKind')}</td>
+      <td className={classes.amount}>
+        <KindFigure {...of} figure="pieces" />
+      </td>
       {figures.map((figure) => (
         <td key={figure} className={classes.amount}>
-          {figure === 'promised' && (promised.length > 0 ? promised.map(format.money).join(' · ') : t('pay.nothing'))}
+          {figure === 'promised' && <KindFigure {...of} figure="promised" />}
         </td>
       ))}
     </tr>

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import type { OutColumn } from '#renderer/lib/table-out.ts';
+import { Figure } from '#renderer/ui/figure.tsx';
 import { TablesToExport, useExportable } from '#renderer/ui/tables-to-export.tsx';
 import type { StatementSeen } from './use-statement.ts';
 import classes from './pay.module.css';
@@ -50,6 +52,7 @@ export function StatementResult(props: Props) {
 function Result({ rows, told, onLeave }: Props) {
   const t = useText();
   const lines = useLines(rows, told);
+  const [shown, setShown] = useState<Line['outcome'] | null>(null);
   const columns: OutColumn<Line>[] = [
     {
       header: t('pay.statement.outcome'),
@@ -61,7 +64,9 @@ function Result({ rows, told, onLeave }: Props) {
   ];
   useExportable({ name: t('pay.statement.result'), columns, rows: lines });
   const count = (outcome: Line['outcome']) => lines.filter((line) => line.outcome === outcome).length;
-  const sorted = order.flatMap((outcome) => lines.filter((line) => line.outcome === outcome)).slice(0, most);
+  const sorted = (shown === null ? order : [shown])
+    .flatMap((outcome) => lines.filter((line) => line.outcome === outcome))
+    .slice(0, most);
   const open = (line: Line) => {
     onLeave();
     navigate('ledger', {
@@ -73,7 +78,13 @@ function Result({ rows, told, onLeave }: Props) {
     <div className={classes.sample} role="group" aria-label={t('pay.statement.result')}>
       <p className={classes.outcome} role="status">
         {order.map((outcome) => (
-          <span key={outcome}>{t(`pay.statement.counts.${outcome}`, { count: count(outcome) })}</span>
+          <Figure
+            key={outcome}
+            value={t(`pay.statement.counts.${outcome}`, { count: count(outcome) })}
+            formula={t(`pay.statement.formulas.${outcome}`)}
+            pressed={shown === outcome}
+            onOpen={() => setShown(shown === outcome ? null : outcome)}
+          />
         ))}
       </p>
       <table className={classes.table}>
@@ -82,7 +93,7 @@ function Result({ rows, told, onLeave }: Props) {
             <th scope="col">{t('pay.statement.outcome')}</th>
             <th scope="col">{t('pay.statement.inStatement')}</th>
             <th scope="col">{t('pay.statement.inLedger')}</th>
-            <th scope="col">
+            <th scope="col" className={classes.onScreen}>
               <span className={classes.none}>{t('pay.columns.entry')}</span>
             </th>
           </tr>
@@ -96,7 +107,7 @@ function Result({ rows, told, onLeave }: Props) {
               </td>
               <td>{line.statement}</td>
               <td>{line.ledger}</td>
-              <td>
+              <td className={classes.onScreen}>
                 {line.entries.length > 0 && (
                   <Button size="compact-xs" variant="subtle" onClick={() => open(line)}>
                     {t('pay.open')}

@@ -136,6 +136,12 @@ describe('work of several kinds', () => {
       { taskKind: 'voice', pieces: 2, promised: [yuan(14)] },
       { taskKind: null, pieces: 1, promised: [yuan(1)] },
     ]);
+    // Each count of a kind opens its own work, what it was promised the terms as well: two of voice, one after the other.
+    const behind = async (figure: 'pieces' | 'promised', taskKind: string | null) =>
+      (await test.call('pay.entries', { ...november, figure, projectId, taskKind })).total;
+    expect([await behind('pieces', 'voice'), await behind('pieces', null)]).toEqual([2, 1]);
+    expect([await behind('promised', 'voice'), await behind('promised', null)]).toEqual([4, 2]);
+    expect((await test.call('pay.entries', { ...november, figure: 'pieces' })).total).toBe(5);
     const { promised } = await test.call('figures.period', { from: '2026-11-01', to: '2026-11-30' });
     expect(promised).toEqual([yuan(18)]);
     await rebuiltTheSame(test);
