@@ -141,7 +141,7 @@ export function deductionsOfReturns(db: ReadDb, projectId: string | undefined): 
 // Works with anything after their first submission: sent back, or sealed again.
 const revisedTasks = (projectId: string | undefined) =>
   `SELECT task_id FROM submission WHERE round > 1 ${projectId === undefined ? '' : 'AND project_id = ?'}
-    UNION SELECT task_id FROM returned JOIN submission ON submission.id = returned.subject_id
+    UNION ALL SELECT task_id FROM returned JOIN submission ON submission.id = returned.subject_id
      ${projectId === undefined ? '' : 'WHERE submission.project_id = ?'}`;
 
 /** Sealings of works that came back, those of one task beside each other in order of time. */

@@ -12,3 +12,6 @@ CREATE TABLE returned_class (
 ) STRICT;
 CREATE INDEX returned_class_by_return ON returned_class (return_id);
 CREATE INDEX returned_class_by_subject ON returned_class (subject_id);
+
+-- Work sealed again, which is little beside all work.
+CREATE INDEX submission_again ON submission (task_id) WHERE round > 1;
