@@ -1,5 +1,6 @@
 import { Bar, BarChart, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { ReactNode } from 'react';
+import type { Money } from '#shared/domain/money.ts';
 import type { FigureId } from '#shared/metrics/catalogue.metric.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import type { OutColumn } from '#renderer/lib/table-out.ts';
@@ -16,7 +17,15 @@ export interface BarRow {
   text: string;
   onOpen: () => void;
   /** What stands in further columns. */
-  more?: readonly ReactNode[];
+  more?: readonly BarCell[];
+  /** The amounts that `text` writes, for a file. */
+  amounts?: readonly Money[];
+}
+
+/** A cell of a further column: as it is shown, and as it goes into a file. */
+export interface BarCell {
+  shown: ReactNode;
+  out: { type: 'count' | 'duration'; value: number } | { type: 'amounts'; value: readonly Money[] };
 }
 
 interface Props {
@@ -25,8 +34,8 @@ interface Props {
   /** Names of the columns: of the rows, of the figure, and of `more`. */
   heads: readonly string[];
   rows: readonly BarRow[];
-  /** What `value` counts, for a file; `words` where the figure is written in words and the bar is of something else. */
-  unit?: 'count' | 'duration' | 'words';
+  /** What `value` counts, for a file; `amounts` where the figure is of money and the bar is of something else. */
+  unit?: 'count' | 'duration' | 'amounts';
   note?: string;
   children?: ReactNode;
 }
@@ -65,7 +74,7 @@ export function BarFigures({ title, figure, heads, rows, unit = 'count', note, c
                     <CatalogueFigure figure={figure} value={row.text} onOpen={row.onOpen} />
                   </td>
                   {(row.more ?? []).map((cell, at) => (
-                    <td key={heads[at + 2]}>{cell}</td>
+                    <td key={heads[at + 2]}>{cell.shown}</td>
                   ))}
                 </tr>
               ))}
@@ -97,22 +106,36 @@ export function BarFigures({ title, figure, heads, rows, unit = 'count', note, c
   );
 }
 
-/** The table as it goes into a file: the figure as a number, further columns as they are written. */
+/** The table as it goes into a file: numbers as numbers. */
 function columnsOf(heads: readonly string[], rows: readonly BarRow[], unit: NonNullable<Props['unit']>) {
   const further = Math.max(0, ...rows.map(({ more = [] }) => more.length));
   const columns: OutColumn<BarRow>[] = [
     { header: heads[0] ?? '', out: { type: 'text', value: ({ name }) => name } },
     {
       header: heads[1] ?? '',
-      out: unit === 'words' ? { type: 'text', value: ({ text }) => text } : { type: unit, value: ({ value }) => value },
+      out:
+        unit === 'amounts'
+          ? { type: 'amounts', value: ({ amounts }) => amounts ?? [] }
+          : { type: unit, value: ({ value }) => value },
     },
   ];
   for (let at = 0; at < further; at += 1) {
-    const written = ({ more }: BarRow) => {
-      const cell = more?.[at];
-      return typeof cell === 'string' ? cell : null;
-    };
-    columns.push({ header: heads[at + 2] ?? '', out: { type: 'text', value: written } });
+    const type = rows.find(({ more }) => more?.[at])?.more?.[at]?.out.type ?? 'count';
+    const header = heads[at + 2] ?? '';
+    const of = ({ more }: BarRow) => more?.[at]?.out;
+    if (type === 'amounts') {
+      const value = (row: BarRow) => {
+        const out = of(row);
+        return out?.type === 'amounts' ? out.value : [];
+      };
+      columns.push({ header, out: { type, value } });
+    } else {
+      const value = (row: BarRow) => {
+        const out = of(row);
+        return out === undefined || out.type === 'amounts' ? null : out.value;
+      };
+      columns.push({ header, out: { type, value } });
+    }
   }
   return columns;
 }

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
+import type { Money } from '#shared/domain/money.ts';
+import type { StatementField } from '#shared/domain/pay-statement.ts';
 import type { EntryId } from '#shared/domain/ids.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -28,6 +30,9 @@ interface Line {
   ledger: string;
   differs: string;
   entries: readonly EntryId[];
+  /** Both sides as a file has them: the row of the statement, and the work of the ledger. */
+  given: Pick<ReadRow, 'name' | 'date' | 'count' | 'amount'> | null;
+  known: { name: string | null; day: string | null; count: number; amounts: readonly Money[] } | null;
 }
 
 const order = ['different', 'missing', 'extra', 'matched'] as const;
@@ -53,14 +58,22 @@ function Result({ rows, told, onLeave }: Props) {
   const t = useText();
   const lines = useLines(rows, told);
   const [shown, setShown] = useState<Line['outcome'] | null>(null);
+  const ledgerColumn = (field: StatementField) =>
+    t('pay.statement.ledgerColumn', { column: t(`pay.statement.kinds.${field}`) });
   const columns: OutColumn<Line>[] = [
     {
       header: t('pay.statement.outcome'),
       out: { type: 'text', value: ({ outcome }) => t(`pay.statement.outcomes.${outcome}`) },
     },
     { header: t('pay.statement.differs'), out: { type: 'text', value: ({ differs }) => differs } },
-    { header: t('pay.statement.inStatement'), out: { type: 'text', value: ({ statement }) => statement } },
-    { header: t('pay.statement.inLedger'), out: { type: 'text', value: ({ ledger }) => ledger } },
+    { header: t('pay.statement.kinds.name'), out: { type: 'text', value: ({ given }) => given?.name } },
+    { header: t('pay.statement.kinds.date'), out: { type: 'day', value: ({ given }) => given?.date } },
+    { header: t('pay.statement.kinds.count'), out: { type: 'count', value: ({ given }) => given?.count } },
+    { header: t('pay.statement.kinds.amount'), out: { type: 'money', value: ({ given }) => given?.amount } },
+    { header: ledgerColumn('name'), out: { type: 'text', value: ({ known }) => known?.name } },
+    { header: ledgerColumn('date'), out: { type: 'day', value: ({ known }) => known?.day } },
+    { header: ledgerColumn('count'), out: { type: 'count', value: ({ known }) => known?.count } },
+    { header: ledgerColumn('amount'), out: { type: 'amounts', value: ({ known }) => known?.amounts ?? [] } },
   ];
   useExportable({ name: t('pay.statement.result'), columns, rows: lines });
   const count = (outcome: Line['outcome']) => lines.filter((line) => line.outcome === outcome).length;
@@ -143,6 +156,8 @@ function useLines(rows: readonly ReadRow[], told: Told): Line[] {
         : '',
       differs: differs.map((each) => t(`pay.statement.kinds.${each}`)).join(' · '),
       entries,
+      given: { name, date, count, amount },
+      known: ledger && { ...ledger, name: null },
     };
   });
   const missing = told.missing.map(({ name, day, count, amount, entries }): Line => ({
@@ -152,6 +167,8 @@ function useLines(rows: readonly ReadRow[], told: Told): Line[] {
     ledger: words([name, format.date(day), pieces(count), amount && format.money(amount)]),
     differs: '',
     entries,
+    given: null,
+    known: { name, day, count, amounts: amount ? [amount] : [] },
   }));
   return [...given, ...missing];
 }

@@ -120,36 +120,41 @@ function Parts({ from, to, pay }: Props & { pay: Output<'figures.holistic'> }) {
   const format = useFormat();
   const words = useFigureWords();
   const { facts } = pay;
-  const row = (figure: PeriodFigureId, value: string, of: string) => ({ figure, value, of });
+  const row = (figure: PeriodFigureId, amounts: typeof pay.promised, of: string) => ({
+    figure,
+    amounts,
+    value: money(amounts),
+    of,
+  });
   const none = t('figures.none');
   const money = (amounts: typeof pay.promised) => (amounts.length > 0 ? moneyText(format, amounts) : none);
   const rows = [
     row(
       'holistic-time',
-      format.money(pay.time),
+      [pay.time],
       t('period.holistic.hours', { paid: format.duration(facts.paidMs), unpaid: format.duration(facts.unpaidMs) }),
     ),
     row(
       'holistic-expertise',
-      format.money(pay.expertise),
+      [pay.expertise],
       [
         t('period.holistic.months', { years: format.number(facts.months / 12, 1) }),
         t('period.holistic.certificates', { count: facts.certificates }),
       ].join(' · '),
     ),
-    row('holistic-productivity', format.money(pay.productivity), t('period.holistic.pieces', { count: facts.pieces })),
+    row('holistic-productivity', [pay.productivity], t('period.holistic.pieces', { count: facts.pieces })),
     row(
       'holistic',
-      format.money(pay.total),
+      [pay.total],
       pay.perHour === null ? '' : t('period.holistic.perHour', { amount: format.money(pay.perHour) }),
     ),
-    row('promised', money(pay.promised), t('period.holistic.beside')),
-    row('received', money(pay.received), t('period.holistic.beside')),
+    row('promised', pay.promised, t('period.holistic.beside')),
+    row('received', pay.received, t('period.holistic.beside')),
   ];
   const columns: OutColumn<(typeof rows)[number]>[] = [
     { header: t('period.columns.what'), out: { type: 'text', value: ({ figure }) => words(figure).name } },
     { header: t('period.holistic.of'), out: { type: 'text', value: ({ of }) => of } },
-    { header: t('period.holistic.amount'), out: { type: 'text', value: ({ value }) => value } },
+    { header: t('period.holistic.amount'), out: { type: 'amounts', value: ({ amounts }) => amounts } },
   ];
   useExportable({ name: `${t('figures.holistic.name')} ${from} – ${to}`, columns, rows });
   return (

@@ -38,6 +38,53 @@ const amounts: readonly [PeriodFigureId, (account: Account) => readonly Money[]]
   ['received-per-hour', ({ receivedPerHour }) => receivedPerHour],
 ];
 
+/** What is compared, as a file has it: numbers of one unit. */
+type Compared =
+  | { unit: 'time' | 'pieces'; now: number; earlier: number }
+  | { unit: 'money'; now: readonly Money[]; earlier: readonly Money[] };
+
+/** Columns of a file have one unit each: three of hours, three of pieces, three of amounts. No length of time is below nothing, so a difference of hours is in minutes. */
+function comparedColumns(
+  t: ReturnType<typeof useText>,
+  [now, earlier, difference]: readonly [string, string, string],
+): OutColumn<{ out: Compared }>[] {
+  const time = (column: string, of: 'now' | 'earlier'): OutColumn<{ out: Compared }> => ({
+    header: t('period.compare.inTime', { column }),
+    out: { type: 'duration', value: ({ out }) => (out.unit === 'time' ? out[of] : null) },
+  });
+  const pieces = (
+    column: string,
+    of: (out: { now: number; earlier: number }) => number,
+  ): OutColumn<{ out: Compared }> => ({
+    header: t('period.compare.inPieces', { column }),
+    out: { type: 'count', value: ({ out }) => (out.unit === 'pieces' ? of(out) : null) },
+  });
+  const sums = (
+    column: string,
+    of: (out: { now: readonly Money[]; earlier: readonly Money[] }) => readonly Money[],
+  ): OutColumn<{ out: Compared }> => ({
+    header: t('period.compare.inMoney', { column }),
+    out: { type: 'amounts', value: ({ out }) => (out.unit === 'money' ? of(out) : []) },
+  });
+  return [
+    time(now, 'now'),
+    time(earlier, 'earlier'),
+    {
+      header: t('period.compare.inMinutes', { column: difference }),
+      out: {
+        type: 'count',
+        value: ({ out }) => (out.unit === 'time' ? Math.round((out.now - out.earlier) / 60_000) : null),
+      },
+    },
+    pieces(now, (out) => out.now),
+    pieces(earlier, (out) => out.earlier),
+    pieces(difference, (out) => out.now - out.earlier),
+    sums(now, (out) => out.now),
+    sums(earlier, (out) => out.earlier),
+    sums(difference, (out) => lessMoney(out.now, out.earlier)),
+  ];
+}
+
 /** This period beside the one before, figure by figure; both open into their entries. A difference says nothing about anybody. */
 export function PeriodCompare({ account, before, span }: Props) {
   const t = useText();
@@ -55,26 +102,37 @@ export function PeriodCompare({ account, before, span }: Props) {
     ...hours.map(([figure, of]) => {
       const difference = of(account) - of(before);
       const shown = sign(format.duration(Math.abs(difference)), difference);
-      return { figure, now: format.duration(of(account)), earlier: format.duration(of(before)), difference: shown };
+      const out: Compared = { unit: 'time', now: of(account), earlier: of(before) };
+      return {
+        figure,
+        now: format.duration(of(account)),
+        earlier: format.duration(of(before)),
+        difference: shown,
+        out,
+      };
     }),
     {
       figure: 'pieces' as const,
       now: format.number(account.pieces, 0),
       earlier: format.number(before.pieces, 0),
       difference: sign(format.number(Math.abs(account.pieces - before.pieces), 0), account.pieces - before.pieces),
+      out: { unit: 'pieces', now: account.pieces, earlier: before.pieces } as Compared,
     },
     ...amounts.map(([figure, of]) => ({
       figure,
       now: money(of(account)),
       earlier: money(of(before)),
       difference: moneyDifference(of(account), of(before)),
+      out: { unit: 'money', now: of(account), earlier: of(before) } as Compared,
     })),
   ];
   const columns: OutColumn<(typeof rows)[number]>[] = [
     { header: t('period.columns.what'), out: { type: 'text', value: ({ figure }) => words(figure).name } },
-    { header: t(`period.compare.now.${span}`), out: { type: 'text', value: ({ now }) => now } },
-    { header: t(`period.compare.before.${span}`), out: { type: 'text', value: ({ earlier }) => earlier } },
-    { header: t('period.compare.difference'), out: { type: 'text', value: ({ difference }) => difference } },
+    ...comparedColumns(t, [
+      t(`period.compare.now.${span}`),
+      t(`period.compare.before.${span}`),
+      t('period.compare.difference'),
+    ]),
   ];
   useExportable({ name: `${t('period.compare.title')} ${account.from} – ${account.to}`, columns, rows });
   return (
@@ -99,7 +157,20 @@ export function PeriodCompare({ account, before, span }: Props) {
               <td>
                 <PeriodFigure figure={figure} from={before.from} to={before.to} value={earlier} />
               </td>
-              <td>{difference}</td>
+              <td>
+                {difference === none ? (
+                  none
+                ) : (
+                  <PeriodFigure
+                    figure={figure}
+                    from={account.from}
+                    to={account.to}
+                    before={before}
+                    formula={t('period.compare.differenceFormula')}
+                    value={difference}
+                  />
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

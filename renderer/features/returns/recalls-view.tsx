@@ -122,7 +122,7 @@ function ByLevel({ of, levels }: { of: { projectId?: ProjectId }; levels: Output
         t('returns.tabs.recalls'),
         t('returns.recalls.pieces'),
       ]}
-      unit="words"
+      unit="amounts"
       rows={levels.map(({ level, recalls, pieces, lost }) => {
         const name = t(`returns.recalls.levels.${level}`);
         return {
@@ -132,7 +132,11 @@ function ByLevel({ of, levels }: { of: { projectId?: ProjectId }; levels: Output
           value: pieces,
           text: lossText(lost),
           onOpen: opening(level, name),
-          more: [format.number(recalls), format.number(pieces)],
+          amounts: lost.amounts,
+          more: [
+            { shown: format.number(recalls), out: { type: 'count', value: recalls } },
+            { shown: format.number(pieces), out: { type: 'count', value: pieces } },
+          ],
         };
       })}
     />

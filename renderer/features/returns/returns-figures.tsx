@@ -209,7 +209,7 @@ function ByClass({ of }: { of: Asked }) {
                 text: format.number(returns),
                 onOpen,
               },
-              more: [format.number(objects)],
+              more: [{ shown: format.number(objects), out: { type: 'count', value: objects } }],
             };
           })}
         />
@@ -242,7 +242,10 @@ function Rounds({ of }: { of: Asked }) {
         const onOpen = open.figure('round-cost', { ...of, of: 'round', round }, name);
         return {
           ...{ key: String(round), name, value: ms, text: format.duration(ms), onOpen },
-          more: [format.number(works), format.duration(perWorkMs)],
+          more: [
+            { shown: format.number(works), out: { type: 'count', value: works } },
+            { shown: format.duration(perWorkMs), out: { type: 'duration', value: perWorkMs } },
+          ],
         };
       })}
     >

@@ -86,8 +86,11 @@ function ByProject({ projects }: Pick<Output<'training.summary'>, 'projects'>) {
               title: t('ui.named', { name: t('training.figures.hours'), of: name }),
             }),
           more: [
-            format.duration(project.timeMs),
-            project.costs.length > 0 ? moneyText(format, project.costs) : t('figures.none'),
+            { shown: format.duration(project.timeMs), out: { type: 'duration', value: project.timeMs } },
+            {
+              shown: project.costs.length > 0 ? moneyText(format, project.costs) : t('figures.none'),
+              out: { type: 'amounts', value: project.costs },
+            },
           ],
         };
       })}
