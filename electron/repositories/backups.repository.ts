@@ -74,6 +74,20 @@ export function checkBackup(path: string, supported: number): Head {
   }
 }
 
+/** Where a backup is written until it is checked. */
+const backupDraft = (folder: string, madeAt: Instant): string =>
+  join(folder, `unfinished-${process.pid}-${madeAt.replaceAll(':', '-')}.db`);
+
+/** Bytes of a backup that are written so far; 0 before the first. */
+export function backupWritten(folder: string, madeAt: Instant): number {
+  return statSync(backupDraft(folder, madeAt), { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Takes out what was written of a backup that was called off. */
+export function dropBackupDraft(folder: string, madeAt: Instant): void {
+  removeDatabase(backupDraft(folder, madeAt));
+}
+
 /**
  * Makes a backup of an open database. It is written under another name, opened, checked to be whole and to have the very head the
  * original has, and only then gets its name: a file with the name of a backup is one.
@@ -87,7 +101,7 @@ export function writeBackup(
   about: { madeAt: Instant; why: BackupReason; supported: number },
 ): BackupFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = join(folder, `unfinished-${process.pid}-${about.madeAt.replaceAll(':', '-')}.db`);
+  const draft = backupDraft(folder, about.madeAt);
   try {
     connection.prepare('VACUUM INTO ?').run(draft);
     const head = checkBackup(draft, about.supported);

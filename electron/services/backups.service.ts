@@ -13,7 +13,9 @@ import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
 import type { OpenDatabase } from '#electron/db/open.ts';
 import {
   type BackupFile,
+  backupWritten,
   checkBackup,
+  dropBackupDraft,
   type Head,
   headOf,
   listBackups,
@@ -44,15 +46,27 @@ export interface BackupsService extends Handlers<'backups.list' | 'backups.creat
   daily(context: Pick<CallContext, 'signal' | 'progress'>): Promise<BackupFile | null>;
 }
 
+const lookEveryMs = 250;
+
 /** Copies of the ledger in the data folder: made, kept for as long as they are of use, and put back. */
 export function createBackupsService(deps: BackupsDeps): BackupsService {
   const { db, folder, workers } = deps;
 
   const create = async (why: BackupReason, context: Pick<CallContext, 'signal' | 'progress'>): Promise<BackupFile> => {
     const madeAt = now(deps);
-    const made = await workers.run({ type: 'backup', path: db.path, folder, madeAt, why }, context).catch(explain);
-    rotate(deps);
-    return made;
+    const { size: whole } = statSync(db.path);
+    // The copy is made by one statement, which tells nothing: how far it is shows in the file.
+    const look = () => context.progress(Math.min(whole, backupWritten(folder, madeAt)), whole);
+    const looking = setInterval(look, lookEveryMs);
+    try {
+      const made = await workers.run({ type: 'backup', path: db.path, folder, madeAt, why }, context).catch(explain);
+      rotate(deps);
+      return made;
+    } finally {
+      clearInterval(looking);
+      // The thread that was to take it out is gone.
+      if (context.signal.aborted) dropBackupDraft(folder, madeAt);
+    }
   };
 
   return {

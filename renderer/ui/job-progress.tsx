@@ -10,6 +10,8 @@ interface Props {
   done: number;
   /** null while it is not known. */
   total: number | null;
+  /** How the two are written; as numbers where nothing else is said. */
+  write?: (value: number) => string;
   /** Instant it began. */
   startedAt: string;
   onCancel?: () => void;
@@ -17,15 +19,13 @@ interface Props {
 }
 
 /** Long work: what, how far, how long, and the way out. */
-export function JobProgress({ label, done, total, startedAt, onCancel, cancelling = false }: Props) {
+export function JobProgress({ label, done, total, write, startedAt, onCancel, cancelling = false }: Props) {
   const t = useText();
   const format = useFormat();
   const elapsed = useElapsed(startedAt);
   const ratio = total !== null && total > 0 ? Math.min(1, done / total) : null;
-  const counts =
-    total === null
-      ? done > 0 && format.number(done, 0)
-      : t('ui.job.of', { done: format.number(done, 0), total: format.number(total, 0) });
+  const words = write ?? ((value: number) => format.number(value, 0));
+  const counts = total === null ? done > 0 && words(done) : t('ui.job.of', { done: words(done), total: words(total) });
   return (
     <div className={classes.job}>
       <div className={classes.line}>

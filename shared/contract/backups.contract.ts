@@ -19,10 +19,11 @@ export const backupsContract = {
     output: z.strictObject({ backups: z.array(backup) }),
   }),
   'backups.create': command({
-    summary: 'Makes a backup now (VACUUM INTO), opens and checks it, then names it and rotates old ones.',
-    input: nothing,
+    summary:
+      'Makes a backup now (VACUUM INTO), opens and checks it, then names it and rotates old ones; can be cancelled.',
+    input: z.strictObject({ jobId: z.uuidv7().optional() }),
     output: backup,
-    errors: ['backups/no-space'],
+    errors: ['backups/no-space', 'jobs/cancelled'],
     changes: ['backups'],
   }),
   'backups.restore': command({

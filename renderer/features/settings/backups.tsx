@@ -2,12 +2,14 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
+import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Section } from '#renderer/ui/form.tsx';
+import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import classes from './settings.module.css';
 
 type Backup = Output<'backups.list'>['backups'][number];
@@ -15,8 +17,9 @@ type Backup = Output<'backups.list'>['backups'][number];
 /** Backups: make one, see them, go back to one after saying in words what that means. */
 export function Backups({ id }: { id: string }) {
   const t = useText();
+  const format = useFormat();
   const list = useQuery('backups.list', {});
-  const create = useCommand('backups.create');
+  const create = useJob('backups.create');
   const [said, setSaid] = useState<string | null>(null);
   const [chosen, setChosen] = useState<Backup | null>(null);
   const backups = list.data?.backups;
@@ -28,11 +31,22 @@ export function Backups({ id }: { id: string }) {
   return (
     <Section id={id} title={t('settings.backups.title')} lead={t('settings.backups.lead')}>
       <div className={classes.line}>
-        <Button variant="default" loading={create.running} onClick={() => void backUp()}>
+        <Button variant="default" disabled={create.progress !== null} onClick={() => void backUp()}>
           {t('settings.backups.now')}
         </Button>
         <span role="status">{said}</span>
       </div>
+      {create.progress && (
+        <div className={classes.wide} role="status">
+          <JobProgress
+            label={t('settings.backups.making')}
+            {...create.progress}
+            write={format.bytes}
+            onCancel={create.cancel}
+            cancelling={create.cancelling}
+          />
+        </div>
+      )}
       <ErrorNotice error={create.error ?? list.error} />
       {backups?.length === 0 && <p className={classes.quiet}>{t('settings.backups.none')}</p>}
       {backups && backups.length > 0 && <BackupTable backups={backups} onRestore={setChosen} />}

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { createLedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
 import { createBackupsService } from '#electron/services/backups.service.ts';
-import { someProject, timeSpent } from '#test/support/entry-drafts.ts';
+import { someId, someProject, timeSpent } from '#test/support/entry-drafts.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 
@@ -36,6 +36,22 @@ it('makes a backup that is the ledger, names it by when, why and how many, and l
   expect(await backups()).toEqual([made]);
   expect(readdirSync(join(test.dir, 'backups'))).toEqual([made.name]);
   expect(made.bytes).toBe(readFileSync(join(test.dir, 'backups', made.name)).length);
+});
+
+it('leaves nothing behind when it is called off, and can be made again', async () => {
+  await work();
+  const jobId = someId();
+  // As the thread leaves it that is ended while it writes.
+  const draft = `unfinished-${process.pid}-${test.clock.instant.replaceAll(':', '-')}.db`;
+  mkdirSync(join(test.dir, 'backups'), { recursive: true });
+  writeFileSync(join(test.dir, 'backups', draft), 'half');
+  const making = test.call('backups.create', { jobId });
+  await test.call('jobs.cancel', { id: jobId });
+  await expect(making).rejects.toMatchObject({ code: 'jobs/cancelled' });
+  expect(await backups()).toEqual([]);
+  expect(readdirSync(join(test.dir, 'backups'))).toEqual([]);
+  const made = await test.call('backups.create', {});
+  expect(await backups()).toEqual([made]);
 });
 
 it('does not take a file for a backup that is named otherwise', async () => {
