@@ -105,6 +105,7 @@ describe('work done elsewhere', () => {
     projectId: null,
     name: 'segment 12',
     count: 1,
+    taskKind: null,
     timeMs: null,
     attachments: [],
     note: null,

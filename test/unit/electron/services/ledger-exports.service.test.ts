@@ -121,7 +121,7 @@ describe('the workbook', () => {
     const { entries } = await write('xlsx', 'all.xlsx');
     const book = readBook(readFileSync(join(folder.path, 'all.xlsx')), { cellFormula: true, cellNF: true });
     const sheet = book.Sheets[book.SheetNames[0]!]!;
-    const cells = Object.entries(sheet).filter(([at]) => !at.startsWith('!')) as [string, CellObject][];
+    const cells = Object.entries(sheet).filter(([place]) => !place.startsWith('!')) as [string, CellObject][];
     expect(cells.filter(([, cell]) => cell.f !== undefined)).toEqual([]);
     const rows = utils.sheet_to_json<Record<string, unknown>>(sheet);
     expect(rows).toHaveLength(entries);
