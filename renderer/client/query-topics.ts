@@ -74,7 +74,7 @@ export const queryTopics = {
   'pay.overview': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
   'pay.entries': ['pay', 'submissions', 'returns', 'projects', 'time', 'ledger'],
   'pay.list': ['pay', 'projects'],
-  'pay.readStatement': [],
+  'pay.readStatement': ['pay', 'projects'],
   'pay.reconcile': ['pay', 'submissions', 'returns', 'projects'],
   'claims.list': ['pay', 'projects'],
   'exchangeRates.list': ['pay'],
