@@ -37,11 +37,12 @@ export function clearNote(db: WriteDb, id: string): void {
   db.run('DELETE FROM note_about WHERE note_id = ?', [id]);
 }
 
-/** Notes about an entity, newest first. */
+/** Notes about an entity, newest first; parts of a project's statement stand with the statement. */
 export function notesAbout(db: ReadDb, about: string): NoteRow[] {
   return db.all<NoteRow>(
     `SELECT note.* FROM note_about JOIN note ON note.id = note_about.note_id
-      WHERE about = ? ORDER BY written_at DESC, seq DESC`,
+      WHERE about = ? AND (note.sort IS NULL OR note.sort IN ('note', 'contradiction'))
+      ORDER BY written_at DESC, seq DESC`,
     [about],
   );
 }

@@ -11,12 +11,12 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
+import { Notes } from '#renderer/ui/notes.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
 import { AmendDialog } from './amend-dialog.tsx';
 import { effectiveKind, type EntryDetail } from './entry-detail.ts';
 import { EntryFields } from './entry-fields.tsx';
-import { EntryNotes } from './entry-notes.tsx';
 import { EntryProof } from './entry-proof.tsx';
 import { useKindName } from '#renderer/lib/entry-words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
@@ -62,7 +62,7 @@ export function EntryPanel({ id, onClose }: { id: string; onClose: () => void })
               <EntryProof entry={data} />
             </Tabs.Panel>
           </Tabs>
-          <EntryNotes key={data.subjects[0] ?? data.id} about={data.subjects[0] ?? data.id} />
+          <Notes key={data.subjects[0] ?? data.id} about={data.subjects[0] ?? data.id} />
           <Dialogs entry={data} dialog={dialog} onClose={() => setDialog(null)} />
         </>
       )}

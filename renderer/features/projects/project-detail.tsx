@@ -12,6 +12,7 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { orNull } from '#renderer/lib/typed-text.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions, Section } from '#renderer/ui/form.tsx';
+import { Notes } from '#renderer/ui/notes.tsx';
 import { Page } from '#renderer/ui/page.tsx';
 import { usePickPath } from '#renderer/ui/path-picker.tsx';
 import { toast } from '#renderer/ui/toast.ts';
@@ -63,6 +64,7 @@ export function ProjectDetail({ id }: { id: string }) {
           <RulingsSection projectId={projectId} />
           <SegmentsSection projectId={projectId} />
           <PackSection project={data} />
+          <Notes about={projectId} />
         </>
       )}
     </Page>

@@ -8,6 +8,7 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
 import { KeptFiles } from '#renderer/ui/kept-files.tsx';
+import { Notes } from '#renderer/ui/notes.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { toast } from '#renderer/ui/toast.ts';
 import { ReturnAccount } from './return-account.tsx';
@@ -56,6 +57,7 @@ export function ReturnPanel({ id, onClose }: { id: string; onClose: () => void }
       {facts && <Facts facts={facts.filter(({ value }) => value !== null && value !== '')} />}
       {data && <KeptFiles files={data.attachments} />}
       {account.data && <ReturnAccount account={account.data} />}
+      {data && <Notes about={data.id} />}
     </SidePanel>
   );
 }

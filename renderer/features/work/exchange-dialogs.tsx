@@ -5,6 +5,7 @@ import { ExportDialog } from './export-dialog.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { KindDialog } from './kind-dialog.tsx';
+import { NoteDialog } from './note-dialog.tsx';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
 
@@ -30,6 +31,7 @@ export function ExchangeDialogs({ project, taskId }: Props) {
     <>
       {dialog === 'folder' && <FolderDialog project={project} onClose={close} />}
       {dialog === 'kind' && taskId && <KindDialog project={project} taskId={taskId} onClose={close} />}
+      {dialog === 'note' && taskId && <NoteDialog taskId={taskId} onClose={close} />}
       {dialog === 'export' && <ExportDialog project={project} onClose={close} />}
       {dialog === 'import' && <ImportDialog projectId={project.id} onImported={imported} onClose={close} />}
     </>

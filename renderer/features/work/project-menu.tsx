@@ -7,6 +7,7 @@ import {
   IconFileImport,
   IconFolderPlus,
   IconListDetails,
+  IconNote,
   IconScale,
   IconSettings2,
   IconTransferIn,
@@ -96,6 +97,9 @@ export function ProjectMenu({ project, projects }: Props) {
             onClick={() => runBound('work.judge')}
           >
             {t('work.actions.judge')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconNote {...icon} />} onClick={() => runBound('work.note')}>
+            {t('work.actions.note')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconSettings2 {...icon} />}

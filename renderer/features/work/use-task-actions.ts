@@ -107,6 +107,7 @@ export function useTaskActions(options: Options): { next: () => void } {
     'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
     'work.place-box': { run: placeBox, when: () => journal !== null && image !== null },
     'work.judge': () => navigate('judgements', { taskId }),
+    'work.note': { when: () => facts !== null, run: () => workStore.setState({ dialog: 'note' }) },
     'work.kind': {
       run: () => workStore.setState({ dialog: 'kind' }),
       when: () => kindsOf(project.terms).length > 0,

@@ -48,6 +48,7 @@ const roomActions = defineActions([
     scope: 'work',
     run: () => workStore.setState(({ guidelineOpen }) => ({ guidelineOpen: !guidelineOpen })),
   },
+  { id: 'work.note', labelKey: 'work.actions.note', scope: 'work', asks: true },
   { id: 'work.judge', labelKey: 'work.actions.judge', shortcut: 'J', scope: 'work' },
   { id: 'work.fit-snap', labelKey: 'work.actions.fitSnap', shortcut: 'X', scope: 'work' },
   { id: 'work.fit-snap-left', labelKey: 'work.actions.fitSnapLeft', shortcut: 'Alt+Shift+Left', scope: 'work' },

@@ -126,6 +126,8 @@ describe('a project accuracy statement', () => {
     expect(await written()).toMatchObject([{ text: 'None was given.' }]);
     await say('');
     expect(await written()).toEqual([]);
+    // They are no notes on the project.
+    expect((await core.call('notes.list', { about: projectId })).notes).toEqual([]);
     await rebuiltTheSame(core);
   });
 

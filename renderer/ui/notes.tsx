@@ -6,25 +6,31 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
-import { Attachments } from '#renderer/ui/attachments.tsx';
-import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
-import { Fields, FormActions } from '#renderer/ui/form.tsx';
-import { KeptFiles } from '#renderer/ui/kept-files.tsx';
-import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
-import classes from './ledger.module.css';
+import { Attachments } from './attachments.tsx';
+import { ErrorNotice } from './error-notice.tsx';
+import { Fields, FormActions } from './form.tsx';
+import { KeptFiles } from './kept-files.tsx';
+import { useAttachments, usePasted } from './use-attachments.ts';
+import classes from './notes.module.css';
 
-/** Notes tied to what an entry is about, and a new one. */
-export function EntryNotes({ about }: { about: EntityId }) {
+interface Props {
+  about: EntityId;
+  /** Begins with the form of a new note open. */
+  writes?: boolean;
+}
+
+/** Notes tied to anything of the ledger, a project, a task, a return ..., and a new one. */
+export function Notes({ about, writes = false }: Props) {
   const t = useText();
   const format = useFormat();
   const notes = useQuery('notes.list', { about }).data?.notes ?? [];
-  const [writing, setWriting] = useState(false);
+  const [writing, setWriting] = useState(writes);
   return (
     <section className={classes.notes} aria-label={t('ledger.notes.title')}>
       {notes.length > 0 && <h3>{t('ledger.notes.title')}</h3>}
       {notes.map((note) => (
         <div key={note.id} className={classes.note}>
-          <span className={classes.quiet}>{format.dateTime(note.writtenAt)}</span>
+          <span className={classes.when}>{format.dateTime(note.writtenAt)}</span>
           <p>{note.text}</p>
           <KeptFiles files={note.attachments} />
         </div>
