@@ -13,6 +13,7 @@ import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
 import { ExchangeChoices } from './exchange-choices.tsx';
 import { formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
+import { type Preview, usePreview } from './use-preview.ts';
 import type { ProjectRow } from './work-page.tsx';
 import classes from './exchange-dialogs.module.css';
 
@@ -32,7 +33,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
   const [done, setDone] = useState<Output<'exports.write'> | null>(null);
   const format = formats.find((one) => one.format === wanted);
   const asked = { projectId: project.id, format: wanted, choices, which };
-  const preview = useQuery('exports.preview', done || job.progress ? null : asked);
+  const preview = usePreview('exports.preview', done ? null : asked);
   const write = async () => {
     const answer = await job.run({ ...asked, path, overwrite });
     if (answer) setDone(answer);
@@ -75,10 +76,10 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
               checked={overwrite}
               onChange={(event) => setOverwrite(event.currentTarget.checked)}
             />
-            <Foreseen preview={preview.previous ? undefined : preview.data} which={which} />
+            <Foreseeing preview={preview} writing={job.progress !== null} which={which} />
           </>
         )}
-        <ErrorNotice error={preview.error ?? job.error} />
+        <ErrorNotice error={preview.job.error ?? job.error} />
         {job.progress && (
           <JobProgress
             label={t('work.export.writing')}
@@ -109,12 +110,41 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
   );
 }
 
+interface ForeseeingProps {
+  preview: Preview<'exports.preview'>;
+  writing: boolean;
+  which: Which;
+}
+
+/** How far looking is, and what was seen. */
+function Foreseeing({ preview, writing, which }: ForeseeingProps) {
+  const t = useText();
+  const { job, seen, stopped } = preview;
+  return (
+    <>
+      {job.progress && !writing && (
+        <JobProgress
+          label={t('work.export.foreseeing')}
+          {...job.progress}
+          onCancel={preview.stop}
+          cancelling={job.cancelling}
+        />
+      )}
+      {stopped && (
+        <Button variant="default" onClick={preview.readAgain}>
+          {t('work.import.readAgain')}
+        </Button>
+      )}
+      {seen && <Foreseen preview={seen} which={which} />}
+    </>
+  );
+}
+
 /** What would be written and what would be lost. */
-function Foreseen({ preview, which }: { preview: Output<'exports.preview'> | undefined; which: Which }) {
+function Foreseen({ preview, which }: { preview: Output<'exports.preview'>; which: Which }) {
   const t = useText();
   const format = useFormat();
   const n = (count: number) => format.number(count, 0);
-  if (preview === undefined) return <CountLines lines={[t('work.export.foreseeing')]} />;
   const { items, objects, byShape, loss } = preview;
   if (items === 0 && which === 'submitted') return <CountLines lines={[t('work.export.nothingSealed')]} />;
   return (

@@ -14,7 +14,7 @@ import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
 import { ExchangeChoices } from './exchange-choices.tsx';
 import { annotationEndings, failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
-import { useImportPreview } from './use-import-preview.ts';
+import { usePreview } from './use-preview.ts';
 import classes from './exchange-dialogs.module.css';
 
 interface Props {
@@ -41,7 +41,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
   const [done, setDone] = useState<Output<'imports.apply'> | null>(null);
   const input = { projectId, path: path.trim(), answers, ...(format !== null && { format }) };
   const taking = job.progress !== null;
-  const preview = useImportPreview(input.path === '' || done ? null : input);
+  const preview = usePreview('imports.preview', input.path === '' || done ? null : input);
   const known = preview.seen;
   const choosePath = (chosen: string) => {
     setPath(chosen);

@@ -2,28 +2,29 @@ import { useEffect, useState } from 'react';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { useJob, type Job } from '#renderer/client/use-job.ts';
 
-type Asked = Omit<Input<'imports.preview'>, 'jobId'>;
+/** What can be looked over before it is done. */
+type PreviewName = 'imports.preview' | 'exports.preview';
 
 /** A path that is still being typed is not looked for at every letter. */
 const settleMs = 300;
 
-/** Annotation files being looked over before anything of them is taken. */
-export interface ImportPreview {
+/** Annotations being looked over before anything of them is taken in or written. */
+export interface Preview<N extends PreviewName> {
   /** What was read; undefined until it was read as it is asked for now. */
-  seen: Output<'imports.preview'> | undefined;
+  seen: Output<N> | undefined;
   /** Its progress, and what went wrong. */
-  job: Job<'imports.preview'>;
+  job: Job<N>;
   /** Reading was called off and did not begin again. */
   stopped: boolean;
   stop: () => void;
   readAgain: () => void;
 }
 
-/** Reads the files whenever what is asked of them changes; null reads nothing. What was being read for an earlier question ends. */
-export function useImportPreview(asked: Asked | null): ImportPreview {
-  const job = useJob('imports.preview');
+/** Reads whenever what is asked changes; null reads nothing. What was being read for an earlier question ends. */
+export function usePreview<N extends PreviewName>(name: N, asked: Omit<Input<N>, 'jobId'> | null): Preview<N> {
+  const job = useJob(name);
   const { run, cancel, clear } = job;
-  const [answer, setAnswer] = useState<{ seen: Output<'imports.preview'>; to: string } | null>(null);
+  const [answer, setAnswer] = useState<{ seen: Output<N>; to: string } | null>(null);
   const [stoppedAt, setStoppedAt] = useState<string | null>(null);
   const [time, setTime] = useState(0);
   const question = JSON.stringify(asked);
