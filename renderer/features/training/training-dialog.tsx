@@ -1,4 +1,4 @@
-import { Button, Checkbox, Collapse, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Collapse, Input, Modal, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
@@ -17,13 +17,19 @@ import { SessionFields } from './session-fields.tsx';
 import { readSessions, usualSession, type TypedSession } from './sessions.ts';
 import classes from './training.module.css';
 
+/** Yes, no, or nothing said. */
+type Said = 'yes' | 'no' | 'unsaid';
+
+const saidOf = (said: Said): boolean | null => (said === 'unsaid' ? null : said === 'yes');
+
 interface Draft {
   topic: string;
   projectId: string | null;
   sessions: readonly TypedSession[];
   calledAt: string;
-  paid: string;
-  mandatory: boolean;
+  paid: Said;
+  mandatory: Said;
+  needed: Said;
   retraining: boolean;
   fee: TypedMoney;
   travelCost: TypedMoney;
@@ -44,7 +50,8 @@ export function TrainingDialog({ onClose }: { onClose: () => void }) {
     sessions: [usualSession()],
     calledAt: '',
     paid: 'no',
-    mandatory: true,
+    mandatory: 'unsaid',
+    needed: 'unsaid',
     retraining: false,
     fee: noMoney,
     travelCost: noMoney,
@@ -73,14 +80,14 @@ export function TrainingDialog({ onClose }: { onClose: () => void }) {
       projectId: draft.projectId as ProjectId | null,
       sessions,
       calledAt: draft.calledAt === '' ? null : new Date(draft.calledAt).toISOString(),
-      paid: draft.paid === 'unsaid' ? null : draft.paid === 'yes',
-      mandatory: draft.mandatory,
+      paid: saidOf(draft.paid),
+      mandatory: saidOf(draft.mandatory),
       retraining: draft.retraining,
       fee,
       travelCost,
       travelMs: minutes === null ? null : minutes * 60_000,
       certificate: name === null ? null : { name, file: kept[0] ?? null, expires: orNull(draft.expires) },
-      needed: null,
+      needed: saidOf(draft.needed),
       note: orNull(draft.note),
     });
     if (!done) return;
@@ -100,6 +107,20 @@ export function TrainingDialog({ onClose }: { onClose: () => void }) {
           <Collapse expanded={more}>
             <Fields>
               <CostFields draft={draft} change={change} />
+              <Input.Wrapper label={t('training.fields.needed')}>
+                <div>
+                  <SegmentedControl
+                    aria-label={t('training.fields.needed')}
+                    data={[
+                      { value: 'unsaid', label: t('training.needed.unknown') },
+                      { value: 'yes', label: t('training.needed.yes') },
+                      { value: 'no', label: t('training.needed.no') },
+                    ]}
+                    value={draft.needed}
+                    onChange={(needed) => change({ needed: needed as Said })}
+                  />
+                </div>
+              </Input.Wrapper>
               {draft.certificate.trim() !== '' && <Attachments attachments={files} />}
               <Textarea
                 label={t('training.fields.note')}
@@ -173,12 +194,17 @@ function MainFields({ draft, change, tried }: PartProps & { tried: boolean }) {
             { value: 'unsaid', label: t('statement.unsaid') },
           ]}
           value={draft.paid}
-          onChange={(paid) => change({ paid })}
+          onChange={(paid) => change({ paid: paid as Said })}
         />
-        <Checkbox
-          label={t('training.mandatory')}
-          checked={draft.mandatory}
-          onChange={(event) => change({ mandatory: event.currentTarget.checked })}
+        <SegmentedControl
+          aria-label={t('training.mandatory')}
+          data={[
+            { value: 'yes', label: t('training.mandatory') },
+            { value: 'no', label: t('training.voluntary') },
+            { value: 'unsaid', label: t('statement.unsaid') },
+          ]}
+          value={draft.mandatory}
+          onChange={(mandatory) => change({ mandatory: mandatory as Said })}
         />
         <Checkbox
           label={t('training.retraining')}

@@ -20,7 +20,11 @@ export function TrainingPanel({ training, onClose }: { training: TrainingRow; on
     { name: t('training.columns.when'), value: format.dateTime(training.start) },
     { name: t('training.columns.hours'), value: format.duration(training.timeMs) },
     { name: t('training.columns.project'), value: training.projectName },
-    { name: t('training.columns.paid'), value: t(training.paid ? 'training.paid.yes' : 'training.paid.no') },
+    {
+      name: t('training.columns.paid'),
+      value:
+        training.paid === null ? t('statement.unsaid') : t(training.paid ? 'training.paid.yes' : 'training.paid.no'),
+    },
     { name: t('training.fields.calledAt'), value: training.calledAt && format.dateTime(training.calledAt) },
     {
       name: t('training.columns.notice'),
