@@ -194,7 +194,7 @@ test.describe('on the sample project', () => {
     expect((await app.call('projects.get', { projectId })).labels).toEqual(before);
     await expect(photoName(page)).toHaveText(name ?? '');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('button', { name: /灯塔/ })).toHaveAttribute('aria-pressed', 'true');
+    await expect(page.getByRole('button', { name: /^灯塔/ })).toHaveAttribute('aria-pressed', 'true');
     expect((await app.call('projects.get', { projectId })).labels.at(-1)?.key).toBe('灯塔');
     await expect(photoName(page)).toHaveText(name ?? '');
   });
@@ -218,7 +218,7 @@ test.describe('on real photos', () => {
     await page.keyboard.press('1');
     await drag(page, [0.55, 0.5], [0.7, 0.75]);
     await page.keyboard.press('2');
-    const sizes = await objects(page).locator('span').last().textContent();
+    const sizes = await objects(page).last().getByText(/×/).textContent();
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText('berlin_01.jpg is sealed')).toBeVisible();
     const { submissions } = await app.call('submissions.list', { projectId: opened.projectId });

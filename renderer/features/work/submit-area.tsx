@@ -99,7 +99,7 @@ function BreachSummary({ breaches }: { breaches: readonly Breach[] }) {
     <ul className={classes.breaches}>
       {breachCounts(breaches).map(({ rule, count }) => (
         <li key={rule}>
-          {t(`work.breaches.names.${rule}`)}: {format.number(count, 0)}
+          {t('work.breaches.line', { rule: t(`work.breaches.names.${rule}`), count: format.number(count, 0) })}
         </li>
       ))}
     </ul>
