@@ -49,14 +49,27 @@ export function standingByWhat(db: ReadDb, projectId: string): { what: string; n
   );
 }
 
-/** Entries of the time of a project, of one kind or all, oldest first. */
-export function timeEntries(db: ReadDb, projectId: string, kind: string | undefined): string[] {
+/** How a stretch is paid, as a statement tells it apart. */
+const paidWords = { paid: ['by-time', 'by-piece'], unpaid: ['unpaid'], unstated: ['unstated'] } as const;
+
+/** Entries of the work of a project (no breaks, no waiting for payment), of one kind or all, paid so or however, oldest first. */
+export function timeEntries(
+  db: ReadDb,
+  projectId: string,
+  { kind, paid }: { kind: string | undefined; paid: keyof typeof paidWords | undefined },
+): string[] {
+  const params: SqlValue[] = [projectId];
+  let where = `project_id = ? AND lane <> 'presence' AND what <> 'break' AND what <> 'payment'`;
+  if (kind !== undefined) {
+    where += ' AND what = ?';
+    params.push(kind);
+  }
+  if (paid !== undefined) {
+    where += ` AND paid IN (${paidWords[paid].map(() => '?').join(', ')})`;
+    params.push(...paidWords[paid]);
+  }
   return db
-    .all<{ id: string }>(
-      `SELECT entry_id AS id FROM time_span
-        WHERE project_id = ? AND lane <> 'presence' ${kind === undefined ? '' : 'AND what = ?'} ORDER BY start_ms`,
-      kind === undefined ? [projectId] : [projectId, kind],
-    )
+    .all<{ id: string }>(`SELECT entry_id AS id FROM time_span WHERE ${where} ORDER BY start_ms`, params)
     .map(({ id }) => id);
 }
 

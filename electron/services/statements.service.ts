@@ -108,8 +108,8 @@ export function createStatementsService(
 
 /** The entries that a figure of the statement counts, oldest first: the same rows by the same rule. */
 function entriesBehind(db: ReadDb, asked: ParsedInput<'statements.entries'>): string[] {
-  const { projectId, of, kind, stage, below, check, itemised } = asked;
-  if (of === 'time') return timeEntries(db, projectId, kind);
+  const { projectId, of, kind, paid, stage, below, check, itemised } = asked;
+  if (of === 'time') return timeEntries(db, projectId, { kind, paid });
   if (of === 'returns') return returnsCheckedSo(db, projectId, { check, itemised });
   if (of === 'standing' && kind !== undefined) return standingEntries(db, projectId, kind);
   if (of === 'reports') {

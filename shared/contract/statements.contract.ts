@@ -107,6 +107,8 @@ export const statementsContract = {
       of: z.enum(['bars', 'reports', 'returns', 'recalls', 'standing', 'guidelines', 'time', 'training']),
       /** Of time: of this activity or reason for waiting alone. Of standing: what happened. */
       kind: z.string().max(64).optional(),
+      /** Of time: what was paid (by time or by piece), not paid, or never said to be either, alone. */
+      paid: z.enum(['paid', 'unpaid', 'unstated']).optional(),
       /** Of reports: those of one who measured, null where nobody said; `below`: those below the bar of their day alone. */
       stage: returnStage.nullable().optional(),
       below: z.literal(true).optional(),

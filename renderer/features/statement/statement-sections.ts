@@ -267,9 +267,11 @@ function labourFacts({ labour }: Statement, losses: Losses | undefined, { t, for
     amounts.length === 0 ? [] : [{ name, value: moneyText(format, amounts), figure, opens: { of: 'recalls' } }];
   return [
     time(t('figures.worked.name'), labour.worked, 'worked', { of: 'time' }),
-    time(t('figures.paid.name'), labour.paid, 'paid', { of: 'time' }),
-    time(t('figures.unpaid.name'), labour.unpaid, 'unpaid', { of: 'time' }),
-    ...(labour.unstated > 0 ? [time(t('figures.unstated.name'), labour.unstated, 'unstated', { of: 'time' })] : []),
+    time(t('figures.paid.name'), labour.paid, 'paid', { of: 'time', paid: 'paid' }),
+    time(t('figures.unpaid.name'), labour.unpaid, 'unpaid', { of: 'time', paid: 'unpaid' }),
+    ...(labour.unstated > 0
+      ? [time(t('figures.unstated.name'), labour.unstated, 'unstated', { of: 'time', paid: 'unstated' })]
+      : []),
     time(t('figures.precision.name'), labour.revising, 'precision', { of: 'time', kind: 'revising' }),
     {
       name: t('returns.figures.total'),
@@ -298,16 +300,21 @@ function labourFacts({ labour }: Statement, losses: Losses | undefined, { t, for
 }
 
 function labourTables({ labour }: Statement, { t, format }: Words): Section['tables'] {
-  const kinds = (of: Record<string, number>, figure: FigureId): Fact[][] =>
+  const kinds = (of: Record<string, number>, figure: FigureId, more: Partial<Opened> = {}): Fact[][] =>
     Object.entries(of)
       .sort(([, a], [, b]) => b - a)
       .map(([kind, ms]) => [
         cell(kindWords(t, kind)),
-        { name: '', value: format.duration(ms), figure, opens: { of: 'time', kind } },
+        { name: '', value: format.duration(ms), figure, opens: { of: 'time', kind, ...more } },
       ]);
   const heads = [t('period.columns.kind'), t('period.columns.hours')];
   return [
-    { title: t('period.unpaid'), heads, opens: { of: 'time' }, rows: kinds(labour.unpaidByKind, 'unpaid') },
+    {
+      title: t('period.unpaid'),
+      heads,
+      opens: { of: 'time', paid: 'unpaid' },
+      rows: kinds(labour.unpaidByKind, 'unpaid', { paid: 'unpaid' }),
+    },
     { title: t('period.waiting'), heads, opens: { of: 'time' }, rows: kinds(labour.waiting, 'waiting') },
   ];
 }

@@ -84,6 +84,14 @@ describe('a project accuracy statement', () => {
       await behind('time', 'rules'),
       await behind('recalls'),
     ]).toEqual([2, 3, 1, 1]);
+    const paidSo = async (paid: 'paid' | 'unpaid' | 'unstated', kind?: string) =>
+      (await core.call('statements.entries', { projectId, of: 'time', paid, ...(kind && { kind }) })).total;
+    expect([
+      await paidSo('paid'),
+      await paidSo('unpaid'),
+      await paidSo('unpaid', 'rules'),
+      await paidSo('unstated'),
+    ]).toEqual([1, 2, 1, 0]);
   });
 
   it('opens each count into exactly what it counts', async () => {
