@@ -16,6 +16,7 @@ import { VirtualTable, type Column } from '#renderer/ui/virtual-table.tsx';
 import { TrainingDialog } from './training-dialog.tsx';
 import { TrainingFigures } from './training-figures.tsx';
 import { TrainingPanel } from './training-panel.tsx';
+import { paidText } from './training-words.ts';
 import classes from './training.module.css';
 
 export type TrainingRow = Output<'training.list'>['trainings'][number];
@@ -148,10 +149,10 @@ function useColumns(): readonly Column<TrainingRow>[] {
       },
       {
         id: 'paid',
-        out: { type: 'text', value: (row) => t(row.paid ? 'training.paid.yes' : 'training.paid.no') },
+        out: { type: 'text', value: (row) => paidText(t, row.paid) },
         header: t('training.columns.paid'),
         width: 96,
-        cell: (row) => t(row.paid ? 'training.paid.yes' : 'training.paid.no'),
+        cell: (row) => paidText(t, row.paid),
       },
       {
         id: 'notice',

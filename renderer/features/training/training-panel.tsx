@@ -9,6 +9,7 @@ import { Facts, Fields } from '#renderer/ui/form.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
 import type { TrainingRow } from './training-page.tsx';
+import { paidText } from './training-words.ts';
 
 /** One training, whole; and the place to say later whether it was ever needed. */
 export function TrainingPanel({ training, onClose }: { training: TrainingRow; onClose: () => void }) {
@@ -22,8 +23,7 @@ export function TrainingPanel({ training, onClose }: { training: TrainingRow; on
     { name: t('training.columns.project'), value: training.projectName },
     {
       name: t('training.columns.paid'),
-      value:
-        training.paid === null ? t('statement.unsaid') : t(training.paid ? 'training.paid.yes' : 'training.paid.no'),
+      value: paidText(t, training.paid),
     },
     { name: t('training.fields.calledAt'), value: training.calledAt && format.dateTime(training.calledAt) },
     {
