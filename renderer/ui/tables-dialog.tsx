@@ -1,11 +1,12 @@
 import { Button, Checkbox, Modal, Select, SegmentedControl } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
 import type { tableFormat } from '#shared/contract/tables.contract.ts';
-import type { Table, TableColumn } from '#shared/domain/table.ts';
+import type { Table } from '#shared/domain/table.ts';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { cellText } from './cell-text.ts';
 import { ErrorNotice } from './error-notice.tsx';
 import { Fields, FormActions } from './form.tsx';
 import { JobProgress } from './job-progress.tsx';
@@ -149,7 +150,6 @@ const rowsShown = 4;
 function Leaving({ table }: { table: Table }) {
   const t = useText();
   const format = useFormat();
-  const cellText = useCellText();
   const count = table.columns[0]?.cells.length ?? 0;
   return (
     <section className={classes.table}>
@@ -174,7 +174,7 @@ function Leaving({ table }: { table: Table }) {
               <tr key={row}>
                 {table.columns.map((column) => (
                   <td key={column.name} data-number={column.type !== 'text' || undefined}>
-                    {cellText(column, row)}
+                    {cellText(column.type, column.cells[row], format)}
                   </td>
                 ))}
               </tr>
@@ -187,27 +187,4 @@ function Leaving({ table }: { table: Table }) {
       )}
     </section>
   );
-}
-
-function useCellText(): (column: TableColumn, row: number) => string {
-  const format = useFormat();
-  return (column, row) => {
-    if (column.cells[row] === null || column.cells[row] === undefined) return '';
-    switch (column.type) {
-      case 'text':
-        return column.cells[row]!;
-      case 'count':
-        return format.number(column.cells[row]!, 0);
-      case 'percent':
-        return `${column.cells[row]!} %`;
-      case 'money':
-        return format.money(column.cells[row]!);
-      case 'day':
-        return format.date(column.cells[row]!);
-      case 'moment':
-        return format.dateTime(column.cells[row]!);
-      case 'duration':
-        return format.duration(column.cells[row]!);
-    }
-  };
 }

@@ -10,24 +10,39 @@ import {
   type KeyboardEvent,
   type ReactNode,
 } from 'react';
+import type { Format } from '#renderer/i18n/format.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
 import type { Out } from '#renderer/lib/table-out.ts';
+import { cellText } from './cell-text.ts';
 import { useExportable } from './tables-to-export.tsx';
 import { useRowScroll } from './use-row-scroll.ts';
 import { areaHeight } from './virtual-rows.ts';
 import classes from './virtual-table.module.css';
 
 /** A column: a fixed width in pixels, or a share of what is left (`'1fr'`, `'minmax(120px, 2fr)'`). */
-export interface Column<Row> {
+export type Column<Row> = ColumnHead & Showing<Row>;
+
+interface ColumnHead {
   id: string;
   header: string;
   /** Leaves the header to screen readers, for a column of marks. */
   hideHeader?: boolean;
   width: number | string;
   align?: 'end';
-  cell: (row: Row) => ReactNode;
-  /** What it puts into a file; a column without stays on the screen. */
-  out?: Out<Row>;
+}
+
+/**
+ * What a column puts into a file (`out`; one without stays on the screen) and what it shows. Without a `cell` it shows the same value, as
+ * that sort of value is read.
+ */
+type Showing<Row> =
+  { cell: (row: Row) => ReactNode; out?: Out<Row> } | { cell?: undefined; out: Exclude<Out<Row>, { type: 'amounts' }> };
+
+function cellOf<Row>(column: Column<Row>, row: Row, format: Format): ReactNode {
+  if (column.cell) return column.cell(row);
+  const { type, value } = column.out;
+  return cellText(type, value(row), format);
 }
 
 interface Props<Row> {
@@ -199,6 +214,7 @@ interface RowProps {
 
 function TableRow({ id, index, row, columns, active, open, quiet, onOpen }: RowProps) {
   const t = useText();
+  const format = useFormat();
   return (
     // The keys are the table's: it keeps the focus and names the active row.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -214,7 +230,7 @@ function TableRow({ id, index, row, columns, active, open, quiet, onOpen }: RowP
       onClick={() => onOpen(index)}
     >
       {columns.map((column) => {
-        const cell = row === undefined ? null : column.cell(row);
+        const cell = row === undefined ? null : cellOf(column, row, format);
         // What is cut off by the column's width can be read where it is pointed at.
         const whole = typeof cell === 'string' && cell !== '' ? cell : undefined;
         return (

@@ -141,6 +141,19 @@ test('a training called at the last minute is kept with its hours', async ({ app
     sessions: [{ start: begun.toISOString(), end: new Date(begun.getTime() + 3_600_000).toISOString() }],
   });
   await expect(page.getByRole('row', { name: /impromptu/ })).toContainText('30 min before');
+  await expect(page.getByRole('row', { name: /impromptu/ })).toContainText('unpaid');
+  await app.call('training.record', {
+    ...{ projectId: null, topic: 'of no word', mandatory: null, paid: null, retraining: false, fee: null },
+    ...{ travelCost: null, travelMs: null, certificate: null, needed: null, note: null, calledAt: null },
+    sessions: [
+      {
+        start: new Date(begun.getTime() - 24 * 3_600_000).toISOString(),
+        end: new Date(begun.getTime() - 23 * 3_600_000).toISOString(),
+      },
+    ],
+  });
+  await expect(page.getByRole('row', { name: /of no word/ })).toContainText('not said');
+  await expect(page.getByRole('row', { name: /of no word/ })).not.toContainText('paid');
 
   await page.getByRole('row', { name: /new rules/ }).click();
   const panel = page.getByRole('complementary', { name: 'new rules' });

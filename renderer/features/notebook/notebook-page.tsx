@@ -151,7 +151,6 @@ const Tags = ({ tags }: { tags: readonly string[] }) => (
 
 function useColumns(): readonly Column<Row>[] {
   const t = useText();
-  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -159,21 +158,18 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'moment', value: (row) => row.notedAt },
         header: t('notebook.columns.noted'),
         width: 176,
-        cell: (row) => format.dateTime(row.notedAt),
       },
       {
         id: 'wrong',
         out: { type: 'text', value: (row) => row.judgedWrong },
         header: t('notebook.fields.judgedWrong'),
         width: 'minmax(160px, 2fr)',
-        cell: (row) => <span title={row.judgedWrong}>{row.judgedWrong}</span>,
       },
       {
         id: 'wanted',
         out: { type: 'text', value: (row) => row.theyWanted },
         header: t('notebook.fields.theyWanted'),
         width: 'minmax(120px, 1.5fr)',
-        cell: (row) => <span title={row.theyWanted ?? undefined}>{row.theyWanted ?? ''}</span>,
       },
       {
         id: 'rules',
@@ -194,10 +190,9 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'text', value: (row) => row.projectName },
         header: t('notebook.fields.project'),
         width: 'minmax(80px, 1fr)',
-        cell: (row) => row.projectName ?? '',
       },
     ],
-    [t, format],
+    [t],
   );
 }
 

@@ -90,7 +90,6 @@ function useColumns(): readonly Column<ProjectRow>[] {
         out: { type: 'text', value: (row) => row.client },
         header: t('projects.columns.client'),
         width: 'minmax(100px, 1fr)',
-        cell: (row) => row.client ?? '',
       },
       {
         id: 'tasks',
@@ -137,14 +136,12 @@ function useColumns(): readonly Column<ProjectRow>[] {
         },
         header: t('projects.columns.bar'),
         width: 120,
-        cell: (row) => (row.bar ? t(`projects.bar.short.${row.bar.operator}`, { percent: row.bar.percent }) : ''),
       },
       {
         id: 'state',
         out: { type: 'text', value: (row) => (row.archived ? t('projects.archived') : null) },
         header: t('projects.columns.state'),
         width: 88,
-        cell: (row) => (row.archived ? t('projects.archived') : ''),
       },
     ],
     [t, format, rateText],

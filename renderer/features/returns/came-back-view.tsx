@@ -60,7 +60,6 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'text', value: (row: Row) => row.mediaName },
         header: t('returns.again.media'),
         width: 'minmax(120px, 1.4fr)',
-        cell: (row) => row.mediaName,
       },
       {
         id: 'earlier',
@@ -70,7 +69,6 @@ function useColumns(): readonly Column<Row>[] {
         },
         header: t('returns.again.earlier'),
         width: 'minmax(140px, 1.4fr)',
-        cell: (row) => `${row.earlier.projectName ?? ''} · ${format.dateTime(row.earlier.sealedAt)}`,
       },
       {
         id: 'price',
@@ -78,7 +76,6 @@ function useColumns(): readonly Column<Row>[] {
         header: t('returns.again.price'),
         width: 'minmax(80px, 1fr)',
         align: 'end',
-        cell: (row) => rate(row.earlier.rate),
       },
       {
         id: 'recalled',
@@ -96,7 +93,6 @@ function useColumns(): readonly Column<Row>[] {
         },
         header: t('returns.again.later'),
         width: 'minmax(140px, 1.4fr)',
-        cell: (row) => `${row.later.projectName ?? ''} · ${format.dateTime(row.later.sealedAt)}`,
       },
       {
         id: 'newPrice',
@@ -104,7 +100,6 @@ function useColumns(): readonly Column<Row>[] {
         header: t('returns.again.price'),
         width: 'minmax(80px, 1fr)',
         align: 'end',
-        cell: (row) => rate(row.later.rate),
       },
     ];
   }, [t, format]);

@@ -154,7 +154,6 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'moment', value: (row) => row.receivedAt },
         header: t('returns.columns.received'),
         width: 176,
-        cell: (row) => format.dateTime(row.receivedAt),
       },
       {
         id: 'level',
@@ -174,7 +173,6 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
-        cell: (row) => row.projectName ?? '',
       },
       {
         id: 'pieces',
@@ -182,7 +180,6 @@ function useColumns(): readonly Column<Row>[] {
         header: t('returns.recalls.pieces'),
         width: 88,
         align: 'end',
-        cell: (row) => format.number(row.pieces),
       },
       {
         id: 'loss',
@@ -219,7 +216,6 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
         width: 'minmax(120px, 2fr)',
-        cell: (row) => <span title={row.reason}>{row.reason}</span>,
       },
     ],
     [t, format, lossText],

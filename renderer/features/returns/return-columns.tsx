@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { useFormat } from '#renderer/i18n/use-format.ts';
 import type { Column } from '#renderer/ui/virtual-table.tsx';
 import classes from './returns.module.css';
 
@@ -10,7 +9,6 @@ export type ReturnRow = Output<'returns.list'>['returns'][number];
 /** The columns of the list of returns. */
 export function useReturnColumns(): readonly Column<ReturnRow>[] {
   const t = useText();
-  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -18,28 +16,24 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
         out: { type: 'moment', value: (row) => row.receivedAt },
         header: t('returns.columns.received'),
         width: 152,
-        cell: (row) => format.dateTime(row.receivedAt),
       },
       {
         id: 'work',
         out: { type: 'text', value: (row) => row.workName },
         header: t('returns.columns.work'),
         width: 'minmax(120px, 1.4fr)',
-        cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
       },
       {
         id: 'project',
         out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
-        cell: (row) => row.projectName ?? '',
       },
       {
         id: 'stage',
         out: { type: 'text', value: (row) => t(`returns.stages.${row.stage}`) },
         header: t('returns.columns.stage'),
         width: 112,
-        cell: (row) => t(`returns.stages.${row.stage}`),
       },
       {
         id: 'round',
@@ -47,14 +41,12 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
         header: t('returns.columns.round'),
         width: 64,
         align: 'end',
-        cell: (row) => row.round,
       },
       {
         id: 'reason',
         out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
         width: 'minmax(120px, 1.6fr)',
-        cell: (row) => <span title={row.reason}>{row.reason}</span>,
       },
       {
         id: 'rule',
@@ -77,7 +69,6 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
         header: t('returns.columns.deduction'),
         width: 96,
         align: 'end',
-        cell: (row) => (row.deduction ? format.money(row.deduction) : ''),
       },
       {
         id: 'view',
@@ -87,7 +78,7 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
         cell: (row) => (row.view ? t(`returns.views.${row.view}`) : ''),
       },
     ],
-    [t, format],
+    [t],
   );
 }
 

@@ -4,7 +4,6 @@ import type { Output } from '#shared/contract/contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { usePagedQuery } from '#renderer/client/use-paged-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -54,7 +53,6 @@ export function StandingView({ projectId, onNew }: Props) {
 
 function useColumns(): readonly Column<Row>[] {
   const t = useText();
-  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -62,35 +60,30 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'moment', value: (row) => row.happenedAt },
         header: t('returns.standing.when'),
         width: 176,
-        cell: (row) => format.dateTime(row.happenedAt),
       },
       {
         id: 'what',
         out: { type: 'text', value: (row) => t(`returns.standing.whats.${row.what}`) },
         header: t('returns.standing.what'),
         width: 'minmax(140px, 1fr)',
-        cell: (row) => t(`returns.standing.whats.${row.what}`),
       },
       {
         id: 'project',
         out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
-        cell: (row) => row.projectName ?? '',
       },
       {
         id: 'work',
         out: { type: 'text', value: (row) => row.workName },
         header: t('returns.columns.work'),
         width: 'minmax(80px, 1fr)',
-        cell: (row) => <span title={row.workName ?? undefined}>{row.workName ?? ''}</span>,
       },
       {
         id: 'until',
         out: { type: 'day', value: (row) => row.until },
         header: t('returns.standing.until'),
         width: 120,
-        cell: (row) => (row.until === null ? '' : format.date(row.until)),
       },
       {
         id: 'paid',
@@ -100,16 +93,14 @@ function useColumns(): readonly Column<Row>[] {
         },
         header: t('returns.standing.paid'),
         width: 96,
-        cell: (row) => (row.paid === null ? '' : t(`returns.standing.pay.${row.paid ? 'yes' : 'no'}`)),
       },
       {
         id: 'reason',
         out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
         width: 'minmax(120px, 2fr)',
-        cell: (row) => <span title={row.reason}>{row.reason}</span>,
       },
     ],
-    [t, format],
+    [t],
   );
 }

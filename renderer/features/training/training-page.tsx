@@ -123,21 +123,18 @@ function useColumns(): readonly Column<TrainingRow>[] {
         out: { type: 'moment', value: (row) => row.start },
         header: t('training.columns.when'),
         width: 152,
-        cell: (row) => format.dateTime(row.start),
       },
       {
         id: 'topic',
         out: { type: 'text', value: (row) => row.topic },
         header: t('training.columns.topic'),
         width: 'minmax(140px, 2fr)',
-        cell: (row) => <span title={row.topic}>{row.topic}</span>,
       },
       {
         id: 'project',
         out: { type: 'text', value: (row) => row.projectName },
         header: t('training.columns.project'),
         width: 'minmax(80px, 1fr)',
-        cell: (row) => row.projectName ?? '',
       },
       {
         id: 'hours',
@@ -145,14 +142,12 @@ function useColumns(): readonly Column<TrainingRow>[] {
         header: t('training.columns.hours'),
         width: 96,
         align: 'end',
-        cell: (row) => format.duration(row.timeMs),
       },
       {
         id: 'paid',
         out: { type: 'text', value: (row) => paidText(t, row.paid) },
         header: t('training.columns.paid'),
         width: 96,
-        cell: (row) => paidText(t, row.paid),
       },
       {
         id: 'notice',
@@ -169,7 +164,6 @@ function useColumns(): readonly Column<TrainingRow>[] {
         },
         header: t('training.columns.kind'),
         width: 144,
-        cell: (row) => (row.retraining ? t('training.retraining') : row.mandatory ? t('training.mandatory') : ''),
       },
       {
         id: 'fee',
@@ -177,7 +171,6 @@ function useColumns(): readonly Column<TrainingRow>[] {
         header: t('training.columns.fee'),
         width: 96,
         align: 'end',
-        cell: (row) => (row.fee ? format.money(row.fee) : ''),
       },
       {
         id: 'needed',
@@ -187,7 +180,6 @@ function useColumns(): readonly Column<TrainingRow>[] {
         },
         header: t('training.columns.needed'),
         width: 96,
-        cell: (row) => (row.needed === null ? '' : t(row.needed ? 'training.needed.yes' : 'training.needed.no')),
       },
     ],
     [t, format],
