@@ -6,7 +6,7 @@ import { AppError } from '#shared/contract/errors.ts';
 import { annotationFiles, headsOf } from './annotation-files.ts';
 
 /** What reading needs beside the files. */
-export interface ReadHow extends Pick<ParseContext, 'newId' | 'imageSize'> {
+export interface ReadHow extends Pick<ParseContext, 'newId' | 'imageSize' | 'soundOf'> {
   /** Left out: guessed. */
   format?: ImageFormat | undefined;
   answers?: Readonly<Record<string, string>> | undefined;
@@ -39,6 +39,7 @@ export async function readAnnotationSet(path: string, how: ReadHow): Promise<Rea
     } = await imageCodecs[format].parse(files, {
       newId: () => how.newId(),
       imageSize: (name) => how.imageSize(name),
+      soundOf: (name) => how.soundOf(name),
       answers: how.answers ?? {},
       async breathe(done, of) {
         how.signal.throwIfAborted();

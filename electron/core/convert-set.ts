@@ -90,6 +90,7 @@ export async function convertSet(wanted: Conversion): Promise<Converted> {
     progress: () => {},
     newId: () => ids.uuid(),
     imageSize,
+    soundOf: () => Promise.resolve(null),
   });
   const { parsed } = read;
   const items: ParsedItem[] = [];

@@ -13,7 +13,7 @@ export interface ProbedMedia {
 }
 
 export function refused(problem: MediaProblem, bytes = 0, format: ImageFormat | null = null): ProbedMedia {
-  return { info: { format, width: null, height: null, orientation: 1, bytes, problem }, mediaType: null };
+  return { info: { format, width: null, height: null, orientation: 1, bytes, sound: null, problem }, mediaType: null };
 }
 
 /** Looks into a file: what it really is, how large upright, and why it can't be shown if it can't. Never throws. */
@@ -43,6 +43,7 @@ export async function probeMedia(path: string): Promise<ProbedMedia> {
       height: turned ? facts.width : facts.height,
       orientation: facts.orientation,
       bytes: stat.size,
+      sound: null,
       problem: null,
     };
     const { maxPixels, maxSide } = imageLimits;

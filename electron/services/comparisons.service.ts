@@ -44,6 +44,7 @@ export function createComparisonsService(
         progress: () => undefined,
         newId: () => ids.uuid(),
         imageSize: createPhotoSizes(db.read, media, task.project_id as ProjectId),
+        soundOf: () => Promise.resolve(null),
       });
       // What is said of the file must be said of the bytes that have this hash.
       if ((await hashOf(path)) !== hash) throw changed(path);

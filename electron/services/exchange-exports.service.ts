@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { chosen, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
 import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
-import type { ExchangeItem, FilePiece, ImageCodec, WriteSource, WriteSummary } from '#shared/codecs/codec.ts';
+import type { ExchangeItem, FilePiece, AnnotationCodec, WriteSource, WriteSummary } from '#shared/codecs/codec.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc } from '#shared/domain/annotation.ts';
@@ -79,7 +79,7 @@ export function createExportsService(
   };
 }
 
-function formatOf({ format, layout, ending, holds, choices }: ImageCodec) {
+function formatOf({ format, layout, ending, holds, choices }: AnnotationCodec) {
   return {
     format: format as ImageFormat,
     layout,

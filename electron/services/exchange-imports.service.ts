@@ -118,6 +118,7 @@ async function readAnnotations(
     progress: (done, of) => context.progress(done, of),
     newId: () => deps.ids.uuid(),
     imageSize: createPhotoSizes(deps.db.read, deps.media, projectId),
+    soundOf: () => Promise.resolve(null),
   });
   await breathe();
   const { items } = set.parsed;

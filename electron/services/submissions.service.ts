@@ -228,7 +228,14 @@ function supersededBecause(state: TaskState): string {
 
 type MediaAndAnnotation = Pick<
   SubmissionBody,
-  'media_name' | 'media_hash' | 'media_bytes' | 'media_size' | 'annotation' | 'annotation_hash' | 'object_counts'
+  | 'media_name'
+  | 'media_hash'
+  | 'media_bytes'
+  | 'media_size'
+  | 'media_sound'
+  | 'annotation'
+  | 'annotation_hash'
+  | 'object_counts'
 >;
 
 function describe(task: TaskWithRoot, { media, mediaHash, doc, docHash, annotation }: Prepared): MediaAndAnnotation {
@@ -238,6 +245,7 @@ function describe(task: TaskWithRoot, { media, mediaHash, doc, docHash, annotati
     media_hash: mediaHash,
     media_bytes: bytes,
     media_size: width === null || height === null ? null : { width, height },
+    media_sound: media.info.sound,
     annotation,
     annotation_hash: docHash,
     object_counts: countByLabel(doc),

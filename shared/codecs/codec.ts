@@ -5,13 +5,27 @@ import type { Json } from '../domain/json.ts';
 /** Fields of a file that have no place in our own nouns, by their names there; written back on export. */
 export type Extra = Record<string, Json>;
 
-/** One photo with its shapes, as formats exchange it. */
+/** What is known of a recording where times are turned into frames. */
+export interface ExchangeSound {
+  /** Frames a second. Where no recording is at hand it is `timesOnly`, so that times come back as they were. */
+  rate: number;
+  /** Length; null where it is not known. */
+  frames: number | null;
+  channels: number | null;
+}
+
+/** The rate of spans that were read without their recording: microseconds. */
+export const timesOnly = 1_000_000;
+
+/** One photo or recording with its shapes, as formats exchange it. */
 export interface ExchangeItem {
   /** Path with `/` below whatever folder the file's reader takes as the root. */
   name: string;
   /** Upright size in pixels; null when it is not known. */
   size: { width: number; height: number } | null;
-  /** In drawing order. */
+  /** Of a recording; left out for a photo. */
+  sound?: ExchangeSound;
+  /** In drawing order; the tiers of a recording in order of their first segment. */
   shapes: readonly Shape[];
   /** What a machine proposed for it, where the file says so by a score or a place of its own. */
   proposals?: readonly Proposal[];
@@ -102,6 +116,7 @@ export const lossKinds = [
   'ellipse',
   'mask',
   'tag',
+  'span',
   // Not written at all.
   'left-out-box',
   'left-out-rotated-box',
@@ -111,6 +126,7 @@ export const lossKinds = [
   'left-out-ellipse',
   'left-out-mask',
   'left-out-tag',
+  'left-out-span',
   // Of a shape that is written.
   'parts',
   'holes',
@@ -194,6 +210,8 @@ export interface ParseContext {
   newId(): string;
   /** Upright size of a photo in pixels, by its path as the file names it or its bare name; null where it is not at hand. */
   imageSize(name: string): Promise<{ width: number; height: number } | null>;
+  /** What is known of a recording, by its path as the file names it or its bare name; null where it is not at hand. */
+  soundOf(name: string): Promise<ExchangeSound | null>;
   /** Answers to `questions`, by name; a reader takes its own guess for one that was not asked. */
   answers: Readonly<Record<string, string>>;
   /** Called now and then; throws when the work was called off. */
@@ -217,11 +235,13 @@ export interface FilePiece {
   text: string;
 }
 
-/** A format in which images and their shapes are exchanged. */
-export interface ImageCodec {
+/** A format in which photos or recordings and their shapes are exchanged. */
+export interface AnnotationCodec {
   /** Name of the format in the contract and on the command line: `coco`, `voc`, `yolo` ... */
   format: string;
-  /** `file`: one for everything; `folder`: a file a photo, perhaps with more beside them. */
+  /** What it is about. */
+  modality: 'image' | 'audio';
+  /** `file`: one for everything; `folder`: a file a photo or a recording, perhaps with more beside them. */
   layout: 'file' | 'folder';
   /** Ending of its files, without a dot. */
   ending: string;

@@ -75,6 +75,25 @@ export const maskGeometry = z.strictObject({
 /** Says something of the whole picture and lies nowhere in it. */
 export const tagGeometry = z.strictObject({ type: z.literal('tag') });
 
+/** A place in a recording: frames of its own sampling rate, counted from 0. A frame is one sample of every channel. */
+const sample = z.int().nonnegative();
+
+/**
+ * A stretch of a recording, half open: `start` belongs to it, `end` does not. Where they are the same it is a moment without length, as
+ * point tiers and label tracks have them.
+ */
+export const spanGeometry = z
+  .strictObject({
+    type: z.literal('span'),
+    start: sample,
+    end: sample,
+    /** The tier it lies on: usually who speaks. */
+    tier: z.string().max(200),
+    /** The channel it is about, counted from 0; null: all of them. */
+    channel: z.int().min(0).max(63).nullable(),
+  })
+  .refine(({ start, end }) => end >= start, { error: 'span-backwards' });
+
 /** Every geometry a shape can have. */
 export const geometry = z.discriminatedUnion('type', [
   boxGeometry,
@@ -85,7 +104,11 @@ export const geometry = z.discriminatedUnion('type', [
   ellipseGeometry,
   maskGeometry,
   tagGeometry,
+  spanGeometry,
 ]);
+
+/** What was said in a span, written down exactly; kept as typed. Left out: nothing was written; empty: nothing is said in it. */
+const transcript = z.string().max(100_000);
 
 /** How a shape came to be: by this person's hand, from a file, or as a machine's proposal. */
 export const shapeOrigin = z.enum(['hand', 'imported', 'machine']);
@@ -97,6 +120,7 @@ export const proposal = z.strictObject({
   id: shapeId,
   label: z.string().max(200).nullable(),
   geometry,
+  text: transcript.optional(),
   attributes: z.record(z.string(), json),
   /** How sure the machine says it is, 0 to 1; null where it does not say. */
   score: z.number().min(0).max(1).nullable(),
@@ -110,6 +134,7 @@ export const shape = z.strictObject({
   /** Key of a label of the project's label set; null while no class is given. */
   label: z.string().max(200).nullable(),
   geometry,
+  text: transcript.optional(),
   attributes: z.record(z.string(), json),
   origin: shapeOrigin,
   /** Why it can be read in two ways, in the worker's words. */
@@ -167,6 +192,13 @@ export const change = z
       'accept',
       'reject',
       'delete',
+      'split',
+      'merge',
+      'extend',
+      'shift',
+      'tier',
+      'write',
+      'replace',
     ]),
     edits: z.array(
       z.strictObject({
@@ -199,6 +231,7 @@ export type PointGeometry = z.infer<typeof pointGeometry>;
 export type EllipseGeometry = z.infer<typeof ellipseGeometry>;
 export type MaskGeometry = z.infer<typeof maskGeometry>;
 export type TagGeometry = z.infer<typeof tagGeometry>;
+export type SpanGeometry = z.infer<typeof spanGeometry>;
 export type Geometry = z.infer<typeof geometry>;
 export type ShapeOrigin = z.infer<typeof shapeOrigin>;
 export type ShapeId = z.infer<typeof shapeId>;

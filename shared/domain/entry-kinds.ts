@@ -17,7 +17,7 @@ import {
 } from './project.ts';
 import { statementPart } from './statement.ts';
 import { activity, day, instant, lane, milliseconds, paid, waitingFor } from './time.ts';
-import { returnStage, returnSubject } from './work.ts';
+import { returnStage, returnSubject, soundInfo } from './work.ts';
 
 /**
  * The bodies of ledger entries, by kind and version. **Kinds are for ever**: an entry once written keeps its kind, version
@@ -212,6 +212,8 @@ export const entryKinds = {
       media_hash: sha256Hex.nullable(),
       media_bytes: z.int().nonnegative().nullable(),
       media_size: z.strictObject({ width: z.int().positive(), height: z.int().positive() }).nullable(),
+      /** Of a recording: frames a second, and how many frames there are; null for a photo. */
+      media_sound: soundInfo.nullable(),
       /** 64-bit difference hash of the upright picture, 16 hex digits: finds like cases, proves nothing. */
       media_likeness: z
         .string()
@@ -243,6 +245,11 @@ export const entryKinds = {
           undecided: z.int().nonnegative(),
           /** Objects made without a proposal. */
           by_hand: z.int().nonnegative(),
+          /**
+           * Transcripts the worker made from a machine's: characters (graphemes) that stand in the end, and how many had to be put in, taken
+           * out or exchanged. Their quotient is the machine's character error rate. Null where there were none.
+           */
+          transcripts: z.strictObject({ characters: z.int().nonnegative(), edits: z.int().nonnegative() }).nullable(),
           /** How far each corrected object went from its proposal. */
           corrections: z
             .array(
@@ -252,6 +259,8 @@ export const entryKinds = {
                 iou: z.number().min(0).max(1).nullable(),
                 /** The side that moved farthest, in pixels. */
                 largest_px: z.number().nonnegative().nullable(),
+                /** Of a segment of sound: the boundary that moved farthest, in frames; null for shapes in pictures. */
+                largest_frames: z.int().nonnegative().nullable(),
                 label_changed: z.boolean(),
               }),
             )

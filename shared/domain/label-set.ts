@@ -32,6 +32,8 @@ export const label = z.strictObject({
   /** `#rrggbb`, from the project's palette. */
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   attributes: z.array(attributeSpec).max(50).optional(),
+  /** Of segments of sound: nothing is to be written down for them, as for those that are invalid. */
+  noTranscript: z.literal(true).optional(),
 });
 
 /** The order of labels is the order of the number keys and of exported category ids. Keys are unique. */

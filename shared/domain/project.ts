@@ -69,6 +69,20 @@ export const checkableRules = z.strictObject({
   fitTolerancePx: z.number().positive().optional(),
   longestSegmentS: z.number().positive().optional(),
   longestInnerSilenceS: z.number().positive().optional(),
+  shortestSegmentS: z.number().positive().optional(),
+  /** The longest stretch between two segments, or before the first and after the last, that belongs to none. */
+  longestGapS: z.number().positive().optional(),
+  /** Silence is what lies less than this above the noise floor of the recording, in dB. */
+  silenceDb: z.number().min(1).max(60).optional(),
+  /** Where segments may not overlap: on one tier, or on any. */
+  noOverlap: z.enum(['tier', 'all']).optional(),
+  /** Every segment needs its words, unless its class has none. */
+  requireTranscript: z.boolean().optional(),
+  /** What may stand in a transcript for what is no word: `<noise>`, `□` ... in the order of their keys. */
+  tokens: z
+    .array(z.strictObject({ text: z.string().min(1).max(40), title: z.string().max(200).optional() }))
+    .max(50)
+    .optional(),
   wordLimit: z.int().positive().optional(),
   minBoxPx: z.number().nonnegative().optional(),
   insideImage: z.boolean().optional(),

@@ -20,6 +20,8 @@ export const mediaProblem = z.enum([
   'missing',
   'empty',
   'not-an-image',
+  'not-a-recording',
+  'no-sound',
   'unsupported-format',
   'too-large',
   'damaged',
@@ -27,7 +29,18 @@ export const mediaProblem = z.enum([
   'unreadable',
 ]);
 
-/** What is known of a task's photo. Sizes are of the upright image (EXIF orientation applied), in pixels. */
+/** What is known of a recording. */
+export const soundInfo = z.strictObject({
+  /** As WebCodecs names it without its parameters: `pcm-s16`, `ulaw`, `mp3`, `flac`, `opus`, `vorbis`, `aac` ... */
+  codec: z.string().max(40),
+  /** Frames a second, as stored. */
+  rate: z.int().min(1000).max(768_000),
+  channels: z.int().min(1).max(64),
+  /** Length in frames; null where the file does not say and it was not gone through. */
+  frames: z.int().nonnegative().nullable(),
+});
+
+/** What is known of a task's photo or recording. Sizes are of the upright image (EXIF orientation applied), in pixels. */
 export const mediaInfo = z.strictObject({
   format: z.string().nullable(),
   width: z.int().positive().nullable(),
@@ -35,6 +48,8 @@ export const mediaInfo = z.strictObject({
   /** EXIF orientation 1..8 as stored in the file. */
   orientation: z.int().min(1).max(8),
   bytes: z.int().nonnegative(),
+  /** Null for a photo. */
+  sound: soundInfo.nullable(),
   problem: mediaProblem.nullable(),
 });
 
@@ -122,6 +137,7 @@ export const judgement = z.strictObject({
 
 export type TaskState = z.infer<typeof taskState>;
 export type MediaProblem = z.infer<typeof mediaProblem>;
+export type SoundInfo = z.infer<typeof soundInfo>;
 export type MediaInfo = z.infer<typeof mediaInfo>;
 export type Task = z.infer<typeof task>;
 export type Submission = z.infer<typeof submission>;

@@ -2,7 +2,7 @@ import type { Geometry } from '../domain/annotation.ts';
 import { maskCount } from './mask-runs.ts';
 import { ringArea } from './points.ts';
 
-/** Area in square pixels: shoelace less the holes for polygons, painted pixels for masks, 0 for lines, points and tags. */
+/** Area in square pixels: shoelace less the holes for polygons, painted pixels for masks, 0 for lines, points, tags and spans. */
 export function areaOf(geometry: Geometry): number {
   switch (geometry.type) {
     case 'box':
@@ -21,6 +21,7 @@ export function areaOf(geometry: Geometry): number {
     case 'polyline':
     case 'point':
     case 'tag':
+    case 'span':
       return 0;
   }
 }

@@ -8,7 +8,7 @@ export interface Bounds {
   h: Pixels;
 }
 
-/** The smallest rectangle around a geometry, in pixels; null for a tag, which lies nowhere. */
+/** The smallest rectangle around a geometry, in pixels; null for tags and spans of sound, which lie nowhere in a picture. */
 export function boundsOf(geometry: Geometry): Bounds | null {
   switch (geometry.type) {
     case 'box':
@@ -34,6 +34,7 @@ export function boundsOf(geometry: Geometry): Bounds | null {
     case 'point':
       return { x: geometry.x, y: geometry.y, w: 0, h: 0 };
     case 'tag':
+    case 'span':
       return null;
   }
 }

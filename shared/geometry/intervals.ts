@@ -22,6 +22,7 @@ export function intervalsAt(geometry: Geometry, y: Pixels): number[] {
     case 'polyline':
     case 'point':
     case 'tag':
+    case 'span':
       return [];
   }
 }

@@ -7,7 +7,7 @@ export interface Outline {
   closed: boolean;
 }
 
-/** What there is to measure from corner to line; null for masks (their rectangle is measured) and tags. */
+/** What there is to measure from corner to line; null for masks (their rectangle is measured) tags and spans. */
 export function outlinesOf(geometry: Geometry): Outline[] | null {
   switch (geometry.type) {
     case 'box': {
@@ -34,6 +34,7 @@ export function outlinesOf(geometry: Geometry): Outline[] | null {
       return [{ points: [[geometry.x, geometry.y]], closed: false }];
     case 'mask':
     case 'tag':
+    case 'span':
       return null;
   }
 }

@@ -112,6 +112,7 @@ function smallestSide({ geometry }: Shape, bounds: Bounds): Pixels | null {
     case 'polyline':
     case 'point':
     case 'tag':
+    case 'span':
       return null;
   }
 }

@@ -1,4 +1,4 @@
-import type { AnnotationDoc, Proposal, Shape } from '../domain/annotation.ts';
+import type { AnnotationDoc, Geometry, Proposal, Shape } from '../domain/annotation.ts';
 import type { SubmissionBody } from '../domain/entry-kinds.ts';
 import { iouOf, largestDeviation } from '../geometry/overlap.ts';
 
@@ -15,14 +15,18 @@ export function correctionOf({ id, geometry, label, proposal }: Shape): {
 } | null {
   if (proposal === undefined) return null;
   const largest = largestDeviation(proposal.geometry, geometry);
+  const farthest = farthestBoundary(proposal.geometry, geometry);
   const labelChanged = proposal.label !== label;
   // Masks have no corners to measure: their pixels tell.
   const iou = iouOf(proposal.geometry, geometry);
   const reshaped =
-    geometry.type !== proposal.geometry.type || (largest ?? 0) >= sameWithin || (iou !== null && iou < 0.999);
+    geometry.type !== proposal.geometry.type ||
+    (largest ?? 0) >= sameWithin ||
+    (farthest ?? 0) > 0 ||
+    (iou !== null && iou < 0.999);
   return {
     corrected: labelChanged || reshaped,
-    correction: { object: id, iou, largest_px: largest, label_changed: labelChanged },
+    correction: { object: id, iou, largest_px: largest, largest_frames: farthest, label_changed: labelChanged },
   };
 }
 
@@ -47,6 +51,13 @@ export function machineShare(proposals: readonly Proposal[], doc: AnnotationDoc)
     rejected,
     undecided: proposed.size - used.size - rejected,
     by_hand: doc.shapes.length - taken.length,
+    transcripts: null,
     corrections: corrections.slice(0, 5000).map(({ correction }) => correction),
   };
+}
+
+/** Frames by which the boundary of a segment that moved farthest did so; null for what is no segment of sound. */
+function farthestBoundary(from: Geometry, to: Geometry): number | null {
+  if (from.type !== 'span' || to.type !== 'span') return null;
+  return Math.max(Math.abs(to.start - from.start), Math.abs(to.end - from.end));
 }

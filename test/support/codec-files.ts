@@ -1,6 +1,6 @@
 import type {
   ExchangeItem,
-  ImageCodec,
+  AnnotationCodec,
   ParseContext,
   ParsedSet,
   SourceFile,
@@ -33,13 +33,14 @@ export function parseContext(given: Partial<ParseContext> = {}): ParseContext {
   return {
     newId: nextShapeId,
     imageSize: () => Promise.resolve(null),
+    soundOf: () => Promise.resolve(null),
     answers: {},
     breathe: () => Promise.resolve(),
     ...given,
   };
 }
 
-export function parseFiles(codec: ImageCodec, files: Files, given: Partial<ParseContext> = {}) {
+export function parseFiles(codec: AnnotationCodec, files: Files, given: Partial<ParseContext> = {}) {
   return codec.parse(
     Object.entries(files).map(([path, text]) => sourceFile(path, text)),
     parseContext(given),
@@ -48,7 +49,7 @@ export function parseFiles(codec: ImageCodec, files: Files, given: Partial<Parse
 
 /** Writes a set and gathers its files. */
 export async function writeFiles(
-  codec: ImageCodec,
+  codec: AnnotationCodec,
   set: { items: readonly ExchangeItem[]; labels: ParsedSet['labels']; extra?: ParsedSet['extra'] },
   choices: Readonly<Record<string, string>> = {},
 ): Promise<{ files: Record<string, string>; summary: WriteSummary }> {

@@ -5,7 +5,7 @@ import type {
   ExchangeItem,
   ExchangeLabel,
   Extra,
-  ImageCodec,
+  AnnotationCodec,
   ParseContext,
   ParsedItem,
   SourceFile,
@@ -37,7 +37,7 @@ export function filesBelow(folder: string): SourceFile[] {
 
 /** Reads files as the program does. `sizes`: one for every photo, or by whole path; left out: no photo is at hand. */
 export function parseWith(
-  codec: ImageCodec,
+  codec: AnnotationCodec,
   files: readonly SourceFile[] | Readonly<Record<string, string>>,
   { sizes, answers = {} }: { sizes?: Size | Readonly<Record<string, Size>>; answers?: Record<string, string> } = {},
 ) {
@@ -51,6 +51,7 @@ export function parseWith(
       if (typeof sizes['width'] === 'number') return sizes as Size;
       return Object.hasOwn(sizes, name) ? (sizes as Record<string, Size>)[name]! : null;
     },
+    soundOf: async () => null,
     answers,
     breathe: async () => undefined,
   };
@@ -59,7 +60,7 @@ export function parseWith(
 
 /** Writes a set; the files by path with what the writer says of it. */
 export async function writeWith(
-  codec: ImageCodec,
+  codec: AnnotationCodec,
   set: { items: readonly ExchangeItem[]; labels?: readonly ExchangeLabel[]; extra?: Extra },
   choices: Readonly<Record<string, string>> = {},
 ): Promise<{ files: Record<string, string>; summary: WriteSummary }> {

@@ -1,4 +1,4 @@
-import type { ExchangeItem, ExchangeLabel, ImageCodec, Loss, ParsedItem } from '#shared/codecs/codec.ts';
+import type { ExchangeItem, ExchangeLabel, AnnotationCodec, Loss, ParsedItem } from '#shared/codecs/codec.ts';
 import { imageCodecs } from '#shared/codecs/image/image-codecs.ts';
 import type { Geometry, Proposal, Shape } from '#shared/domain/annotation.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -36,6 +36,7 @@ export const sampleGeometries: { readonly [T in Geometry['type']]: Extract<Geome
   ellipse: { type: 'ellipse', cx: 160, cy: 320, rx: 32, ry: 16, angle: 45 },
   mask: { type: 'mask', x: 400, y: 300, w: 3, h: 2, runs: [1, 1, 1, 3] },
   tag: { type: 'tag' },
+  span: { type: 'span', start: 16_000, end: 40_000, tier: 'A', channel: null },
 };
 
 const withHole: Geometry = { type: 'polygon', parts: [{ outer: triangle(100, 60), holes: [triangle(130, 20)] }] };
@@ -71,7 +72,7 @@ export function sampleProposal(geometry: Geometry): Proposal {
 
 /** Writes one photo and reads it again. */
 export async function roundTrip(
-  codec: ImageCodec,
+  codec: AnnotationCodec,
   { shapes = [], proposals = [] }: { shapes?: Shape[]; proposals?: Proposal[] },
   sizesAtHand = true,
 ): Promise<{ items: ParsedItem[]; loss: Loss[]; objects: number }> {
@@ -97,7 +98,7 @@ const kept = 'yes';
 const gone = '-';
 
 /** What becomes of one geometry: `yes` as it is, what it comes back as, or `-`. */
-async function geometryCell(codec: ImageCodec, geometry: Geometry): Promise<string> {
+async function geometryCell(codec: AnnotationCodec, geometry: Geometry): Promise<string> {
   const { items, loss } = await roundTrip(codec, { shapes: [sampleShape(geometry)] });
   const back = items.flatMap(({ shapes }) => shapes.map((shape) => shape.geometry));
   if (back.length === 0) return gone;
@@ -107,7 +108,7 @@ async function geometryCell(codec: ImageCodec, geometry: Geometry): Promise<stri
   return back.length > 1 ? `as ${back.length} ${types}s${without}` : `as ${types}${without}`;
 }
 
-async function attributeCell(codec: ImageCodec, name: string, value: Json): Promise<string> {
+async function attributeCell(codec: AnnotationCodec, name: string, value: Json): Promise<string> {
   const { items } = await roundTrip(codec, {
     shapes: [sampleShape(sampleGeometries.box, { attributes: { [name]: value } })],
   });
@@ -117,7 +118,7 @@ async function attributeCell(codec: ImageCodec, name: string, value: Json): Prom
 }
 
 /** The rows: what is looked at, and how. */
-const rows: readonly { name: string; cell(codec: ImageCodec): Promise<string> }[] = [
+const rows: readonly { name: string; cell(codec: AnnotationCodec): Promise<string> }[] = [
   { name: 'box', cell: (codec) => geometryCell(codec, sampleGeometries.box) },
   { name: 'turned box', cell: (codec) => geometryCell(codec, sampleGeometries['rotated-box']) },
   { name: 'polygon', cell: (codec) => geometryCell(codec, sampleGeometries.polygon) },

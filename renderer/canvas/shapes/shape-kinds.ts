@@ -8,6 +8,7 @@ import { polygonShape } from './polygon/polygon.shape.ts';
 import { polylineShape } from './polyline/polyline.shape.ts';
 import { rotatedBoxShape } from './rotated-box/rotated-box.shape.ts';
 import type { ShapeKind } from './shape-kind.ts';
+import { spanShape } from './span/span.shape.ts';
 import { tagShape } from './tag/tag.shape.ts';
 
 type GeometryOf<Type extends Geometry['type']> = Extract<Geometry, { type: Type }>;
@@ -22,6 +23,7 @@ const shapeKinds: { readonly [Type in Geometry['type']]: ShapeKind<GeometryOf<Ty
   ellipse: ellipseShape,
   mask: maskShape,
   tag: tagShape,
+  span: spanShape,
 };
 
 /** Bounds of outlines that are long to walk along; geometries are values, so they never change. */
@@ -32,7 +34,7 @@ export function kindOf<G extends Geometry>(geometry: G): ShapeKind<G> {
   return shapeKinds[geometry.type] as unknown as ShapeKind<G>;
 }
 
-/** The smallest rectangle around a geometry (image pixels); null for a tag. */
+/** The smallest rectangle around a geometry (image pixels); null for what lies nowhere in it. */
 export function boundsOf(geometry: Geometry): Rect | null {
   if (geometry.type === 'box') return boxShape.bounds(geometry);
   let bounds = known.get(geometry);

@@ -87,7 +87,7 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
                 ? t(`projects.rules.${name as keyof Guideline['rules']}`)
                 : t('ui.named', {
                     name: t(`projects.rules.${name as keyof Guideline['rules']}`),
-                    of: Array.isArray(value) ? value.join(', ') : value,
+                    of: ruleValue(value),
                   })}
             </li>
           ))}
@@ -99,6 +99,12 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
       <KeptFiles files={guideline.attachments} />
     </details>
   );
+}
+
+/** What a rule that is no yes or no asks for. */
+function ruleValue(value: Exclude<Guideline['rules'][keyof Guideline['rules']], boolean>): string | number {
+  if (!Array.isArray(value)) return value ?? '';
+  return value.map((one) => (typeof one === 'string' ? one : one.text)).join(', ');
 }
 
 /** Answers to questions about the rules, and who gave them. */

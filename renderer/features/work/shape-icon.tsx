@@ -7,6 +7,7 @@ import {
   IconRectangle,
   IconSquareRotated,
   IconTag,
+  IconWaveSine,
   type Icon,
 } from '@tabler/icons-react';
 import type { Geometry } from '#shared/domain/annotation.ts';
@@ -21,6 +22,7 @@ const icons: { readonly [Type in Geometry['type']]: Icon } = {
   ellipse: IconOval,
   mask: IconBrush,
   tag: IconTag,
+  span: IconWaveSine,
 };
 
 /** What kind of shape something is, small. */

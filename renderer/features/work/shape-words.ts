@@ -15,6 +15,7 @@ export function describedShape({ geometry }: Shape, t: Text, format: Format): st
   switch (geometry.type) {
     case 'box':
     case 'tag':
+    case 'span':
       return t(`work.canvas.described.${geometry.type}`, size);
     case 'rotated-box':
       return t('work.canvas.described.rotated-box', {

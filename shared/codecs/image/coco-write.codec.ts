@@ -196,6 +196,7 @@ function placeRow(geometry: Geometry, around: Around): PlaceRow | null {
     case 'polyline':
     case 'point':
     case 'tag':
+    case 'span':
       return skip(loss, `left-out-${geometry.type}`);
   }
 }

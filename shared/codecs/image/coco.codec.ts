@@ -1,4 +1,4 @@
-import type { ImageCodec } from '../codec.ts';
+import type { AnnotationCodec } from '../codec.ts';
 import { readCoco } from './coco-read.codec.ts';
 import { cocoChoices, writeCoco } from './coco-write.codec.ts';
 
@@ -10,8 +10,9 @@ import { cocoChoices, writeCoco } from './coco-write.codec.ts';
  * A row with a `score` is a machine's proposal. Turned boxes are read as CVAT writes them (`attributes.rotation` beside the unturned
  * box), and as this program does: their corners as outline, the angle beside it.
  */
-export const cocoCodec: ImageCodec = {
+export const cocoCodec: AnnotationCodec = {
   format: 'coco',
+  modality: 'image',
   layout: 'file',
   ending: 'json',
   holds: {

@@ -279,6 +279,9 @@ function fieldsOf(geometry: Geometry, loss: LossCounter): Written[] {
     }
     case 'tag':
       return [['tag', {}]];
+    case 'span':
+      loss.add('left-out-span');
+      return [];
   }
 }
 

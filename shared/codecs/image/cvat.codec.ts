@@ -5,7 +5,7 @@ import {
   type ExchangeItem,
   type FailReason,
   type FilePiece,
-  type ImageCodec,
+  type AnnotationCodec,
   type LossCounter,
   type ParseContext,
   type ParsedItem,
@@ -30,8 +30,9 @@ import { attributeOf, parseXml, type XmlElement, xmlAttributes, xmlOfJson } from
  * Photos are read one by one, so a file may be longer than the memory; a photo whose XML is broken fails alone. Tracks of videos, skeletons
  * and cuboids are told, not flattened.
  */
-export const cvatCodec: ImageCodec = {
+export const cvatCodec: AnnotationCodec = {
   format: 'cvat',
+  modality: 'image',
   layout: 'file',
   ending: 'xml',
   holds: {

@@ -1,4 +1,4 @@
-import type { ImageCodec } from '../codec.ts';
+import type { AnnotationCodec } from '../codec.ts';
 import { cocoCodec } from './coco.codec.ts';
 import { cvatCodec } from './cvat.codec.ts';
 import { type ImageFormat, imageFormats } from './image-formats.ts';
@@ -8,7 +8,7 @@ import { vocCodec } from './voc.codec.ts';
 import { yoloCodec, yoloObbCodec, yoloSegmentCodec } from './yolo.codec.ts';
 
 /** Every format by its name. */
-export const imageCodecs: Readonly<Record<ImageFormat, ImageCodec>> = {
+export const imageCodecs: Readonly<Record<ImageFormat, AnnotationCodec>> = {
   coco: cocoCodec,
   labelme: labelmeCodec,
   voc: vocCodec,
@@ -56,7 +56,7 @@ export function guessFormats(files: readonly FileHead[]): Guess[] {
 }
 
 /** The usual answers to a format's choices, with those given in their place. Answers that there are not are left out. */
-export function chosen(codec: ImageCodec, given: Readonly<Record<string, string>>): Record<string, string> {
+export function chosen(codec: AnnotationCodec, given: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     codec.choices.map(({ name, answers }) => {
       const answer = Object.hasOwn(given, name) ? given[name] : undefined;

@@ -125,6 +125,9 @@ export function regionsOf(
       else if (brush.cut) loss.add('clamped');
       return brush === null ? [] : [{ kind: 'brush', value: { format: 'rle', rle: brush.bytes } }];
     }
+    case 'span':
+      loss.add('left-out-span');
+      return [];
   }
 }
 

@@ -4,7 +4,7 @@ import {
   createLossCounter,
   type FailReason,
   type FilePiece,
-  type ImageCodec,
+  type AnnotationCodec,
   type ParseContext,
   type ParsedItem,
   type SourceFile,
@@ -24,8 +24,9 @@ import { createReading, foreignFields } from './row-reading.codec.ts';
  * Of several annotations of a task the last that was not cancelled is taken, the others are counted. A region with several classes becomes
  * a shape for each, joined again on the way back. Choices without a place are tags. Addresses of photos are brought to their path.
  */
-export const labelStudioCodec: ImageCodec = {
+export const labelStudioCodec: AnnotationCodec = {
   format: 'label-studio',
+  modality: 'image',
   layout: 'file',
   ending: 'json',
   holds: {

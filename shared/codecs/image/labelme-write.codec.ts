@@ -174,6 +174,9 @@ function placesOf(geometry: Exclude<Geometry, { type: 'tag' }>, dialect: Dialect
       ];
       return [{ shape_type: 'mask', points, mask: pngOfMask(geometry) }];
     }
+    case 'span':
+      loss.add('left-out-span');
+      return [];
   }
 }
 

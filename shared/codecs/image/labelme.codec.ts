@@ -1,4 +1,4 @@
-import type { ImageCodec } from '../codec.ts';
+import type { AnnotationCodec } from '../codec.ts';
 import { readLabelme } from './labelme-read.codec.ts';
 import { labelmeChoices, writeLabelme } from './labelme-write.codec.ts';
 
@@ -10,8 +10,9 @@ import { labelmeChoices, writeLabelme } from './labelme-write.codec.ts';
  * a flag of a shape an attribute that says yes or no. A row with a `score` is a machine's proposal. Group, description and whatever
  * else a file says are kept.
  */
-export const labelmeCodec: ImageCodec = {
+export const labelmeCodec: AnnotationCodec = {
   format: 'labelme',
+  modality: 'image',
   layout: 'folder',
   ending: 'json',
   holds: {

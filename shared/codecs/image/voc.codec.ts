@@ -8,7 +8,7 @@ import {
   type Extra,
   type FailReason,
   type FilePiece,
-  type ImageCodec,
+  type AnnotationCodec,
   type LossCounter,
   type ParseContext,
   type ParsedItem,
@@ -47,8 +47,9 @@ import { childOf, jsonOfElement, parseXml, textOf, type XmlElement, xmlOfJson } 
  * Sides are whole pixels, rounded half up and kept inside the photo. Outlines that X-AnyLabeling adds and turned boxes that roLabelImg adds
  * are read; written is what the format has: boxes.
  */
-export const vocCodec: ImageCodec = {
+export const vocCodec: AnnotationCodec = {
   format: 'voc',
+  modality: 'image',
   layout: 'folder',
   ending: 'xml',
   holds: { shapes: ['box'], attributes: true, proposals: false, emptyItems: true, sizes: true },

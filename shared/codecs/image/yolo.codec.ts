@@ -6,7 +6,7 @@ import {
   type ExchangeItem,
   type FailReason,
   type FilePiece,
-  type ImageCodec,
+  type AnnotationCodec,
   type LossCounter,
   type ParseContext,
   type ParsedItem,
@@ -45,13 +45,14 @@ import {
  * Classes are numbers whose names stand in `data.yaml`, `classes.txt` or `*.names`; their order is kept and written back. Rows with a
  * score are a machine's proposals.
  */
-export const yoloCodec: ImageCodec = yolo('yolo', 'detect', ['box']);
-export const yoloSegmentCodec: ImageCodec = yolo('yolo-segment', 'segment', ['polygon']);
-export const yoloObbCodec: ImageCodec = yolo('yolo-obb', 'obb', ['box', 'rotated-box']);
+export const yoloCodec: AnnotationCodec = yolo('yolo', 'detect', ['box']);
+export const yoloSegmentCodec: AnnotationCodec = yolo('yolo-segment', 'segment', ['polygon']);
+export const yoloObbCodec: AnnotationCodec = yolo('yolo-obb', 'obb', ['box', 'rotated-box']);
 
-function yolo(format: string, kind: YoloKind, shapes: ImageCodec['holds']['shapes']): ImageCodec {
+function yolo(format: string, kind: YoloKind, shapes: AnnotationCodec['holds']['shapes']): AnnotationCodec {
   return {
     format,
+    modality: 'image',
     layout: 'folder',
     ending: 'txt',
     holds: { shapes, attributes: false, proposals: false, emptyItems: true, sizes: false },

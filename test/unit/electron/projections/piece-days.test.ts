@@ -34,7 +34,13 @@ function seal(
   const occurredStart = new Date(at).toISOString();
   const body = {
     ...{ project: projectId, task, segment: null, round: 1, media_name: `${task}.jpg`, media_hash: null },
-    ...{ media_bytes: null, media_size: null, media_likeness: null, annotation: { version: 1, shapes: [] } },
+    ...{
+      media_bytes: null,
+      media_size: null,
+      media_sound: null,
+      media_likeness: null,
+      annotation: { version: 1, shapes: [] },
+    },
     ...{ annotation_hash: 'cd'.repeat(32), object_counts: {}, guideline: null, guideline_version: null },
     ...{ task_kind: kind, breaches: null, machine: null, time_spent_ms: 0 },
   };

@@ -38,6 +38,7 @@ function sealSubmission(projectId: ProjectId, counts: Record<string, number>): s
           media_hash: null,
           media_bytes: null,
           media_size: null,
+          media_sound: null,
           media_likeness: null,
           annotation: { version: 1, shapes: [] },
           annotation_hash: 'a'.repeat(64),

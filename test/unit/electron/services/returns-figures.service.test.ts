@@ -55,16 +55,22 @@ interface Proposed {
 /** A sealed submission that tells of proposals: each correction kept half of the object and moved it by four pixels. */
 function machineSubmission({ task, round, accepted, corrected }: Proposed): EntryDraft<'submission.sealed'> {
   const corrections = Array.from({ length: corrected }, (_, nth) => ({
-    ...{ object: someId() as Shape['id'], iou: 0.5, largest_px: 4, label_changed: nth === 0 },
+    ...{ object: someId() as Shape['id'], iou: 0.5, largest_px: 4, largest_frames: null, label_changed: nth === 0 },
   }));
   const counts = { proposed: accepted + corrected, accepted, corrected, rejected: 0, undecided: 0, by_hand: 0 };
   return {
     kind: 'submission.sealed',
     body: {
       ...{ project: projectId, task, segment: null, task_kind: null, round, media_name: 'a.png', media_hash: null },
-      ...{ media_bytes: null, media_size: null, media_likeness: null, annotation: { version: 1, shapes: [] } },
+      ...{
+        media_bytes: null,
+        media_size: null,
+        media_sound: null,
+        media_likeness: null,
+        annotation: { version: 1, shapes: [] },
+      },
       ...{ annotation_hash: 'cd'.repeat(32), object_counts: {}, guideline: null, guideline_version: null },
-      ...{ breaches: null, machine: { models: [], ...counts, corrections }, time_spent_ms: 0 },
+      ...{ breaches: null, machine: { models: [], ...counts, transcripts: null, corrections }, time_spent_ms: 0 },
     },
     occurredStart: photos.core.clock.instant,
     occurredEnd: null,
