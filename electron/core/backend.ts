@@ -39,6 +39,7 @@ import { createNotesService } from '#electron/services/notes.service.ts';
 import { createOperationsService } from '#electron/services/operations.service.ts';
 import { createPacksService } from '#electron/services/packs.service.ts';
 import { createProjectsService } from '#electron/services/projects.service.ts';
+import { createProposalsService } from '#electron/services/proposals.service.ts';
 import { createRecallsService } from '#electron/services/recalls.service.ts';
 import { createReturnsAccountService } from '#electron/services/returns-account.service.ts';
 import { createReturnsFiguresService } from '#electron/services/returns-figures.service.ts';
@@ -170,6 +171,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),
     ...createElsewhereService(parts),
     ...createImportsService({ ...parts, sealedDoc, today }),
+    ...createProposalsService({ ...parts, sealedDoc }),
     ...createComparisonsService(parts),
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),

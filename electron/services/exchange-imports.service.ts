@@ -17,7 +17,7 @@ import type { MediaResolver } from '#electron/media/media-resolver.ts';
 import { appendToDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { mergeExtra } from '#electron/repositories/exchange-extras.repository.ts';
 import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
-import { addProposals, keepCertainty, listProposals } from '#electron/repositories/proposals.repository.ts';
+import { addProposals, keepCertainty } from '#electron/repositories/proposals.repository.ts';
 import { findTask, iterateTasks, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
 
 export interface ImportsDeps {
@@ -37,9 +37,7 @@ const sizesCompared = 1000;
 const listedLimit = 1000;
 
 /** Taking annotations in from files. */
-export function createImportsService(
-  deps: ImportsDeps,
-): Handlers<'imports.preview' | 'imports.apply' | 'proposals.list'> {
+export function createImportsService(deps: ImportsDeps): Handlers<'imports.preview' | 'imports.apply'> {
   return {
     'imports.preview': async (input, context) => {
       const read = await readAnnotations(deps, input, context);
@@ -65,11 +63,6 @@ export function createImportsService(
       context.signal.throwIfAborted();
       const taken = deps.db.transaction((tx) => take(tx, deps, input, read));
       return { items: read.matched.length, ...taken, ...listed(read.failed, read.set.loss) };
-    },
-
-    'proposals.list': ({ taskId }) => {
-      if (findTask(deps.db.read, taskId) === undefined) throw new AppError('tasks/not-found');
-      return { proposals: listProposals(deps.db.read, taskId) };
     },
   };
 }
@@ -205,8 +198,17 @@ function take(
 
 /** A proposal taken for one's own as it is; where it came from stays with it. */
 function ownShape({ extra, ...proposal }: Proposal): Shape {
-  const { id, label, geometry, attributes } = proposal;
-  return { id, label, geometry, attributes, origin: 'machine', proposal, ...(extra !== undefined && { extra }) };
+  const { id, label, geometry, text, attributes } = proposal;
+  return {
+    id,
+    label,
+    geometry,
+    ...(text !== undefined && { text }),
+    attributes,
+    origin: 'machine',
+    proposal,
+    ...(extra !== undefined && { extra }),
+  };
 }
 
 /** One undoable change that puts shapes on top of those that are there. */

@@ -6,7 +6,7 @@ import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
 import type { EntryId, GuidelineId, ProjectId, SegmentId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Day } from '#shared/domain/time.ts';
-import type { TaskState } from '#shared/domain/work.ts';
+import type { MediaInfo, SoundInfo, TaskState } from '#shared/domain/work.ts';
 import { canonicalBytes } from '#shared/proofs/canonical.ts';
 import { breachCounts, imageBreaches, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
 import { machineShare } from '#shared/rules/machine-share.rules.ts';
@@ -82,6 +82,8 @@ interface SubmitInput {
   reason?: string | undefined;
   breachesSeen?: boolean | undefined;
   fits?: readonly { shape: ShapeId; px: number }[] | undefined;
+  sound?: { rate: number; channels: number; frames: number } | undefined;
+  quiet?: readonly { start: number; end: number }[] | undefined;
 }
 
 /** What takes time, and is therefore done before the transaction. */
@@ -157,7 +159,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
     {
       kind: 'submission.sealed',
       body: {
-        ...describe(task, prepared),
+        ...describe(task, prepared, input),
         guideline: (guideline?.id ?? null) as GuidelineId | null,
         guideline_version: guideline?.version ?? null,
         project: projectId,
@@ -167,6 +169,8 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
         media_likeness: input.likeness ?? null,
         task_kind: task.kind,
         breaches: openBreaches(tx, deps, { task, prepared, guideline, input }),
+        text: null,
+        history: null,
         machine: machineShare(listProposals(tx, task.id), prepared.doc),
         time_spent_ms: deps.taskTimeMs(tx, taskId),
       },
@@ -238,16 +242,26 @@ type MediaAndAnnotation = Pick<
   | 'object_counts'
 >;
 
-function describe(task: TaskWithRoot, { media, mediaHash, doc, docHash, annotation }: Prepared): MediaAndAnnotation {
+function describe(
+  task: TaskWithRoot,
+  { media, mediaHash, doc, docHash, annotation }: Prepared,
+  { sound }: SubmitInput,
+): MediaAndAnnotation {
   const { width, height, bytes } = media.info;
   return {
     media_name: task.name,
     media_hash: mediaHash,
     media_bytes: bytes,
     media_size: width === null || height === null ? null : { width, height },
-    media_sound: media.info.sound,
+    media_sound: soundAsCounted(media.info, sound),
     annotation,
     annotation_hash: docHash,
     object_counts: countByLabel(doc),
   };
+}
+
+/** What a recording is: what the window found by going through it, since its segments are counted in that, else what the file says. */
+function soundAsCounted({ sound, format }: MediaInfo, found: SubmitInput['sound']): SoundInfo | null {
+  if (found === undefined) return sound;
+  return { codec: sound?.codec ?? format ?? 'unknown', ...found };
 }

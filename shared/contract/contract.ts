@@ -14,6 +14,7 @@ import { notesContract } from './notes.contract.ts';
 import { operationsContract } from './operations.contract.ts';
 import { claimsContract, exchangeRatesContract, payContract } from './pay.contract.ts';
 import { projectsContract } from './projects.contract.ts';
+import { proposalsContract } from './proposals.contract.ts';
 import { recallsContract } from './recalls.contract.ts';
 import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...projectsContract,
   ...tasksContract,
   ...exchangeContract,
+  ...proposalsContract,
   ...comparisonsContract,
   ...returnsContract,
   ...judgementsContract,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { imageFormats } from '../codecs/image/image-formats.ts';
-import { proposal } from '../domain/annotation.ts';
-import { projectId, taskId } from '../domain/ids.ts';
+import { projectId } from '../domain/ids.ts';
 import { command, nothing, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
@@ -129,11 +128,5 @@ export const exchangeContract = {
     }),
     errors: [...unreadable, 'jobs/cancelled'],
     changes: ['tasks', 'drafts', 'projects', 'ledger'],
-  }),
-  'proposals.list': query({
-    summary: 'What machines proposed for a photo, as it came; what became of each is in the draft.',
-    input: z.strictObject({ taskId }),
-    output: z.strictObject({ proposals: z.array(proposal) }),
-    errors: ['tasks/not-found'],
   }),
 };

@@ -4,7 +4,7 @@ import { blobRef, sha256Hex } from '../domain/blob.ts';
 import { entryId, projectId, segmentId, submissionId, taskId } from '../domain/ids.ts';
 import { payRate } from '../domain/project.ts';
 import { instant } from '../domain/time.ts';
-import { elsewhereTask, mediaInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
+import { elsewhereTask, mediaInfo, soundInfo, submission, task, taskKind, taskState } from '../domain/work.ts';
 import { queueOrders } from '../rules/queue-order.rules.ts';
 import { command, done, query } from './define.ts';
 
@@ -127,6 +127,16 @@ export const tasksContract = {
       fits: z
         .array(z.strictObject({ shape: shapeId, px: z.number().nonnegative() }))
         .max(5000)
+        .optional(),
+      /** What the window found a recording to be by going through it: what its segments are counted in. */
+      sound: soundInfo.pick({ rate: true, channels: true }).extend({ frames: z.int().nonnegative() }).optional(),
+      /**
+       * Stretches of a recording that the window measured to be quiet by the guideline's threshold, in frames, in order, without overlap:
+       * all that are longer than the rule about silence inside a segment. Left out while it has not gone through the whole.
+       */
+      quiet: z
+        .array(z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() }))
+        .max(200_000)
         .optional(),
     }),
     output: z.strictObject({ submissionId, entryId: z.uuidv7() }),

@@ -16,8 +16,9 @@ export function acceptance(
 ): { change: Change; ids: ShapeId[] } | null {
   const shapes = proposals.map((each): Shape => {
     const { extra, ...proposal } = each;
-    const { label, geometry, attributes } = proposal;
-    return { id: newId(), label, geometry, attributes, origin: 'machine', proposal, ...(extra && { extra }) };
+    const { label, geometry, text, attributes } = proposal;
+    const words = text === undefined ? {} : { text };
+    return { id: newId(), label, geometry, ...words, attributes, origin: 'machine', proposal, ...(extra && { extra }) };
   });
   const change = changeOf(
     doc,
