@@ -1,5 +1,5 @@
 import { Notifications } from '@mantine/notifications';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { ElsewhereDialog } from '#renderer/features/elsewhere/elsewhere-dialog.tsx';
 import { coverStore } from '#renderer/lib/cover.store.ts';
@@ -31,7 +31,8 @@ export function App({ bare }: Props) {
   const alone = bare && room === 'start';
   const main = useRef<HTMLElement>(null);
 
-  useEffect(() => {
+  // A key may come as soon as there is something to be seen.
+  useLayoutEffect(() => {
     const shortcuts = startShortcuts(actions, () => routeStore.getState().route.room);
     return () => shortcuts.dispose();
   }, []);

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useId, useMemo, useState, type KeyboardEvent } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { bindingStore, runnerOf, type Action } from '#renderer/lib/action.ts';
-import { keepKeys } from '#renderer/lib/kept-keys.ts';
+import { keepKeys, keepKeysDuring } from '#renderer/lib/kept-keys.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { ownKeysStore, shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import { useRoute } from '#renderer/lib/route.store.ts';
@@ -59,8 +59,14 @@ function PaletteList() {
   const run = (action: Action) => {
     if (action.asks) keepKeys();
     shellStore.setState({ open: null });
-    // After the dialog gave the focus back, so that the action may move it.
-    requestAnimationFrame(() => runnerOf(action)?.());
+    // After the dialog gave the focus back, so that the action may move it; keys pressed meanwhile come after the action.
+    const ran = new Promise<void>((done) =>
+      requestAnimationFrame(() => {
+        runnerOf(action)?.();
+        done();
+      }),
+    );
+    keepKeysDuring(ran);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent)) return;

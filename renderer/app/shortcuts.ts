@@ -9,6 +9,7 @@ import {
   type KeyPress,
   type Stroke,
 } from '#renderer/lib/keys.ts';
+import { dialogIsOpen, inClosingDialog } from '#renderer/lib/dialogs.ts';
 import { keepKeys } from '#renderer/lib/kept-keys.ts';
 import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import type { RoomId } from '#renderer/lib/route.store.ts';
@@ -90,10 +91,11 @@ export function startShortcuts(actions: readonly Action[], room: () => RoomId): 
   let before: { press: KeyPress; at: number } | null = null;
   scope.listen(window, 'keydown', (event) => {
     if (event.defaultPrevented && event.key !== 'Escape') return;
-    const inDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
     const last = before && event.timeStamp - before.at < strokeGapMs ? before.press : null;
     if (!event.repeat && !composing(event)) before = { press: event, at: event.timeStamp };
-    const found = findAction(actions, room(), event, inDialog || takesText(event.target), last);
+    // A dialog that was closed may fade yet, with the focus in it: keys are the room's already.
+    const inText = dialogIsOpen() || (takesText(event.target) && !inClosingDialog(event.target));
+    const found = findAction(actions, room(), event, inText, last);
     if (!found) return;
     event.preventDefault();
     if (shortcutsOf(found.action).some((shortcut) => shortcut.includes(' '))) before = null;

@@ -1,5 +1,6 @@
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { Topic } from '#shared/contract/topics.ts';
+import { keepKeptKeysDuring } from '#renderer/lib/kept-keys.ts';
 import { toClientError, type ClientError } from './client-error.ts';
 import type { Client } from './client.ts';
 import { queryTopics, type QueryName } from './query-topics.ts';
@@ -18,8 +19,8 @@ export interface QueryCache {
   read<N extends QueryName>(name: N, input: Input<N>): QueryState<N>;
   /** Fetches (once) and keeps the answer fresh until the returned function is called. */
   watch<N extends QueryName>(name: N, input: Input<N>, listener: () => void, topics?: readonly Topic[]): () => void;
-  /** Fetches again now. */
-  refetch<N extends QueryName>(name: N, input: Input<N>): void;
+  /** Fetches again now; done when what was known only after the call is shown, or the fetch failed. */
+  refetch<N extends QueryName>(name: N, input: Input<N>): Promise<void>;
   dispose(): void;
 }
 
@@ -31,6 +32,8 @@ interface Slot {
   readonly listeners: Set<() => void>;
   /** The fetch under way. */
   abort: AbortController | null;
+  /** Settles with the latest fetch; it never fails. */
+  fetched: Promise<void>;
   /** Something changed while a fetch was under way, so its answer may be old already. */
   again: boolean;
 }
@@ -58,11 +61,17 @@ export function createQueryCache(client: Client): QueryCache {
     for (const listener of slot.listeners) listener();
   };
 
-  const fetchInto = async (slot: Slot) => {
-    if (slot.abort) {
-      slot.again = true;
-      return;
+  const fetchInto = (slot: Slot): Promise<void> => {
+    if (slot.abort) slot.again = true;
+    else {
+      slot.fetched = fetchNow(slot);
+      // Keys typed ahead may be meant for what this brings.
+      keepKeptKeysDuring(slot.fetched);
     }
+    return slot.fetched;
+  };
+
+  const fetchNow = async (slot: Slot): Promise<void> => {
     const abort = new AbortController();
     slot.abort = abort;
     if (!slot.state.fetching) set(slot, { fetching: true });
@@ -108,6 +117,7 @@ export function createQueryCache(client: Client): QueryCache {
         state: unknown,
         listeners: new Set(),
         abort: null,
+        fetched: Promise.resolve(),
         again: false,
       };
       slot.topics = topics;
@@ -132,9 +142,9 @@ export function createQueryCache(client: Client): QueryCache {
         });
       };
     },
-    refetch(name, input) {
+    async refetch(name, input) {
       const slot = slots.get(queryKey(name, input));
-      if (slot) void fetchInto(slot);
+      if (slot) await fetchInto(slot);
     },
     dispose() {
       stop();

@@ -36,12 +36,19 @@ export function createHttpTransport(): Transport {
     for (const listener of linkListeners) listener(link);
   };
 
+  let stands: () => void = () => undefined;
+  /** The first stream stands, or cannot: what changes after an answer was given is heard of from then on. */
+  const listening = new Promise<void>((done) => {
+    stands = done;
+  });
+
   let retryMs = firstRetryMs;
   const listen = () => {
     const stream = new EventSource('changes');
     const release = scope.add(() => stream.close());
     stream.addEventListener('open', () => {
       retryMs = firstRetryMs;
+      stands();
       tell('up');
     });
     stream.addEventListener('message', (event: MessageEvent<string>) => {
@@ -51,6 +58,7 @@ export function createHttpTransport(): Transport {
     stream.addEventListener('error', () => {
       // Reconnecting by hand: a browser gives an event stream up for good after an HTTP error, and waits long otherwise.
       release();
+      stands();
       void knock().then((link) => {
         if (scope.disposed) return;
         tell(link);
@@ -63,6 +71,8 @@ export function createHttpTransport(): Transport {
 
   return {
     async call(name, input, signal) {
+      // A change between the first answer and the stream would be missed for good.
+      await listening;
       const response = await post(name, input, signal);
       // The host answers refusals with a reply too, whatever the status.
       return (await response.json()) as RawReply;

@@ -60,7 +60,7 @@ export function useQuery<N extends QueryName>(name: N, input: Input<N> | null, o
     fetching: state.fetching,
     previous: state.data === undefined && data !== undefined,
     refetch: () => {
-      if (given.current !== null) cache.refetch(name, given.current);
+      if (given.current !== null) void cache.refetch(name, given.current);
     },
   };
 }

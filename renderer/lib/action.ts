@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { LocaleKey } from '#renderer/i18n/i18n.ts';
 import type { RoomId } from './route.store.ts';
@@ -59,7 +59,8 @@ export function useActions(handlers: Readonly<Record<string, Handler>>): void {
     else refs.current.set(id, { current: handler });
   }
   const ids = Object.keys(handlers).sort().join(' ');
-  useEffect(() => {
+  // Before anything is seen of the component: a key may come as soon as it is.
+  useLayoutEffect(() => {
     const mine = ids.split(' ').flatMap((id) => {
       const ref = refs.current.get(id);
       return ref ? [[id, ref] as const] : [];

@@ -1,23 +1,33 @@
+import { inClosingDialog } from './dialogs.ts';
+import { createKeyQueue } from './key-queue.ts';
 import { composing } from './keys.ts';
 import { createScope, type Scope } from './scope.ts';
 
-/** A question that does not come within this time is not coming; what was typed for it goes where the focus is. */
-const patienceMs = 1500;
-/** How often it is looked for, and the pause between two keys given on, in which the field takes the one before. */
+/** How often it is looked whether keys may go on, and the pause between two of them, in which the field takes the one before. */
 const lookMs = 8;
+/** How long nothing may happen before a question is not coming; counted in looks, so that a window too busy to look is given more. */
+const patienceMs = 1500;
+/** How long work may take before it hangs. */
+const longestMs = 15_000;
 
 const modifiers: ReadonlySet<string> = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock']);
 
-interface Keeping {
-  scope: Scope;
-  /** Keys pressed meanwhile, the earliest first. */
-  presses: KeyboardEvent[];
-  /** Whether what they are meant for is there. */
-  isThere: () => boolean;
-  since: number;
-}
+let scope: Scope | null = null;
+/** Keys that are down and whose press is kept: their release is kept as well. */
+const held = new Set<string>();
+let last: KeyboardEvent | null = null;
 
-let keeping: Keeping | null = null;
+const queue = createKeyQueue<KeyboardEvent>({
+  giveOn,
+  onEnd: () => {
+    scope?.dispose();
+    scope = null;
+    held.clear();
+    last = null;
+  },
+  patience: patienceMs / lookMs,
+  longest: longestMs / lookMs,
+});
 
 /**
  * Keeps every key back from now on until the field that a question asks for (`data-autofocus` in a dialog) has the focus, then gives
@@ -27,53 +37,62 @@ let keeping: Keeping | null = null;
 export function keepKeys(): void {
   // What has the focus now is not the field: the question comes with another one.
   const from = document.activeElement;
-  keepUntil(() => {
+  queue.ask(() => {
     const at = document.activeElement;
-    return at !== from && at?.matches('[role="dialog"] [data-autofocus]') === true;
+    return at !== null && at !== from && at.matches('[role="dialog"] [data-autofocus]') && !inClosingDialog(at);
   });
+  listen();
 }
 
 /** Keeps every key back while an answer is carried out, because what the next key means may depend on it. */
 export function keepKeysDuring(work: Promise<unknown>): void {
-  let done = false;
-  keepUntil(() => done);
-  const end = () => {
-    done = true;
-  };
-  work.then(end, end);
+  queue.during(work);
+  listen();
 }
 
-function keepUntil(isThere: () => boolean): void {
-  const since = performance.now();
-  if (keeping) {
-    Object.assign(keeping, { isThere, since });
-    return;
-  }
-  const scope = createScope();
-  keeping = { scope, presses: [], isThere, since };
+/** For what begins by itself: where keys are kept back anyway, they wait for this as well. */
+export function keepKeptKeysDuring(work: Promise<unknown>): void {
+  if (queue.keeping) queue.during(work);
+}
+
+function listen(): void {
+  if (scope) return;
+  scope = createScope();
   scope.listen(window, 'keydown', keepBack, { capture: true });
-  scope.interval(giveNext, lookMs);
+  scope.listen(window, 'keyup', keepRelease, { capture: true });
+  lookLater(scope);
+}
+
+/** One look after the other, not by a clock: what was begun before a look is done before the next. */
+function lookLater(during: Scope): void {
+  during.timeout(() => {
+    queue.look();
+    if (!during.disposed) lookLater(during);
+  }, lookMs);
 }
 
 function keepBack(event: KeyboardEvent): void {
   // The keys given on come by here as well; those of an input method are its own.
-  if (!keeping || !event.isTrusted || composing(event) || modifiers.has(event.key)) return;
+  if (!event.isTrusted || composing(event) || modifiers.has(event.key)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  keeping.presses.push(event);
+  // Covering the window waits for nothing.
+  if (event.key === 'Escape' && last?.key === 'Escape' && !event.repeat) {
+    const before = last;
+    queue.end();
+    giveOn(before);
+    giveOn(event);
+    return;
+  }
+  last = event;
+  held.add(event.code);
+  queue.add(event);
 }
 
-function giveNext(): void {
-  if (!keeping || (!keeping.isThere() && performance.now() - keeping.since < patienceMs)) return;
-  const press = keeping.presses.shift();
-  // A key given on may ask the next question: then what follows waits for that one.
-  if (press) giveOn(press);
-  else stop();
-}
-
-function stop(): void {
-  keeping?.scope.dispose();
-  keeping = null;
+function keepRelease(event: KeyboardEvent): void {
+  if (!event.isTrusted || !held.delete(event.code)) return;
+  event.stopImmediatePropagation();
+  queue.add(event);
 }
 
 /** Presses a key anew. What a browser does by itself for a real key is done here: writing, sending a form, moving on. */
@@ -81,6 +100,10 @@ function giveOn(press: KeyboardEvent): void {
   const target = document.activeElement ?? document.body;
   const { key, code, ctrlKey, altKey, shiftKey, metaKey } = press;
   const again = { key, code, ctrlKey, altKey, shiftKey, metaKey, bubbles: true, cancelable: true, composed: true };
+  if (press.type === 'keyup') {
+    target.dispatchEvent(new KeyboardEvent('keyup', again));
+    return;
+  }
   if (!target.dispatchEvent(new KeyboardEvent('keydown', again)) || ctrlKey || altKey || metaKey) return;
   // insertText is the one way to write that the field's own undo knows; it is deprecated, and nothing replaces it.
   if (key.length === 1) document.execCommand('insertText', false, key);

@@ -1,5 +1,6 @@
 import { IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import type { PayRate } from '#shared/domain/project.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
@@ -60,8 +61,11 @@ export function GapAnswers({ gaps, account, onClose }: Props) {
   const say = async (said: Answer) => {
     if (!(await answer.run({ start, end, answer: said, projectId: said.lane === 'nothing' ? null : projectId })))
       return;
-    setAnswered(new Set([...answered, keyOf(gap)]));
-    if (left.length === 1) onClose();
+    // Drawn at once, so that the next key answers the next hole.
+    flushSync(() => {
+      setAnswered(new Set([...answered, keyOf(gap)]));
+      if (left.length === 1) onClose();
+    });
   };
   const length = format.duration(Date.parse(end) - Date.parse(start));
   return (

@@ -67,10 +67,11 @@ function NoteForm({ about, onClose }: { about: EntityId; onClose: () => void }) 
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field
-    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
+    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, save)}>
       <Fields>
         <Textarea
           ref={field}
+          data-autofocus
           aria-label={t('ledger.notes.title')}
           value={text}
           maxLength={20_000}

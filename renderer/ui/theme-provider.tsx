@@ -23,6 +23,7 @@ import {
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { closingClass } from '#renderer/lib/dialogs.ts';
 
 /*
  * ui/ holds parts that know nothing of the domain. What there is:
@@ -40,6 +41,11 @@ export type ThemeChoice = 'auto' | 'light' | 'dark';
 const quick = { transition: 'fade', duration: 90 } as const;
 const overlay = { color: '#000', backgroundOpacity: 0.28 } as const;
 const floating = { lockScroll: false, transitionProps: quick, radius: 'md', overlayProps: overlay } as const;
+/** Tells a dialog that is open from one that was closed and fades. */
+const whileClosing = (_theme: unknown, { opened }: { opened: boolean }) => {
+  const all = opened ? '' : closingClass;
+  return { content: all, inner: all, overlay: all };
+};
 const small = { defaultProps: { size: 'sm' } };
 
 const theme = createTheme({
@@ -65,8 +71,8 @@ const theme = createTheme({
     Popover: Popover.extend({ defaultProps: { transitionProps: quick } }),
     Menu: Menu.extend({ defaultProps: { transitionProps: quick } }),
     // The page never scrolls as a whole, and locking its scroll would need a style element the security policy refuses.
-    Modal: Modal.extend({ defaultProps: { ...floating, centered: true, padding: 20 } }),
-    ModalRoot: Modal.Root.extend({ defaultProps: floating }),
+    Modal: Modal.extend({ defaultProps: { ...floating, centered: true, padding: 20 }, classNames: whileClosing }),
+    ModalRoot: Modal.Root.extend({ defaultProps: floating, classNames: whileClosing }),
     ModalOverlay: Modal.Overlay.extend({ defaultProps: overlay }),
     Drawer: Drawer.extend({ defaultProps: floating }),
   },

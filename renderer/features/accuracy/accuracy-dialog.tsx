@@ -65,7 +65,7 @@ export function AccuracyDialog({ projectId, onClose }: Props) {
   return (
     <Modal opened onClose={onClose} title={t('accuracy.title')} size={520} withCloseButton={false}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field */}
-      <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
+      <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, save)}>
         <Fields>
           <FieldRow>
             <TextInput

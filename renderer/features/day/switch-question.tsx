@@ -3,7 +3,7 @@ import { IconFolder, IconPlayerStop } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { Activity } from '#shared/domain/time.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
-import { useClient } from '#renderer/client/client-context.tsx';
+import { useQueryCache } from '#renderer/client/client-context.tsx';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -69,7 +69,7 @@ const projectKeys = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'] as const;
 /** A digit says what is done, a letter for which project; the other of the two stays as it is. */
 export function SwitchAnswers({ running, onClose }: { running: Props['running']; onClose: () => void }) {
   const t = useText();
-  const client = useClient();
+  const queries = useQueryCache();
   const change = useCommand('time.switch');
   const { projectId, projects, remember } = useWorkedProject();
   const choose = async (activity: Activity | null) => {
@@ -78,14 +78,14 @@ export function SwitchAnswers({ running, onClose }: { running: Props['running'];
     const onTask = activity === 'annotating' || activity === 'revising';
     const target = { projectId, taskId: onTask ? (running?.taskId ?? null) : null };
     if (same || (await change.run({ activity, ...target }))) onClose();
-    await client.call('time.state', {});
+    await queries.refetch('time.state', {});
   };
   const chooseProject = async (id: ProjectId) => {
     const activity = running && running.what !== 'break' ? (running.what as Activity) : 'annotating';
     const same = running?.projectId === id && running.what === activity;
     remember(id);
     if (same || (await change.run({ activity, projectId: id, taskId: null }))) onClose();
-    await client.call('time.state', {});
+    await queries.refetch('time.state', {});
   };
   return (
     <KeyMenu

@@ -2,7 +2,7 @@ import { Popover, UnstyledButton } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { WaitingFor } from '#shared/domain/time.ts';
-import { useClient } from '#renderer/client/client-context.tsx';
+import { useQueryCache } from '#renderer/client/client-context.tsx';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -67,7 +67,7 @@ export function WaitQuestion({ waiting, since }: Props) {
 
 export function WaitAnswers({ waiting, onClose }: { waiting: Props['waiting']; onClose: () => void }) {
   const t = useText();
-  const client = useClient();
+  const queries = useQueryCache();
   const wait = useCommand('time.wait');
   const { projectId } = useWorkedProject();
   const waitsFor = (reason: WaitingFor) => waiting.some(({ what }) => what === reason);
@@ -75,7 +75,7 @@ export function WaitAnswers({ waiting, onClose }: { waiting: Props['waiting']; o
     const on = !waitsFor(reason);
     const answered = await wait.run({ for: reason, on, ...(on ? { projectId } : {}) });
     if (answered) onClose();
-    await client.call('time.state', {});
+    await queries.refetch('time.state', {});
   };
   return (
     <KeyMenu

@@ -6,6 +6,7 @@ import { useCommand } from '#renderer/client/use-command.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { keepKeysDuring } from '#renderer/lib/kept-keys.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { Attachments } from '#renderer/ui/attachments.tsx';
@@ -76,7 +77,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       event.stopPropagation();
-      void save();
+      keepKeysDuring(save());
       return;
     }
     if (!(event.target instanceof HTMLInputElement)) return;
@@ -86,7 +87,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     const next = steps[at + 1];
     // Not left to the form: while a screenshot is on its way its button is disabled, and Enter would be lost.
-    if (!next) void save();
+    if (!next) keepKeysDuring(save());
     next?.focus();
     next?.select();
   };

@@ -57,7 +57,7 @@ export function NotebookDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={t('notebook.new')} size={560} withCloseButton={false}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field */}
-      <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
+      <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, save)}>
         <Fields>
           {texts.map((name) => (
             <Textarea

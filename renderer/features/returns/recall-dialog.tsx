@@ -108,7 +108,7 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field
-    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
+    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, save)}>
       <Fields>
         <SegmentedControl
           aria-label={t('returns.recalls.level')}

@@ -73,6 +73,8 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
               data={work.groups}
               value={at?.id ?? null}
               onChange={setChosen}
+              // What is typed meanwhile is for the reason: until that is there nothing here takes the focus.
+              disabled={!work.ready}
               searchable
               maxDropdownHeight={320}
             />
@@ -144,7 +146,7 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field
-    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
+    <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, save)}>
       <Fields>
         <SegmentedControl
           aria-label={t('returns.fields.stage')}

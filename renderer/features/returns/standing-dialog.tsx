@@ -66,7 +66,7 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title={t('returns.standing.title')} size={520} withCloseButton={false}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any field */}
-      <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, () => void save())}>
+      <form onSubmit={submit} onKeyDown={(event) => saveOnCtrlEnter(event, save)}>
         <Fields>
           <FieldRow>
             <Select
