@@ -99,6 +99,17 @@ export const failReasons = [
   'field-wrong',
   'video-track',
   'not-an-image-region',
+  // Of a segment of sound.
+  'not-utf-16',
+  'cut-off',
+  'not-a-sound-region',
+  'time-missing',
+  'time-negative',
+  'time-unit-unknown',
+  'end-before-start',
+  'beyond-the-end',
+  'text-too-long',
+  'reference-broken',
 ] as const;
 export type FailReason = (typeof failReasons)[number];
 
@@ -117,6 +128,7 @@ export const lossKinds = [
   'mask',
   'tag',
   'span',
+  'passage',
   // Not written at all.
   'left-out-box',
   'left-out-rotated-box',
@@ -127,6 +139,7 @@ export const lossKinds = [
   'left-out-mask',
   'left-out-tag',
   'left-out-span',
+  'left-out-passage',
   // Of a shape that is written.
   'parts',
   'holes',
@@ -138,6 +151,16 @@ export const lossKinds = [
   'group',
   'rounded',
   'clamped',
+  // Of a segment that is written.
+  'text',
+  'text-changed',
+  'empty-text',
+  'label',
+  'tier',
+  'channel',
+  'overlap',
+  'moment',
+  'words',
   // Of a photo or the set.
   'proposal',
   'empty-photo',
@@ -150,6 +173,14 @@ export const lossKinds = [
   'size-unknown',
   'size-differs',
   'failed-not-listed',
+  // Of a recording.
+  'sound-unknown',
+  'sound-differs',
+  'length-unknown',
+  'tier-renamed',
+  'time-filled',
+  'parent',
+  'other-row',
 ] as const;
 export type LossKind = (typeof lossKinds)[number];
 
@@ -235,6 +266,22 @@ export interface FilePiece {
   text: string;
 }
 
+/** What a format can say of a segment of sound. */
+export interface SpanAbilities {
+  text: boolean;
+  label: boolean;
+  tier: boolean;
+  channel: boolean;
+  /** Segments of one tier that lie over each other. */
+  overlaps: boolean;
+  /** Segments without length. */
+  moments: boolean;
+  /** Notes of why one can be read in two ways. */
+  ambiguous: boolean;
+  /** Whether times come back to the frame, once the recording is at hand; otherwise to the millisecond. */
+  exact: boolean;
+}
+
 /** A format in which photos or recordings and their shapes are exchanged. */
 export interface AnnotationCodec {
   /** Name of the format in the contract and on the command line: `coco`, `voc`, `yolo` ... */
@@ -252,8 +299,10 @@ export interface AnnotationCodec {
     proposals: boolean;
     /** Photos without any shape. */
     emptyItems: boolean;
-    /** Sizes of photos; without them photos must be at hand. */
+    /** Sizes of photos; rate and length of recordings. Without them photos and recordings must be at hand. */
     sizes: boolean;
+    /** Of segments of sound; left out by formats of pictures. */
+    spans?: SpanAbilities;
   };
   /** What may be chosen when writing (`origin`: `one-based`, `zero-based`); the first answer is the usual one. */
   choices: readonly { name: string; answers: readonly string[] }[];

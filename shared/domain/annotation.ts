@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { json } from './json.ts';
+import { answerField, textAnswer } from './text.ts';
 
 /**
  * Image coordinates: float64 pixels of the upright image (EXIF orientation applied), origin top left,
@@ -94,6 +95,19 @@ export const spanGeometry = z
   })
   .refine(({ start, end }) => end >= start, { error: 'span-backwards' });
 
+/**
+ * A passage of a text, half open, in UTF-16 units from the beginning of its field, never within a grapheme. `field` says which text:
+ * `prompt.0` (a turn of the prompt), `candidate.a` (an answer of a machine, `candidate.a.0` a turn of one), `answer`, `turn.3`.
+ */
+export const passageGeometry = z
+  .strictObject({
+    type: z.literal('passage'),
+    field: z.string().min(1).max(200),
+    start: z.int().nonnegative(),
+    end: z.int().nonnegative(),
+  })
+  .refine(({ start, end }) => end >= start, { error: 'passage-backwards' });
+
 /** Every geometry a shape can have. */
 export const geometry = z.discriminatedUnion('type', [
   boxGeometry,
@@ -105,6 +119,7 @@ export const geometry = z.discriminatedUnion('type', [
   maskGeometry,
   tagGeometry,
   spanGeometry,
+  passageGeometry,
 ]);
 
 /** What was said in a span, written down exactly; kept as typed. Left out: nothing was written; empty: nothing is said in it. */
@@ -160,6 +175,8 @@ export const annotationDoc = z.strictObject({
   shapes: z.array(shape),
   /** Proposals of a machine that the person turned down; left out where there are none. */
   rejected: z.array(shapeId).min(1).optional(),
+  /** Of a task of text: what was answered; left out where nothing was. */
+  answer: textAnswer.optional(),
 });
 
 /**
@@ -199,6 +216,7 @@ export const change = z
       'tier',
       'write',
       'replace',
+      'answer',
     ]),
     edits: z.array(
       z.strictObject({
@@ -212,8 +230,15 @@ export const change = z
     ),
     /** The proposals turned down before and after, where this step turns some down or takes that back. */
     rejected: z.strictObject({ before: z.array(shapeId), after: z.array(shapeId) }).optional(),
+    /** Fields of the answer that this step says, changes or takes back; null: nothing said. */
+    answer: z
+      .array(z.strictObject({ field: answerField, before: json, after: json }))
+      .min(1)
+      .optional(),
   })
-  .refine(({ edits, rejected }) => edits.length > 0 || rejected !== undefined, { error: 'empty-change' });
+  .refine(({ edits, rejected, answer }) => edits.length > 0 || rejected !== undefined || answer !== undefined, {
+    error: 'empty-change',
+  });
 
 /** A record of the undo journal. The journal is append-only: undo and redo are records too. */
 export const journalRecord = z.discriminatedUnion('type', [
@@ -232,6 +257,7 @@ export type EllipseGeometry = z.infer<typeof ellipseGeometry>;
 export type MaskGeometry = z.infer<typeof maskGeometry>;
 export type TagGeometry = z.infer<typeof tagGeometry>;
 export type SpanGeometry = z.infer<typeof spanGeometry>;
+export type PassageGeometry = z.infer<typeof passageGeometry>;
 export type Geometry = z.infer<typeof geometry>;
 export type ShapeOrigin = z.infer<typeof shapeOrigin>;
 export type ShapeId = z.infer<typeof shapeId>;

@@ -16,6 +16,7 @@ import {
   role,
 } from './project.ts';
 import { statementPart } from './statement.ts';
+import { textKind } from './text.ts';
 import { activity, day, instant, lane, milliseconds, paid, waitingFor } from './time.ts';
 import { returnStage, returnSubject, soundInfo } from './work.ts';
 
@@ -265,6 +266,40 @@ export const entryKinds = {
               }),
             )
             .max(5000),
+        })
+        .nullable(),
+      /** Of a task of text; null for the others. */
+      text: z
+        .strictObject({
+          kind: textKind,
+          /** The reason it was refused for; null where it was answered. */
+          refused: z.string().max(200).nullable(),
+          /** Length of what was written, each way (see shared/domain/text.ts); null where nothing was. */
+          counts: z
+            .strictObject({
+              words: z.int().nonnegative(),
+              characters: z.int().nonnegative(),
+              han: z.int().nonnegative(),
+              sentences: z.int().nonnegative(),
+            })
+            .nullable(),
+          /** Of a corrected draft: graphemes put in, taken out or exchanged; null elsewhere. */
+          edits: z.int().nonnegative().nullable(),
+        })
+        .nullable(),
+      /** How the text came to be, of which the worker keeps the history; null where none was kept. */
+      history: z
+        .strictObject({
+          /** SHA-256 of the history's bytes. */
+          hash: sha256Hex,
+          bytes: z.int().nonnegative(),
+          /** Milliseconds between first and last edit that were no pause, units typed, pasted and taken out, pastes, undos. */
+          active_ms: milliseconds,
+          typed: z.int().nonnegative(),
+          pasted: z.int().nonnegative(),
+          removed: z.int().nonnegative(),
+          pastes: z.int().nonnegative(),
+          revisions: z.int().nonnegative(),
         })
         .nullable(),
       time_spent_ms: milliseconds,

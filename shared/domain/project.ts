@@ -3,6 +3,7 @@ import { blobRef } from './blob.ts';
 import { guidelineId, projectId, rulingId, segmentId } from './ids.ts';
 import { labelSet } from './label-set.ts';
 import { money } from './money.ts';
+import { textRules } from './text.ts';
 import { day, instant } from './time.ts';
 
 /** Pay by the piece, the hour or the day. `piece` counts submitted tasks, or units stated of work done elsewhere. */
@@ -92,6 +93,8 @@ export const checkableRules = z.strictObject({
   duplicateIou: z.number().gt(0).max(1).optional(),
   /** Classes of which every picture needs a tag. */
   requiredTags: z.array(z.string().min(1).max(200)).max(100).optional(),
+  /** Of a project of texts. */
+  text: textRules.optional(),
 });
 
 /** Names of client and intermediary stay on this machine: project packs leave them out. */

@@ -22,6 +22,7 @@ export function areaOf(geometry: Geometry): number {
     case 'point':
     case 'tag':
     case 'span':
+    case 'passage':
       return 0;
   }
 }

@@ -35,6 +35,7 @@ export function boundsOf(geometry: Geometry): Bounds | null {
       return { x: geometry.x, y: geometry.y, w: 0, h: 0 };
     case 'tag':
     case 'span':
+    case 'passage':
       return null;
   }
 }

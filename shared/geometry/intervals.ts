@@ -23,6 +23,7 @@ export function intervalsAt(geometry: Geometry, y: Pixels): number[] {
     case 'point':
     case 'tag':
     case 'span':
+    case 'passage':
       return [];
   }
 }

@@ -35,6 +35,7 @@ export function outlinesOf(geometry: Geometry): Outline[] | null {
     case 'mask':
     case 'tag':
     case 'span':
+    case 'passage':
       return null;
   }
 }

@@ -1,9 +1,9 @@
 import type { AnnotationDoc, Pixels, Shape, ShapeId } from '../domain/annotation.ts';
-import type { Json } from '../domain/json.ts';
-import type { AttributeSpec, LabelSet } from '../domain/label-set.ts';
+import type { LabelSet } from '../domain/label-set.ts';
 import type { CheckableRules } from '../domain/project.ts';
 import { type Bounds, boundsOf } from '../geometry/bounds.ts';
 import { iouOf } from '../geometry/overlap.ts';
+import { answerBreaches, breachOf, countsOf, type RuleBreach } from './answer-breaches.rules.ts';
 
 /** What can be wrong with the annotation of a picture. Rules of the guideline, and answers its label set asks for. */
 export const imageRules = [
@@ -18,17 +18,8 @@ export const imageRules = [
 ] as const;
 export type ImageRule = (typeof imageRules)[number];
 
-/** One breach of a rule. */
-export interface Breach {
-  rule: ImageRule;
-  /** The shapes it is about, the one to jump to first; empty where it is about the whole picture. */
-  shapes: readonly ShapeId[];
-  /** The attribute or the tag that is missing or wrong; null for other rules. */
-  name: string | null;
-  /** What was found and what the rule asks for, in pixels or as overlap; null where there is nothing to measure. */
-  found: number | null;
-  limit: number | null;
-}
+/** One breach of a rule; measures are in pixels or as overlap. */
+export type Breach = RuleBreach<ImageRule>;
 
 /** What an annotation is checked against. */
 export interface CheckedPicture {
@@ -52,7 +43,7 @@ export function imageBreaches(picture: CheckedPicture): Breach[] {
   const found = doc.shapes.flatMap((shape) => [
     ...labelBreach(shape, picture, labels),
     ...placeBreaches(shape, picture),
-    ...attributeBreaches(shape, picture.rules, (shape.label !== null && labels.get(shape.label)?.attributes) || []),
+    ...answerBreaches(shape, picture.rules, (shape.label !== null && labels.get(shape.label)?.attributes) || []),
     ...fitBreach(shape, picture),
   ]);
   found.push(...duplicates(doc.shapes, picture.rules.duplicateIou), ...missingTags(doc.shapes, picture.rules));
@@ -69,13 +60,7 @@ export function isAskedAbout({ rule }: Breach): boolean {
 
 /** How often each rule is broken, as a submission keeps it. */
 export function breachCounts(breaches: readonly Breach[]): { rule: ImageRule; count: number }[] {
-  return imageRules
-    .map((rule) => ({ rule, count: breaches.filter((breach) => breach.rule === rule).length }))
-    .filter(({ count }) => count > 0);
-}
-
-function breachOf(rule: ImageRule, shape: Shape, more: Partial<Breach> = {}): Breach {
-  return { rule, shapes: [shape.id], name: null, found: null, limit: null, ...more };
+  return countsOf(imageRules, breaches);
 }
 
 function labelBreach(shape: Shape, { rules }: CheckedPicture, labels: ReadonlyMap<string, unknown>): Breach[] {
@@ -113,38 +98,8 @@ function smallestSide({ geometry }: Shape, bounds: Bounds): Pixels | null {
     case 'point':
     case 'tag':
     case 'span':
+    case 'passage':
       return null;
-  }
-}
-
-function attributeBreaches(shape: Shape, rules: CheckableRules, specs: readonly AttributeSpec[]): Breach[] {
-  const asked = specs.filter(({ required }) => required).map(({ name }) => name);
-  // The guideline's list is about objects; a tag has only what its own class asks.
-  const named = shape.geometry.type === 'tag' ? [] : (rules.requiredAttributes ?? []);
-  const missing = [...new Set([...asked, ...named])].filter((name) => !answered(shape.attributes[name]));
-  const wrong = specs.filter(({ name }) => answered(shape.attributes[name]));
-  return [
-    ...missing.map((name) => breachOf('requiredAttributes', shape, { name })),
-    ...wrong
-      .filter((spec) => !allowed(shape.attributes[spec.name]!, spec))
-      .map(({ name }) => breachOf('attributeValue', shape, { name })),
-  ];
-}
-
-const answered = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
-
-/** Whether an answer is one that its question allows. */
-export function allowed(value: Json, { input, values, min, max }: AttributeSpec): boolean {
-  switch (input) {
-    case 'select':
-    case 'radio':
-      return typeof value === 'string' && values.includes(value);
-    case 'checkbox':
-      return typeof value === 'boolean';
-    case 'number':
-      return typeof value === 'number' && value >= (min ?? -Infinity) && value <= (max ?? Infinity);
-    case 'text':
-      return typeof value === 'string';
   }
 }
 

@@ -1,4 +1,6 @@
 import type { AnnotationDoc, Change, JournalRecord, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { AnswerField, TextAnswer } from '#shared/domain/text.ts';
 
 /**
  * The undo journal: one append-only list of records from which the document, what can be undone and what can be redone
@@ -34,7 +36,7 @@ export const emptyDoc: AnnotationDoc = { version: 1, shapes: [] };
  */
 export function applyChange(doc: AnnotationDoc, change: Change): AnnotationDoc {
   const shapes = [...doc.shapes];
-  return docWith(applyInPlace(shapes, change), rejectedAfter(doc.rejected, change));
+  return docWith(applyInPlace(shapes, change), rejectedAfter(doc.rejected, change), answerAfter(doc.answer, change));
 }
 
 /** The change that takes `change` back: applied after it, it gives the document as it was before. */
@@ -48,6 +50,9 @@ export function invertChange(change: Change): Change {
       indexAfter: edit.indexBefore,
     })),
     ...(change.rejected ? { rejected: { before: change.rejected.after, after: change.rejected.before } } : {}),
+    ...(change.answer
+      ? { answer: change.answer.map((each) => ({ ...each, before: each.after, after: each.before })) }
+      : {}),
   };
 }
 
@@ -131,12 +136,13 @@ export function appendRecord(state: JournalState, record: JournalRecord): Journa
  */
 export function foldJournal(records: Iterable<JournalRecord>, doc: AnnotationDoc = emptyDoc): JournalState {
   let shapes = [...doc.shapes];
-  let { rejected } = doc;
+  let { rejected, answer } = doc;
   const undoStack: Change[] = [];
   const redoStack: Change[] = [];
   const take = (change: Change): void => {
     shapes = applyInPlace(shapes, change);
     rejected = rejectedAfter(rejected, change);
+    answer = answerAfter(answer, change);
   };
   for (const record of records) {
     switch (record.type) {
@@ -161,12 +167,44 @@ export function foldJournal(records: Iterable<JournalRecord>, doc: AnnotationDoc
       }
     }
   }
-  return { doc: docWith(shapes, rejected), undoStack, redoStack };
+  return { doc: docWith(shapes, rejected, answer), undoStack, redoStack };
 }
 
-/** A list of proposals turned down that is empty is left out of a document. */
-function docWith(shapes: Shape[], rejected: ShapeId[] | undefined): AnnotationDoc {
-  return rejected === undefined || rejected.length === 0 ? { version: 1, shapes } : { version: 1, shapes, rejected };
+/** A list of proposals turned down that is empty is left out of a document, and so is an answer that says nothing. */
+function docWith(shapes: Shape[], rejected: ShapeId[] | undefined, answer: TextAnswer | undefined): AnnotationDoc {
+  return {
+    version: 1,
+    shapes,
+    ...(rejected !== undefined && rejected.length > 0 && { rejected }),
+    ...(answer !== undefined && Object.keys(answer).length > 0 && { answer }),
+  };
+}
+
+/** The answer after a change: each field it names as it says, the others as they are. */
+function answerAfter(present: TextAnswer | undefined, { answer }: Change): TextAnswer | undefined {
+  if (!answer) return present;
+  const after: Record<string, Json> = { ...present } as Record<string, Json>;
+  for (const { field, after: said } of answer) {
+    if (said === null) delete after[field];
+    else after[field] = said;
+  }
+  // What a field may hold was checked when the record was taken.
+  return after as TextAnswer;
+}
+
+/** The change that gives fields of the answer other values (null takes one back); null where nothing would be different. */
+export function answerChange(
+  doc: AnnotationDoc,
+  wanted: { readonly [F in AnswerField]?: TextAnswer[F] | null },
+): Change | null {
+  const answer = Object.entries(wanted).flatMap(([field, after]) => {
+    const before = (doc.answer?.[field as AnswerField] ?? null) as Json;
+    const said = (after ?? null) as Json;
+    return JSON.stringify(before) === JSON.stringify(said)
+      ? []
+      : [{ field: field as AnswerField, before, after: said }];
+  });
+  return answer.length === 0 ? null : { label: 'answer', edits: [], answer };
 }
 
 /**

@@ -75,6 +75,8 @@ export function submission({ clock, ids, projectId }: LedgerFixture, n: number):
       media_bytes: 240_000,
       media_size: { width: 1920, height: 1080 },
       media_sound: null,
+      text: null,
+      history: null,
       media_likeness: '0123456789abcdef',
       annotation: { version: 1, shapes },
       annotation_hash: 'cd'.repeat(32),

@@ -37,6 +37,7 @@ export const sampleGeometries: { readonly [T in Geometry['type']]: Extract<Geome
   mask: { type: 'mask', x: 400, y: 300, w: 3, h: 2, runs: [1, 1, 1, 3] },
   tag: { type: 'tag' },
   span: { type: 'span', start: 16_000, end: 40_000, tier: 'A', channel: null },
+  passage: { type: 'passage', field: 'answer', start: 2, end: 9 },
 };
 
 const withHole: Geometry = { type: 'polygon', parts: [{ outer: triangle(100, 60), holes: [triangle(130, 20)] }] };

@@ -9,7 +9,7 @@ import { drawnPolylineKind } from './polyline/polyline-drawn.shape.ts';
 import { drawnRotatedBoxKind } from './rotated-box/rotated-box-drawn.shape.ts';
 
 /** Tags and spans of sound lie nowhere in a picture, so there is no way to draw one. */
-export type DrawnGeometry = Exclude<Geometry, { type: 'tag' | 'span' }>;
+export type DrawnGeometry = Exclude<Geometry, { type: 'tag' | 'span' | 'passage' }>;
 
 type GeometryOf<Type extends Geometry['type']> = Extract<Geometry, { type: Type }>;
 
@@ -25,6 +25,6 @@ const drawnKinds: { readonly [Type in DrawnGeometry['type']]: DrawnKind<Geometry
 
 /** How shapes of this geometry's kind are drawn; null for what is not drawn on the picture. */
 export function drawnKindOf<G extends Geometry>(geometry: G): DrawnKind<G> | null {
-  if (geometry.type === 'tag' || geometry.type === 'span') return null;
+  if (geometry.type === 'tag' || geometry.type === 'span' || geometry.type === 'passage') return null;
   return drawnKinds[geometry.type] as unknown as DrawnKind<G>;
 }

@@ -8,7 +8,7 @@ import { polygonShape } from './polygon/polygon.shape.ts';
 import { polylineShape } from './polyline/polyline.shape.ts';
 import { rotatedBoxShape } from './rotated-box/rotated-box.shape.ts';
 import type { ShapeKind } from './shape-kind.ts';
-import { spanShape } from './span/span.shape.ts';
+import { passageShape, spanShape } from './span/span.shape.ts';
 import { tagShape } from './tag/tag.shape.ts';
 
 type GeometryOf<Type extends Geometry['type']> = Extract<Geometry, { type: Type }>;
@@ -24,6 +24,7 @@ const shapeKinds: { readonly [Type in Geometry['type']]: ShapeKind<GeometryOf<Ty
   mask: maskShape,
   tag: tagShape,
   span: spanShape,
+  passage: passageShape,
 };
 
 /** Bounds of outlines that are long to walk along; geometries are values, so they never change. */

@@ -63,7 +63,8 @@ export function GuidelinesSection({ projectId }: { projectId: ProjectId }) {
 function GuidelineText({ guideline, before }: { guideline: Guideline; before: Guideline | undefined }) {
   const t = useText();
   const format = useFormat();
-  const rules = Object.entries(guideline.rules).filter(([, value]) => value !== undefined);
+  const { text: _, ...named } = guideline.rules;
+  const rules = Object.entries(named).filter(([, value]) => value !== undefined);
   return (
     <details className={classes.written}>
       <summary>
@@ -102,7 +103,9 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
 }
 
 /** What a rule that is no yes or no asks for. */
-function ruleValue(value: Exclude<Guideline['rules'][keyof Guideline['rules']], boolean>): string | number {
+function ruleValue(
+  value: Exclude<Guideline['rules'][Exclude<keyof Guideline['rules'], 'text'>], boolean>,
+): string | number {
   if (!Array.isArray(value)) return value ?? '';
   return value.map((one) => (typeof one === 'string' ? one : one.text)).join(', ');
 }

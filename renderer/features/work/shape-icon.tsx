@@ -7,6 +7,7 @@ import {
   IconRectangle,
   IconSquareRotated,
   IconTag,
+  IconTextRecognition,
   IconWaveSine,
   type Icon,
 } from '@tabler/icons-react';
@@ -23,6 +24,7 @@ const icons: { readonly [Type in Geometry['type']]: Icon } = {
   mask: IconBrush,
   tag: IconTag,
   span: IconWaveSine,
+  passage: IconTextRecognition,
 };
 
 /** What kind of shape something is, small. */

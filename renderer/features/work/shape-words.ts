@@ -16,6 +16,7 @@ export function describedShape({ geometry }: Shape, t: Text, format: Format): st
     case 'box':
     case 'tag':
     case 'span':
+    case 'passage':
       return t(`work.canvas.described.${geometry.type}`, size);
     case 'rotated-box':
       return t('work.canvas.described.rotated-box', {

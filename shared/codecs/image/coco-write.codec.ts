@@ -197,6 +197,7 @@ function placeRow(geometry: Geometry, around: Around): PlaceRow | null {
     case 'point':
     case 'tag':
     case 'span':
+    case 'passage':
       return skip(loss, `left-out-${geometry.type}`);
   }
 }

@@ -280,7 +280,8 @@ function fieldsOf(geometry: Geometry, loss: LossCounter): Written[] {
     case 'tag':
       return [['tag', {}]];
     case 'span':
-      loss.add('left-out-span');
+    case 'passage':
+      loss.add(`left-out-${geometry.type}`);
       return [];
   }
 }

@@ -126,7 +126,8 @@ export function regionsOf(
       return brush === null ? [] : [{ kind: 'brush', value: { format: 'rle', rle: brush.bytes } }];
     }
     case 'span':
-      loss.add('left-out-span');
+    case 'passage':
+      loss.add(`left-out-${geometry.type}`);
       return [];
   }
 }

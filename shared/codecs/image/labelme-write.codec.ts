@@ -175,7 +175,8 @@ function placesOf(geometry: Exclude<Geometry, { type: 'tag' }>, dialect: Dialect
       return [{ shape_type: 'mask', points, mask: pngOfMask(geometry) }];
     }
     case 'span':
-      loss.add('left-out-span');
+    case 'passage':
+      loss.add(`left-out-${geometry.type}`);
       return [];
   }
 }

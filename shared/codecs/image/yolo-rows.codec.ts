@@ -111,7 +111,7 @@ function boxOfRow([cx, cy, w, h]: [number, number, number, number], size: Size, 
 /** The rows that a geometry takes, without class; what the kind can't hold is counted. Empty where nothing can be written. */
 export function rowsOf(kind: YoloKind, geometry: Geometry, size: Size, loss: LossCounter): string[] {
   const { type } = geometry;
-  if (type === 'tag' || type === 'span' || type === 'point' || type === 'polyline') {
+  if (type === 'tag' || type === 'span' || type === 'passage' || type === 'point' || type === 'polyline') {
     loss.add(`left-out-${type}`);
     return [];
   }

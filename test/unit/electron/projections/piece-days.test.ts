@@ -38,6 +38,8 @@ function seal(
       media_bytes: null,
       media_size: null,
       media_sound: null,
+      text: null,
+      history: null,
       media_likeness: null,
       annotation: { version: 1, shapes: [] },
     },

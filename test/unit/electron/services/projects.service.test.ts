@@ -39,6 +39,8 @@ function sealSubmission(projectId: ProjectId, counts: Record<string, number>): s
           media_bytes: null,
           media_size: null,
           media_sound: null,
+          text: null,
+          history: null,
           media_likeness: null,
           annotation: { version: 1, shapes: [] },
           annotation_hash: 'a'.repeat(64),

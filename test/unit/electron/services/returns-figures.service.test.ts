@@ -66,6 +66,8 @@ function machineSubmission({ task, round, accepted, corrected }: Proposed): Entr
         media_bytes: null,
         media_size: null,
         media_sound: null,
+        text: null,
+        history: null,
         media_likeness: null,
         annotation: { version: 1, shapes: [] },
       },

@@ -144,6 +144,8 @@ describe('submitting', () => {
       media_hash: sha256(readFileSync(join(project.photos, 'a.png'))),
       media_size: { width: 64, height: 48 },
       media_sound: null,
+      text: null,
+      history: null,
       annotation: doc,
       annotation_hash: sha256(canonicalJson(doc)),
       object_counts: { car: 1, bus: 1, '': 1 },

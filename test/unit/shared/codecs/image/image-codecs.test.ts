@@ -22,8 +22,10 @@ import {
 } from '#test/support/loss-matrix.ts';
 
 const codecs = imageFormats.map((name) => [name, imageCodecs[name]] as const);
-// Spans are of recordings, which no format of pictures is asked to write.
-const types = (Object.keys(sampleGeometries) as Geometry['type'][]).filter((type) => type !== 'span');
+// Spans are of recordings and passages of texts, which no format of pictures is asked to write.
+const types = (Object.keys(sampleGeometries) as Geometry['type'][]).filter(
+  (type) => type !== 'span' && type !== 'passage',
+);
 const countOf = (loss: readonly Loss[], what: string) => loss.find((one) => one.what === what)?.count ?? 0;
 
 describe.each(codecs)('%s', (name, codec) => {
