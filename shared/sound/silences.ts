@@ -1,0 +1,102 @@
+import { digitalSilenceDb, levelsPerSecond, noiseFloor } from './noise-floor.ts';
+
+/** A stretch of a recording in frames, half open. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** Where nothing is said: in each channel, and in all of them at once. In order, none touching the next. */
+export interface Quiet {
+  channels: readonly (readonly Stretch[])[];
+  all: readonly Stretch[];
+}
+
+export interface QuietOptions {
+  /** Silence is what lies less than this above the noise floor, in dB. */
+  silenceDb?: number | undefined;
+  /** Shorter stretches are left out; seconds. */
+  minSeconds?: number | undefined;
+  /** The floor, where it is known already: see `noiseFloor`. */
+  floor?: Float32Array | undefined;
+}
+
+/** dB above the noise floor under which it is silent, where a project does not say. */
+export const defaultSilenceDb = 8;
+/** Seconds: what is quiet for a shorter time is part of a word. */
+const defaultMinSeconds = 0.1;
+/** Levels: so short a sound (a click, a drop) does not end a silence. */
+const bump = 3;
+
+/** The quiet stretches of one channel, told from its levels, to ten milliseconds. Levels that are not known yet are never quiet. */
+export function quietStretches(levels: Float32Array, rate: number, options: QuietOptions = {}): Stretch[] {
+  const { silenceDb = defaultSilenceDb, minSeconds = defaultMinSeconds, floor = noiseFloor(levels) } = options;
+  const perLevel = rate / levelsPerSecond;
+  const least = minSeconds * levelsPerSecond;
+  const found: Stretch[] = [];
+  const keep = (from: number, to: number) => {
+    if (to - from >= least) found.push({ start: Math.round(from * perLevel), end: Math.round(to * perLevel) });
+  };
+  let [from, to] = [-1, -1];
+  for (let i = 0; i < levels.length; i += 1) {
+    const level = levels[i]!;
+    if (!(level < digitalSilenceDb || level < floor[i]! + silenceDb)) continue;
+    if (from >= 0 && i - to > bump) {
+      keep(from, to);
+      from = i;
+    } else if (from < 0) from = i;
+    to = i + 1;
+  }
+  if (from >= 0) keep(from, to);
+  return found;
+}
+
+/** The quiet stretches of each channel, and those common to all. */
+export function quietOfChannels(levels: readonly Float32Array[], rate: number, options: QuietOptions = {}): Quiet {
+  const channels = levels.map((each) => quietStretches(each, rate, { ...options, floor: undefined }));
+  const least = (options.minSeconds ?? defaultMinSeconds) * rate;
+  const [first = [], ...others] = channels;
+  const all = others
+    .reduce<readonly Stretch[]>(commonStretches, first)
+    .filter(({ start, end }) => end - start >= least);
+  return { channels, all };
+}
+
+/** The quiet stretches that count for what is about this channel; null: about all of them. */
+export function quietFor({ channels, all }: Quiet, channel: number | null): readonly Stretch[] {
+  return (channel === null ? undefined : channels[channel]) ?? all;
+}
+
+/** What two lists of stretches, each in order, have in common. */
+export function commonStretches(a: readonly Stretch[], b: readonly Stretch[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [one, other] = [a[i]!, b[j]!];
+    const [start, end] = [Math.max(one.start, other.start), Math.min(one.end, other.end)];
+    if (end > start) found.push({ start, end });
+    if (one.end < other.end) i += 1;
+    else j += 1;
+  }
+  return found;
+}
+
+/** The parts of stretches (in order) that lie within `start` to `end`. */
+export function stretchesWithin(stretches: readonly Stretch[], start: number, end: number): Stretch[] {
+  const found: Stretch[] = [];
+  for (let i = firstEndingAfter(stretches, start); i < stretches.length && stretches[i]!.start < end; i += 1) {
+    const stretch = stretches[i]!;
+    found.push({ start: Math.max(start, stretch.start), end: Math.min(end, stretch.end) });
+  }
+  return found;
+}
+
+/** The place of the first stretch that ends after a frame; how many there are, when none does. */
+export function firstEndingAfter(stretches: readonly Stretch[], frame: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stretches[middle]!.end > frame) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
