@@ -1,4 +1,4 @@
-import type { Action } from '#renderer/lib/action.ts';
+import { meet, type Action } from '#renderer/lib/action.ts';
 import { normalShortcut, parseShortcut } from '#renderer/lib/keys.ts';
 import { defaultShortcutsOf, shortcutsOf, type OwnKeys } from '#renderer/lib/own-keys.store.ts';
 
@@ -30,7 +30,7 @@ export function refusalOf(
   const by = actions.find(
     (other) =>
       other.id !== action.id &&
-      (other.scope === undefined || action.scope === undefined || other.scope === action.scope) &&
+      meet(other, action) &&
       shortcutsOf(other, own).some((each) => wanted.has(normalShortcut(each))),
   );
   return by ? { reason: 'taken', by } : null;

@@ -1,5 +1,5 @@
 import { createScope, type Scope } from '#renderer/lib/scope.ts';
-import { runnerOf, type Action } from '#renderer/lib/action.ts';
+import { meet, runnerOf, type Action } from '#renderer/lib/action.ts';
 import {
   composing,
   matchesStroke,
@@ -25,9 +25,7 @@ export function clashes(actions: readonly Action[]): readonly string[] {
     for (const keys of new Set(shortcutsOf(action).map(normalShortcut))) {
       const others = taken.get(keys) ?? [];
       for (const other of others) {
-        if (other.scope === undefined || action.scope === undefined || other.scope === action.scope) {
-          found.push(`${keys}: ${other.id} and ${action.id}`);
-        }
+        if (meet(other, action)) found.push(`${keys}: ${other.id} and ${action.id}`);
       }
       taken.set(keys, [...others, action]);
     }

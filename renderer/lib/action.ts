@@ -23,6 +23,11 @@ export interface Action {
   readonly shortcut?: string | readonly string[];
   /** The room it belongs to; `everywhere` when left out. The same keys may be used in different rooms. */
   readonly scope?: RoomId;
+  /**
+   * The tool of its room that it belongs to, where the room has several that are never on screen together; left out: to all of them. The
+   * same keys may be used in different parts; `when` tells whether its own is there.
+   */
+  readonly part?: RoomPart;
   /** Fires while the cursor is in a text field too. Never while an input method composes. */
   readonly inText?: boolean;
   /** Opens a dialog or a question: keys that follow at once wait until its field or its answers are there. */
@@ -33,6 +38,15 @@ export interface Action {
   readonly run?: () => void;
   /** For a key that works while it is held: what letting go does. */
   readonly release?: () => void;
+}
+
+/** What is worked on in the Work room. */
+export type RoomPart = 'photo' | 'sound' | 'text';
+
+/** Whether two actions can want the same keys at the same time: in the same room or everywhere, and not in different parts of one. */
+export function meet(one: Pick<Action, 'scope' | 'part'>, other: Pick<Action, 'scope' | 'part'>): boolean {
+  if (one.scope !== undefined && other.scope !== undefined && one.scope !== other.scope) return false;
+  return one.part === undefined || other.part === undefined || one.part === other.part;
 }
 
 /** Checks the shape of a list of actions and keeps its ids as literals. */

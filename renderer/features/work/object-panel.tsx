@@ -7,7 +7,6 @@ import type { Json } from '#shared/domain/json.ts';
 import type { AttributeSpec, LabelSet } from '#shared/domain/label-set.ts';
 import { startingWith } from '#shared/rules/label-attributes.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
-import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
@@ -16,14 +15,14 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
-import { useCanvasValue } from './use-image-canvas.ts';
+import { useSelection, type ShapeDesk } from './shape-desk.ts';
 import { useDraft } from './use-open-task.ts';
 import classes from './object-panel.module.css';
 
 interface Props {
   projectId: ProjectId;
   labels: LabelSet;
-  canvas: ImageCanvas;
+  desk: ShapeDesk;
   journal: DraftJournal;
 }
 
@@ -34,12 +33,12 @@ const inView = 6;
  * What is asked of the selected objects, and whether they can be read in two ways. F2 leads to the first question without an answer, digits
  * choose, Enter goes on to the next and after the last back to the photo.
  */
-export function ObjectPanel({ projectId, labels, canvas, journal }: Props) {
+export function ObjectPanel({ projectId, labels, desk, journal }: Props) {
   const t = useText();
   const project = useCommand('projects.change');
   const panel = useRef<HTMLElement>(null);
   const { shapes } = useDraft(journal).journal.doc;
-  const selection = useCanvasValue(canvas, 'selection', (present) => present.selection);
+  const selection = useSelection(desk);
   const selected = shapes.filter(({ id }) => selection.includes(id));
   const specs = commonSpecs(labels, selected);
   const notes = new Set(selected.map(({ ambiguous }) => ambiguous ?? ''));
@@ -49,14 +48,14 @@ export function ObjectPanel({ projectId, labels, canvas, journal }: Props) {
   useEffect(() => setNoting(false), [shownKey]);
 
   const change = (label: 'attribute' | 'ambiguous', edit: (shape: Shape) => Shape) => {
-    canvas.settle();
+    desk.settle();
     const present = new Set(selection);
-    const wanted = canvas.doc.shapes
-      .filter(({ id }) => present.has(id) && !canvas.standing.locked.has(id))
+    const wanted = desk.doc.shapes
+      .filter(({ id }) => present.has(id) && !desk.standing.locked.has(id))
       .map((shape) => ({ id: shape.id, after: edit(shape) }));
-    const made = changeOf(canvas.doc, label, wanted);
+    const made = changeOf(desk.doc, label, wanted);
     if (!made) return;
-    canvas.apply(made);
+    desk.apply(made);
     journal.do(made);
   };
   const answer = (name: string, value: Json | undefined) =>

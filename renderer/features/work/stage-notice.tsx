@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { IconPhotoOff } from '@tabler/icons-react';
+import { IconPhotoOff, IconVolumeOff } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { MediaProblem } from '#shared/domain/work.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -8,17 +8,22 @@ import { runBound } from '#renderer/lib/action.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import type { OpenTask } from './use-open-task.ts';
-import type { PhotoState } from './use-photo.ts';
 import classes from './stage-notice.module.css';
 
 interface Props {
   open: OpenTask;
-  photo: PhotoState;
+  media: MediaState;
+  /** What the stage is for; a photo where it is left out. */
+  kind?: 'photo' | 'sound';
   onNext: () => void;
 }
 
+/** How it stands with what belongs on the stage. `waiting`: the host is away. */
+type MediaState =
+  { status: 'loading' } | { status: 'shown' } | { status: 'waiting' } | { status: 'problem'; problem: MediaProblem };
+
 /** What stands in the place of the photo while there is none: that it is coming, or why it is not. */
-export function StageNotice({ open, photo, onNext }: Props) {
+export function StageNotice({ open, media, kind = 'photo', onNext }: Props) {
   const t = useText();
   const format = useFormat();
   if (open.status === 'failed') {
@@ -29,19 +34,18 @@ export function StageNotice({ open, photo, onNext }: Props) {
       </Middle>
     );
   }
-  if (open.status === 'loading' || photo.status === 'loading') return <Coming key={open.taskId} />;
-  if (photo.status === 'shown') return null;
-  if (photo.status === 'waiting') return <Middle>{t('work.photo.waiting')}</Middle>;
-  const { task, media, folder } = open.facts;
+  if (open.status === 'loading' || media.status === 'loading') return <Coming key={open.taskId} kind={kind} />;
+  if (media.status === 'shown') return null;
+  if (media.status === 'waiting') return <Middle>{t(`work.${kind}.waiting`)}</Middle>;
+  const { task, media: file, folder } = open.facts;
+  const OffIcon = kind === 'photo' ? IconPhotoOff : IconVolumeOff;
   return (
     <Middle>
-      <IconPhotoOff size={32} stroke={1.2} aria-hidden className={classes.icon} />
+      <OffIcon size={32} stroke={1.2} aria-hidden className={classes.icon} />
       <h2 className={classes.name}>{task.name}</h2>
-      <p role="status">{t(`work.problem.${remedyOf(photo.problem, media.format)}`)}</p>
+      <p role="status">{t(`work.problem.${remedyOf(media.problem, file.format)}`)}</p>
       <p className={classes.facts}>
-        {[media.format?.toUpperCase(), media.bytes > 0 && format.bytes(media.bytes), folder]
-          .filter(Boolean)
-          .join(' · ')}
+        {[file.format?.toUpperCase(), file.bytes > 0 && format.bytes(file.bytes), folder].filter(Boolean).join(' · ')}
       </p>
       <div className={classes.steps}>
         <NextButton onNext={onNext} />
@@ -73,7 +77,7 @@ function Middle({ children }: { children: ReactNode }) {
 }
 
 /** Said only when it takes longer than one notices. */
-function Coming() {
+function Coming({ kind }: { kind: 'photo' | 'sound' }) {
   const t = useText();
   const [late, setLate] = useState(false);
   useEffect(() => {
@@ -84,7 +88,7 @@ function Coming() {
   return (
     <Middle>
       <Loader size={20} color="gray" aria-hidden />
-      <p role="status">{t('work.photo.loading')}</p>
+      <p role="status">{t(`work.${kind}.loading`)}</p>
     </Middle>
   );
 }

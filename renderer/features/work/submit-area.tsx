@@ -1,6 +1,5 @@
 import { Button, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconRosetteDiscountCheck } from '@tabler/icons-react';
-import { breachCounts, type Breach, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -8,9 +7,7 @@ import { navigate } from '#renderer/lib/route.store.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
-import type { DraftJournal } from './draft-journal.ts';
-import { useDraft, type TaskFacts } from './use-open-task.ts';
-import type { PhotoState } from './use-photo.ts';
+import type { TaskFacts } from './use-open-task.ts';
 import type { Submission } from './use-submit.ts';
 import { workStore } from './work.store.ts';
 import classes from './submit-area.module.css';
@@ -18,20 +15,26 @@ import classes from './submit-area.module.css';
 interface Props {
   submission: Submission;
   facts: TaskFacts;
-  journal: DraftJournal;
-  photo: PhotoState;
-  breaches: readonly Breach[];
+  breaches: OpenBreaches;
+  /** What the button does, in words. */
+  what: string;
+}
+
+/** What breaks a rule, counted for the question before submitting. */
+export interface OpenBreaches {
+  /** How many of them one is asked about. */
+  asked: number;
+  /** How often each rule is broken, the rule in words. */
+  counts: readonly { rule: string; count: number }[];
 }
 
 /** The button that seals, what it will do in words, and what was sealed last. */
-export function SubmitArea({ submission, facts, journal, photo, breaches }: Props) {
+export function SubmitArea({ submission, facts, breaches, what }: Props) {
   const t = useText();
-  const format = useFormat();
   const sealed = workStore((state) => state.sealed);
   const dialog = workStore((state) => state.dialog);
   const asking = dialog === 'resubmit' || dialog === 'breaches';
   const { task } = useQuery('tasks.get', { taskId: facts.task.id }).data ?? facts;
-  const count = useDraft(journal).journal.doc.shapes.length;
   const close = () => {
     workStore.setState({ dialog: null });
     submission.clear();
@@ -52,10 +55,10 @@ export function SubmitArea({ submission, facts, journal, photo, breaches }: Prop
       {task.state === 'submitted' && <p className={classes.state}>{t('work.submit.already')}</p>}
       {task.state === 'returned' && <p className={classes.state}>{t('work.submit.returned')}</p>}
       {!asking && <ErrorNotice error={submission.error} onDismiss={submission.clear} />}
-      <Tooltip label={t('work.submit.what', { count, formatted: format.number(count, 0) })} multiline maw={280}>
+      <Tooltip label={what} multiline maw={280}>
         <Button
           fullWidth
-          disabled={photo.status !== 'shown'}
+          disabled={!submission.ready}
           loading={submission.running}
           onClick={() => submission.submit(true)}
           rightSection={<KeyHint of="work.submit-next" keys="Ctrl+Enter" />}
@@ -84,7 +87,7 @@ export function SubmitArea({ submission, facts, journal, photo, breaches }: Prop
         onConfirm={submission.submitAnyway}
         onClose={close}
       >
-        {t('work.submit.breachesBody', { count: breaches.filter(isAskedAbout).length })}
+        {t('work.submit.breachesBody', { count: breaches.asked })}
         <BreachSummary breaches={breaches} />
       </ConfirmDialog>
     </section>
@@ -92,15 +95,13 @@ export function SubmitArea({ submission, facts, journal, photo, breaches }: Prop
 }
 
 /** How often each rule is broken. */
-function BreachSummary({ breaches }: { breaches: readonly Breach[] }) {
+function BreachSummary({ breaches }: { breaches: OpenBreaches }) {
   const t = useText();
   const format = useFormat();
   return (
     <ul className={classes.breaches}>
-      {breachCounts(breaches).map(({ rule, count }) => (
-        <li key={rule}>
-          {t('work.breaches.line', { rule: t(`work.breaches.names.${rule}`), count: format.number(count, 0) })}
-        </li>
+      {breaches.counts.map(({ rule, count }) => (
+        <li key={rule}>{t('work.breaches.line', { rule, count: format.number(count, 0) })}</li>
       ))}
     </ul>
   );

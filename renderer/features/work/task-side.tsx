@@ -1,6 +1,10 @@
 import { useEffect } from 'react';
+import type { Pixels, ShapeId } from '#shared/domain/annotation.ts';
+import { breachCounts, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
 import type { DecodedPhoto } from '#renderer/photo/photo-client.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
 import { BreachList } from './breach-list.tsx';
 import type { DraftJournal } from './draft-journal.ts';
 import { LabelList } from './label-list.tsx';
@@ -12,7 +16,7 @@ import { TaskAccount } from './task-account.tsx';
 import { useBreaches } from './use-breaches.ts';
 import { useFits } from './use-fits.ts';
 import { useGuideline } from './use-guideline.ts';
-import type { TaskFacts } from './use-open-task.ts';
+import { useDraft, type TaskFacts } from './use-open-task.ts';
 import type { PhotoState } from './use-photo.ts';
 import type { Submission } from './use-submit.ts';
 import type { ProjectRow } from './work-page.tsx';
@@ -24,26 +28,38 @@ interface Props {
   journal: DraftJournal;
   photo: PhotoState;
   submission: Submission;
+  /** Takes what was measured of the boxes. */
+  onFits: (fits: ReadonlyMap<ShapeId, Pixels>) => void;
 }
 
 /** Beside the photo: classes, objects and what is asked of them, what breaks a rule, the account of this task. */
-export function TaskSide({ project, facts, canvas, journal, photo, submission }: Props) {
+export function TaskSide({ project, facts, canvas, journal, photo, submission, onFits }: Props) {
+  const t = useText();
+  const format = useFormat();
   const { labels } = project;
   const shown: DecodedPhoto | null = photo.status === 'shown' ? photo.photo : null;
   const rules = useGuideline(project.id)?.rules;
   const fits = useFits(shown, journal, rules?.fitTolerancePx);
-  const { setFits } = submission;
-  useEffect(() => setFits(fits), [fits, setFits]);
+  useEffect(() => onFits(fits), [fits, onFits]);
   const breaches = useBreaches({ labels, rules, journal, size: shown, fits });
+  const count = useDraft(journal).journal.doc.shapes.length;
   return (
     <>
       <LabelList project={project} canvas={canvas} />
-      <ObjectPanel projectId={project.id} labels={labels} canvas={canvas} journal={journal} />
+      <ObjectPanel projectId={project.id} labels={labels} desk={canvas} journal={journal} />
       <ProposalList taskId={facts.task.id} labels={labels} canvas={canvas} journal={journal} />
       <ObjectList labels={labels} canvas={canvas} journal={journal} />
       <BreachList labels={labels} canvas={canvas} breaches={breaches} />
       <TaskAccount project={project} taskId={facts.task.id} />
-      <SubmitArea submission={submission} facts={facts} journal={journal} photo={photo} breaches={breaches} />
+      <SubmitArea
+        submission={submission}
+        facts={facts}
+        what={t('work.submit.what', { count, formatted: format.number(count, 0) })}
+        breaches={{
+          asked: breaches.filter(isAskedAbout).length,
+          counts: breachCounts(breaches).map((each) => ({ ...each, rule: t(`work.breaches.names.${each.rule}`) })),
+        }}
+      />
     </>
   );
 }

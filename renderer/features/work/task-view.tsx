@@ -1,4 +1,5 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Pixels, ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
@@ -9,6 +10,7 @@ import { FitOverlay } from './fit-overlay.tsx';
 import type { PhotoShelf } from './photo-shelf.ts';
 import { SeeingAids } from './seeing-aids.tsx';
 import { CarryDialog } from './carry-dialog.tsx';
+import { likenessOf } from './likeness.ts';
 import { StageFoot } from './stage-foot.tsx';
 import { StageNotice } from './stage-notice.tsx';
 import { TaskSide } from './task-side.tsx';
@@ -18,10 +20,11 @@ import { useKeptGesture } from './use-kept-gesture.ts';
 import { useOpenTask } from './use-open-task.ts';
 import { photoItem, usePhoto, usePhotoRoom, type PhotoState } from './use-photo.ts';
 import { useLooking, useSeeing } from './use-seeing.ts';
+import { useQueueActions } from './use-queue-actions.ts';
 import { useQueueOrder } from './use-queue-order.ts';
 import { useSequenceActions } from './use-sequence-actions.ts';
 import { useStanding } from './use-standing.ts';
-import { useSubmit } from './use-submit.ts';
+import { useSubmit, type SubmitTool } from './use-submit.ts';
 import { useTaskActions } from './use-task-actions.ts';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
@@ -49,8 +52,10 @@ export function TaskView({ project, taskId, onOpen }: Props) {
   const seeing = useSeeing(project.id, canvas, looking);
   const photo = usePhoto(canvas, shelf, looking, facts);
   usePrefetch(shelf, project.id, taskId, photo);
-  const submission = useSubmit({ project, facts, journal, canvas, photo, onOpen });
-  const { next } = useTaskActions({ project, taskId, canvas, journal, facts, photo, submission, onOpen });
+  const { tool, onFits } = useCanvasTool(canvas, photo);
+  const submission = useSubmit({ project, facts, journal, tool, onOpen });
+  const { next } = useQueueActions({ project, taskId, facts, submission, onOpen });
+  useTaskActions({ project, canvas, journal, photo });
   const carrying = useSequenceActions(project, taskId, canvas);
   useFirstLabel(canvas, project);
   const comparing = workStore((state) => state.comparing);
@@ -67,7 +72,7 @@ export function TaskView({ project, taskId, onOpen }: Props) {
           inert={photo.status === 'problem'}
           data-task={facts && photo.status === 'shown' ? taskId : undefined}
         />
-        <StageNotice open={open} photo={photo} onNext={next} />
+        <StageNotice open={open} media={photo} onNext={next} />
         {canvas && journal && photo.status === 'shown' && (
           <FitOverlay projectId={project.id} canvas={canvas} journal={journal} photo={photo.photo} />
         )}
@@ -88,6 +93,7 @@ export function TaskView({ project, taskId, onOpen }: Props) {
             journal={journal}
             photo={photo}
             submission={submission}
+            onFits={onFits}
           />
         )}
       </aside>
@@ -102,6 +108,24 @@ export function TaskView({ project, taskId, onOpen }: Props) {
       )}
     </>
   );
+}
+
+/** What the canvas has to do with submitting: what is held back, the likeness of the photo, how far boxes lie from their edges. */
+function useCanvasTool(canvas: ImageCanvas | null, photo: PhotoState) {
+  const fits = useRef<ReadonlyMap<ShapeId, Pixels>>(new Map());
+  const onFits = useCallback((measured: ReadonlyMap<ShapeId, Pixels>) => void (fits.current = measured), []);
+  const tool = useMemo(
+    (): SubmitTool => ({
+      ready: photo.status === 'shown',
+      settle: () => canvas?.settle(),
+      measured: () => ({
+        ...(photo.status === 'shown' && { likeness: likenessOf(photo.photo.bitmap) }),
+        fits: [...fits.current].slice(0, 5000).map(([shape, px]) => ({ shape, px })),
+      }),
+    }),
+    [canvas, photo],
+  );
+  return { tool, onFits };
 }
 
 /** Decodes the next photo of the queue while this one is worked on, and lets go of those before. */

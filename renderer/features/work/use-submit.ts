@@ -1,24 +1,30 @@
 import { useCallback, useRef, useState } from 'react';
-import type { Pixels, ShapeId } from '#shared/domain/annotation.ts';
+import type { Input } from '#shared/contract/contract.ts';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { QueueOrder } from '#shared/rules/queue-order.rules.ts';
-import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import type { DraftJournal } from './draft-journal.ts';
-import { likenessOf } from './likeness.ts';
 import type { TaskFacts } from './use-open-task.ts';
-import type { PhotoState } from './use-photo.ts';
 import { useQueueOrder } from './use-queue-order.ts';
 import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
+
+/** What the tool on the stage has to do with submitting. */
+export interface SubmitTool {
+  /** False while there is nothing that could be sealed. */
+  ready: boolean;
+  /** Brings what is held back into the journal. */
+  settle(): void;
+  /** What the window measured, to be kept with what is sealed. */
+  measured(): Omit<Input<'tasks.submit'>, 'taskId' | 'journalLength' | 'reason' | 'breachesSeen' | 'segmentId'>;
+}
 
 interface Options {
   project: ProjectRow;
   facts: TaskFacts | null;
   journal: DraftJournal | null;
-  canvas: ImageCanvas | null;
-  photo: PhotoState;
+  tool: SubmitTool;
   onOpen: (taskId: TaskId) => void;
 }
 
@@ -30,8 +36,6 @@ export interface Submission {
   resubmit: (reason: string) => void;
   /** Seals although breaches are open, which were shown; they are kept with it. */
   submitAnyway: () => void;
-  /** Takes what was measured of the boxes, to be kept with what is sealed. */
-  setFits: (fits: ReadonlyMap<ShapeId, Pixels>) => void;
   running: boolean;
   error: ClientError | undefined;
   clear: () => void;
@@ -40,7 +44,7 @@ export interface Submission {
 }
 
 /** Seals the open task: waits until everything drawn is on disk, then submits and goes on. */
-export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Options): Submission {
+export function useSubmit({ project, facts, journal, tool, onOpen }: Options): Submission {
   const client = useClient();
   const [order] = useQueueOrder(project.id);
   const [running, setRunning] = useState(false);
@@ -49,27 +53,24 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
   const goesOn = useRef(true);
   /** Of a submission that was held up by open breaches. */
   const reasonGiven = useRef<string | null>(null);
-  const fits = useRef<ReadonlyMap<ShapeId, Pixels>>(new Map());
-  const setFits = useCallback((measured: ReadonlyMap<ShapeId, Pixels>) => void (fits.current = measured), []);
-  const ready = facts !== null && journal !== null && photo.status === 'shown';
+  const ready = facts !== null && journal !== null && tool.ready;
 
   const seal = useCallback(
     async (reason: string | null, breachesSeen = false) => {
-      if (!facts || !journal || photo.status !== 'shown' || busy.current) return;
+      if (!facts || !journal || !tool.ready || busy.current) return;
       const { task } = facts;
       busy.current = true;
       setRunning(true);
       setError(undefined);
       try {
-        canvas?.settle();
+        tool.settle();
         const journalLength = await journal.flush();
         const { entryId } = await client.call('tasks.submit', {
           taskId: task.id,
           journalLength,
-          likeness: likenessOf(photo.photo.bitmap),
+          ...tool.measured(),
           ...(reason === null ? {} : { reason }),
           ...(breachesSeen && { breachesSeen }),
-          fits: [...fits.current].slice(0, 5000).map(([shape, px]) => ({ shape, px })),
         });
         workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
         if (goesOn.current) await openNext(client, { projectId: project.id, order }, task.id, onOpen);
@@ -86,7 +87,7 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
         setRunning(false);
       }
     },
-    [canvas, client, facts, journal, onOpen, order, photo, project.id],
+    [client, facts, journal, onOpen, order, project.id, tool],
   );
 
   return {
@@ -96,7 +97,6 @@ export function useSubmit({ project, facts, journal, canvas, photo, onOpen }: Op
     },
     resubmit: (reason) => void seal(reason),
     submitAnyway: () => void seal(reasonGiven.current, true),
-    setFits,
     running,
     error,
     clear: () => setError(undefined),

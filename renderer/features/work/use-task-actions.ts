@@ -1,62 +1,28 @@
-import { useCallback } from 'react';
 import { v7 as uuidv7 } from 'uuid';
 import type { BoxGeometry, Change, Geometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
-import type { TaskId } from '#shared/domain/ids.ts';
 import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
-import { kindsOf } from '#shared/rules/projects.rules.ts';
 import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
-import { useClient } from '#renderer/client/client-context.tsx';
 import { useActions } from '#renderer/lib/action.ts';
-import { navigate } from '#renderer/lib/route.store.ts';
 import { canvasHostAttribute, focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
-import type { TaskFacts } from './use-open-task.ts';
 import type { PhotoState } from './use-photo.ts';
-import { useQueueOrder } from './use-queue-order.ts';
-import type { Submission } from './use-submit.ts';
 import { resizeSteps } from './work.action.ts';
 import type { ProjectRow } from './work-page.tsx';
-import { workStore } from './work.store.ts';
 
 interface Options {
   project: ProjectRow;
-  taskId: TaskId;
   canvas: ImageCanvas | null;
   journal: DraftJournal | null;
-  facts: TaskFacts | null;
   photo: PhotoState;
-  submission: Submission;
-  onOpen: (taskId: TaskId) => void;
 }
 
 /** Share of the shown part of the photo that a box placed by key takes, a side. */
 const placedShare = 0.2;
 
-/** Gives the actions of the room their meaning while a task is open. */
-export function useTaskActions(options: Options): { next: () => void } {
-  const { project, taskId, canvas, journal, facts, photo, submission, onOpen } = options;
+/** Gives the actions that place and resize boxes by key their meaning while a photo is open. */
+export function useTaskActions({ project, canvas, journal, photo }: Options): void {
   const image = photo.status === 'shown' ? photo.photo : null;
-  const client = useClient();
-  const [order] = useQueueOrder(project.id);
-
-  const step = useCallback(
-    async (direction: 'next' | 'previous') => {
-      const { filterState } = workStore.getState();
-      const found = await client.call('tasks.neighbour', {
-        projectId: project.id,
-        from: taskId,
-        direction,
-        order,
-        ...(filterState ? { states: [filterState] } : {}),
-      });
-      if (found.taskId) onOpen(found.taskId);
-    },
-    [client, onOpen, order, project.id, taskId],
-  );
-  // A host that is away says so at the top of the window; the key can be pressed again.
-  const go = (direction: 'next' | 'previous') => void step(direction).catch(() => undefined);
-
   const edit = (label: Change['label'], wanted: readonly { id: ShapeId; after: Shape }[]) => {
     if (!canvas || !journal) return;
     canvas.settle();
@@ -95,27 +61,8 @@ export function useTaskActions(options: Options): { next: () => void } {
         }),
     );
   };
-  const release = async () => {
-    await client.call('tasks.release', { taskId });
-    await step('next');
-  };
-
   useActions({
-    'work.next': () => go('next'),
-    'work.previous': () => go('previous'),
-    'work.submit-next': { run: () => submission.submit(true), when: () => submission.ready },
-    'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
     'work.place-box': { run: placeBox, when: () => journal !== null && image !== null },
-    'work.judge': () => navigate('judgements', { taskId }),
-    'work.note': { when: () => facts !== null, run: () => workStore.setState({ dialog: 'note' }) },
-    'work.kind': {
-      run: () => workStore.setState({ dialog: 'kind' }),
-      when: () => kindsOf(project.terms).length > 0,
-    },
-    'work.release': {
-      run: () => void release().catch(() => undefined),
-      when: () => facts?.task.state === 'open' || facts?.task.state === 'drafted',
-    },
     ...Object.fromEntries(
       Object.entries(resizeSteps).map(([id, by]) => [
         id,
@@ -123,7 +70,6 @@ export function useTaskActions(options: Options): { next: () => void } {
       ]),
     ),
   });
-  return { next: () => go('next') };
 }
 
 /** A box in the middle of what is shown of a photo, in whole image pixels, inside the photo. */
