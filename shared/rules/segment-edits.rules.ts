@@ -1,5 +1,6 @@
 import type { AnnotationDoc, Change, Shape, ShapeId } from '../domain/annotation.ts';
 import type { CheckableRules } from '../domain/project.ts';
+import { type Stretch, stretchesWithin } from '../sound/silences.ts';
 import { type Segment, segmentsInTime } from './sound-breaches.rules.ts';
 import { joinedText, splitPlace, textSplitAt } from './transcript-join.rules.ts';
 import { changeOf } from './undo-journal.rules.ts';
@@ -29,26 +30,63 @@ export function changeOfEdit(doc: AnnotationDoc, edit: SegmentEdit | null): Chan
   return changeOf(doc, label, wanted, { ...(rejected && { rejected }), ...(above && { above }) });
 }
 
+/** What else is known when a segment is divided. */
+export interface DivisionHints {
+  /** Where in the transcript the cut goes: a place in the text. */
+  textAt?: number;
+  /** Where nothing is said: words are shared out by the time in which something is. */
+  quiet?: readonly Stretch[];
+}
+
 /**
  * Two segments in the place of one, cut at a frame inside it; null where it is not inside. The first keeps the id. The transcript is divided
- * at `textAt` (a place in it), or at the word border that fits the time; everything else both have. Both keep the proposal: each is a part of
- * what the machine proposed, and what becomes of it is told from all its parts together.
+ * at `textAt`, or at the word border that fits the time; everything else both have. Both keep the proposal: each is a part of what the machine
+ * proposed, and what became of it is told from all its parts together.
  */
 export function splitSegment(
   segment: Segment,
   frame: number,
   newId: () => ShapeId,
-  textAt?: number,
+  hints: DivisionHints = {},
 ): SegmentEdit | null {
   const { start, end } = segment.geometry;
   const at = Math.round(frame);
   if (at <= start || at >= end) return null;
-  const { text, extra: _extra, ...copied } = segment;
-  const place = text === undefined ? 0 : (textAt ?? splitPlace(text, (at - start) / (end - start)));
-  const [before, after] = text === undefined || text === '' ? [text, text] : textSplitAt(text, place);
-  const first = withText({ ...segment, geometry: { ...segment.geometry, end: at } }, before);
-  const second = withText({ ...copied, id: newId(), geometry: { ...segment.geometry, start: at } }, after);
-  return { label: 'split', wanted: [first, second].map((each) => ({ id: each.id, after: each })), above: segment.id };
+  return divideSegment(
+    segment,
+    [
+      { start, end: at },
+      { start: at, end },
+    ],
+    newId,
+    hints,
+  );
+}
+
+/**
+ * Several segments in the place of one: the parts of it that are given, in order; what lies between them belongs to none any more. See
+ * `splitSegment`.
+ */
+export function divideSegment(
+  segment: Segment,
+  parts: readonly Stretch[],
+  newId: () => ShapeId,
+  { textAt, quiet = [] }: DivisionHints = {},
+): SegmentEdit {
+  const { extra: _extra, ...copied } = segment;
+  const said = (stretch: Stretch): number => stretch.end - stretch.start - lengthWithin(quiet, stretch);
+  let left = parts.reduce((sum, part) => sum + said(part), 0);
+  let text = segment.text;
+  const shapes = parts.map((part, i) => {
+    const share = left > 0 ? said(part) / left : 1 / (parts.length - i);
+    left -= said(part);
+    const divided = text !== undefined && text !== '' && i < parts.length - 1;
+    const [own, rest] = divided ? textSplitAt(text!, textAt ?? splitPlace(text!, share)) : [text, text];
+    text = rest;
+    const base = i === 0 ? segment : { ...copied, id: newId() };
+    return withText({ ...base, geometry: { ...segment.geometry, ...part } }, own);
+  });
+  return { label: 'split', wanted: shapes.map((each) => ({ id: each.id, after: each })), above: segment.id };
 }
 
 /**
@@ -195,8 +233,8 @@ export function changeTier(
     for (const [i, { id, geometry }] of there.entries()) {
       for (let next = i + 1; next < there.length && there[next]!.geometry.start < geometry.end; next += 1) {
         const other = there[next]!;
-        const together = other.geometry.tier === geometry.tier;
-        if (!together && (chosen.has(id) || chosen.has(other.id)) && overlaps(other, geometry)) return null;
+        const already = other.geometry.tier === geometry.tier;
+        if (!already && (chosen.has(id) || chosen.has(other.id)) && overlaps(other, geometry)) return null;
       }
     }
   }
@@ -227,6 +265,9 @@ export function withText<S extends Shape>(shape: S, text: string | undefined): S
   const { text: _text, ...rest } = shape;
   return (text === undefined ? rest : { ...rest, text }) as S;
 }
+
+const lengthWithin = (quiet: readonly Stretch[], { start, end }: Stretch): number =>
+  stretchesWithin(quiet, start, end).reduce((sum, each) => sum + each.end - each.start, 0);
 
 const lengthOf = ({ geometry }: Segment): number => geometry.end - geometry.start;
 

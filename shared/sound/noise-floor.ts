@@ -48,6 +48,20 @@ export function noiseFloor(levels: Float32Array): Float32Array<ArrayBuffer> {
   return floor;
 }
 
+/** How far the loudest channel lies above its noise floor, in dB, level by level. */
+export function levelsAbove(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const above = new Float32Array(Math.max(0, ...channels.map(({ length }) => length))).fill(digitalSilenceDb);
+  for (const levels of channels) {
+    const floor = noiseFloor(levels);
+    for (let i = 0; i < levels.length; i += 1) {
+      const level = levels[i]!;
+      // NaN, where nothing is known yet, is never greater.
+      if (level >= digitalSilenceDb && level - floor[i]! > above[i]!) above[i] = level - floor[i]!;
+    }
+  }
+  return above;
+}
+
 /** The floor of the window that ends with each step; of shorter ones at the beginning. */
 function trailingFloors(levels: Float32Array): Float64Array {
   const steps = Math.ceil(levels.length / stepLevels);

@@ -1,7 +1,7 @@
 import type { Proposal } from '../domain/annotation.ts';
 import type { CheckableRules } from '../domain/project.ts';
 import { quietestCuts } from './cuts.ts';
-import { digitalSilenceDb, levelsPerSecond, noiseFloor } from './noise-floor.ts';
+import { levelsAbove, levelsPerSecond } from './noise-floor.ts';
 import { defaultSilenceDb, quietFor, quietOfChannels, type Stretch } from './silences.ts';
 
 /** What a project's rules ask of segments, as far as they can be cut to fit. */
@@ -80,20 +80,6 @@ function limitsOf(rules: SegmentRules, rate: number, paddingS: number): Limits {
     shortest: Math.ceil((rules.shortestSegmentS ?? usualRules.shortestSegmentS) * rate),
     padding: Math.min(silence, Math.round(paddingS * rate)),
   };
-}
-
-/** How far the loudest channel lies above its noise floor, in dB, level by level. */
-function levelsAbove(channels: readonly Float32Array[]): Float32Array {
-  const above = new Float32Array(Math.max(0, ...channels.map(({ length }) => length))).fill(digitalSilenceDb);
-  for (const levels of channels) {
-    const floor = noiseFloor(levels);
-    for (let i = 0; i < levels.length; i += 1) {
-      const level = levels[i]!;
-      // NaN, where nothing is known yet, is never greater.
-      if (level >= digitalSilenceDb && level - floor[i]! > above[i]!) above[i] = level - floor[i]!;
-    }
-  }
-  return above;
 }
 
 /** What lies between quiet stretches and is loud enough, for long enough, to be speech. */
