@@ -18,6 +18,16 @@ async function typeBlindly(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/** A host that takes its time over one operation. */
+async function slowHost(page: Page, operation: string, ms: number): Promise<void> {
+  await page.route('**/call', async (route) => {
+    if (route.request().postData()?.includes(`"${operation}"`) === true) {
+      await new Promise((done) => setTimeout(done, ms));
+    }
+    await route.fallback();
+  });
+}
+
 test('what is typed right after the palette’s key is in its field, and Enter runs what it finds', async ({ app }) => {
   const { page } = app;
   await logWork(app);
@@ -60,4 +70,59 @@ test('a question that does not come gives its keys back to the room', async ({ a
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('s');
   await expect(page.getByRole('group', { name: /now/i })).toBeVisible();
+});
+
+test('a return is written blindly however long its dialog takes to know what there is', async ({ app }) => {
+  const { page } = app;
+  await logWork(app);
+  await page.keyboard.press('Alt+b');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Returns');
+  await slowHost(page, 'returns.list', 2500);
+  for (const reason of ['loose', 'again']) {
+    await typeBlindly(page, 'Alt+r', ...reason, 'Control+Enter', 's');
+    // What follows the form is not for the form.
+    await expect(page.getByRole('group', { name: 'What are you doing now?' })).toBeVisible({ timeout: 15_000 });
+    await page.keyboard.press('Escape');
+  }
+  const { returns } = await app.call('returns.list', {});
+  expect(returns.map(({ reason }) => reason).toSorted()).toEqual(['again', 'loose']);
+});
+
+test('the answer to a question is waited for, and the next key means what it shows then', async ({ app }) => {
+  const { page } = app;
+  await logWork(app);
+  await slowHost(page, 'time.switch', 2500);
+  await slowHost(page, 'time.state', 400);
+  await typeBlindly(page, 's', '3', 'w', '1');
+  const now = async () => {
+    const { activity, waiting } = await app.call('time.state', {});
+    return [activity?.what, ...waiting.map(({ what }) => what)];
+  };
+  await expect.poll(now).toEqual(['training', 'tasks']);
+});
+
+test('a dialog that was closed takes no keys, even while it fades', async ({ app }) => {
+  const { page } = app;
+  await page.addInitScript(() => {
+    const later = window.setTimeout.bind(window);
+    // As on a machine that is busy: what should take 90 ms takes seconds.
+    const slow = (act: () => void, ms?: number) => later(act, ms === 90 ? 4000 : ms);
+    window.setTimeout = slow as typeof window.setTimeout;
+  });
+  await logWork(app);
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await typeBlindly(page, 'Escape', 'Alt+l');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ledger', { timeout: 2000 });
+});
+
+test('a key of a room comes to it, although the room is loaded only now', async ({ app }) => {
+  const { page } = app;
+  await logWork(app);
+  await page.route(/training-page/, async (route) => {
+    await new Promise((done) => setTimeout(done, 2500));
+    await route.continue();
+  });
+  await typeBlindly(page, 'Alt+c', 'n', ...'Edges');
+  await expect(page.getByRole('dialog').getByRole('textbox').first()).toHaveValue('Edges');
 });

@@ -66,6 +66,7 @@ test('three returns in three rounds and a recall are noted by keyboard, in at mo
   const { projectId, taskId } = await firstTask(app);
   await app.call('settings.set', { language: 'en' });
   await page.reload();
+  await expect(page.locator('#main')).toBeVisible();
   const reasons = ['loose', 'again', 'still'];
   for (const [round, reason] of reasons.entries()) {
     await seal(app, taskId, round);
@@ -119,6 +120,7 @@ test('a return goes into the error notebook in one press and is found by two let
   const { taskId } = await firstTask(app);
   await app.call('settings.set', { language: 'en' });
   await page.reload();
+  await expect(page.locator('#main')).toBeVisible();
   await seal(app, taskId, 0);
   await page.keyboard.press('Alt+R');
   await expect(page.getByRole('textbox', { name: 'Reason, as given' })).toBeFocused();

@@ -76,6 +76,7 @@ test.describe('the whole way of a street photo', () => {
     await openFolder(page, join(root, 'photos'), 'Night shift');
     for (const photo of photos) {
       await expect(page.getByRole('region', { name: 'Photo' }).getByText(photo)).toBeVisible();
+      await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
       await drawAll(page, photo);
       await page.keyboard.press('Control+Enter');
       // The classes of driving ask how far each object is hidden, which is not answered here.
@@ -85,6 +86,7 @@ test.describe('the whole way of a street photo', () => {
 
     // The ledger has it, with its time and a proof.
     await page.keyboard.press('Alt+l');
+    await expect(page.getByRole('heading', { level: 1, name: 'Ledger' })).toBeVisible();
     await page.getByRole('row').filter({ hasText: 'Submission sealed' }).filter({ hasText: 'img_3.png' }).click();
     const panel = page.getByRole('complementary', { name: 'Submission sealed' });
     await expect(panel.getByText('Time it took').locator('..')).toContainText(/\d+ (s|min)/);

@@ -5,6 +5,7 @@ import { appRoot } from '#electron/core/app-root.ts';
 import { dailyTable, gbkBytes } from '#test/support/gbk.ts';
 import { runCliProcess } from '#test/support/cli-process.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { runAction } from './support/run-action.ts';
 
 type Words = { [key: string]: string | Words };
 const words = JSON.parse(readFileSync(join(appRoot, 'resources', 'locales', 'zh-CN.json'), 'utf8')) as Words;
@@ -52,8 +53,8 @@ class Hand {
   /** Chinese by an input method: the letters of its sounds and the space that takes the first choice. */
   async write(text: string, sounds: string): Promise<void> {
     this.acts += sounds.length + 1;
-    // An input method needs a field to begin in.
-    await expect(this.#page.locator('textarea:focus, input:focus')).toBeVisible();
+    // An input method needs a field to begin in, and a reason is written into the large one.
+    await expect(this.#page.getByRole('dialog').locator('textarea:focus')).toBeVisible();
     await this.#page.keyboard.insertText(text);
   }
 
@@ -198,6 +199,13 @@ async function comeBack(app: App, hand: Hand): Promise<{ returns: number[]; reca
     await hand.press('Control+Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
     returns.push(hand.count());
+    const told = (await app.call('returns.list', {})).returns.map((each) => each.reason);
+    expect(told.toSorted()).toEqual(
+      reasons
+        .slice(0, round + 1)
+        .map(([each]) => each)
+        .toSorted(),
+    );
   }
   await app.goTo(at('15:50'));
   hand.count();
@@ -229,9 +237,7 @@ async function takeTableIn(app: App): Promise<void> {
   const { page } = app;
   const path = join(app.dataDir, 'daily.csv');
   writeFileSync(path, gbkBytes(dailyTable(40)));
-  await page.keyboard.press('Control+k');
-  await page.getByRole('dialog').getByRole('combobox').fill(zh('sheets.title'));
-  await page.keyboard.press('Enter');
+  await runAction(page, zh('sheets.title'));
   await page.getByRole('textbox', { name: zh('sheets.source.path') }).fill(path);
   await page.getByRole('combobox', { name: zh('sheets.people.me') }).fill('我');
   await page.getByRole('option', { name: '我 (2)' }).click();
