@@ -108,4 +108,23 @@ describe('query cache', () => {
     cache.watch('projects.list', {}, () => undefined);
     expect(transport.calls).toHaveLength(2);
   });
+
+  it('says when what was asked for anew is here, even when a fetch was under way that may be too old', async () => {
+    const { transport, cache } = prepared();
+    cache.watch('projects.list', {}, () => undefined);
+    let here = false;
+    const again = cache.refetch('projects.list', {}).then(() => (here = true));
+    expect(transport.calls).toHaveLength(1);
+    transport.last().answer(list('old'));
+    await settle();
+    expect(here).toBe(false);
+    expect(transport.calls).toHaveLength(2);
+    transport.last().answer(list('new'));
+    await again;
+    expect(cache.read('projects.list', {})).toMatchObject({ data: list('new'), fetching: false });
+    const lost = cache.refetch('projects.list', {});
+    transport.last().lose();
+    await expect(lost).resolves.toBeUndefined();
+    await expect(cache.refetch('tasks.list', {})).resolves.toBeUndefined();
+  });
 });
