@@ -60,6 +60,7 @@ import { createClaimsService } from '#electron/services/claims.service.ts';
 import { createComparisonsService } from '#electron/services/comparisons.service.ts';
 import { createExchangeRatesService } from '#electron/services/exchange-rates.service.ts';
 import { createPayService } from '#electron/services/pay.service.ts';
+import { createTextsService } from '#electron/services/texts.service.ts';
 import { createThumbnailsService } from '#electron/services/thumbnails.service.ts';
 import { createTrainingService } from '#electron/services/training.service.ts';
 import { appRoot } from './app-root.ts';
@@ -172,6 +173,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createElsewhereService(parts),
     ...createImportsService({ ...parts, sealedDoc, today }),
     ...createProposalsService({ ...parts, sealedDoc }),
+    ...createTextsService({ ...parts, today }),
     ...createComparisonsService(parts),
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),

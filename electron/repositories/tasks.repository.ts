@@ -12,12 +12,14 @@ export interface TaskRow {
   position: number;
   root_id: number;
   name: string;
+  title: string | null;
   kind: string | null;
   state: TaskState;
   shape_count: number;
   journal_length: number;
   submitted_length: number | null;
   released: number;
+  log_length: number;
   base_submission_id: string | null;
   submission_id: string | null;
   /** How sure a machine is of what it proposes, 0 to 1; 2 where it says nothing. */
@@ -51,6 +53,7 @@ export function taskFromRow(row: TaskRow): Task {
     id: row.id as TaskId,
     projectId: row.project_id as ProjectId,
     name: row.name,
+    title: row.title,
     kind: row.kind,
     position: row.position,
     state: row.state,
@@ -82,7 +85,7 @@ export function setQueueLength(db: WriteDb, projectId: string, length: number): 
   );
 }
 
-/** The WHERE clause of a filter. A name is matched by part, letter case of A-Z aside; `%` and `_` mean themselves. */
+/** The WHERE clause of a filter. Names and beginnings of texts are matched by part, letter case of A-Z aside; `%` and `_` mean themselves. */
 function where(db: ReadDb, projectId: string, filter: TaskFilter): { sql: string; params: SqlValue[] } {
   const parts = ['project_id = ?', 'position < ?'];
   const params: SqlValue[] = [projectId, queueLength(db, projectId)];
@@ -91,8 +94,9 @@ function where(db: ReadDb, projectId: string, filter: TaskFilter): { sql: string
     params.push(...filter.states);
   }
   if (filter.text) {
-    parts.push(`name LIKE ? ESCAPE '\\'`);
-    params.push(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`);
+    const part = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
+    parts.push(`(name LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\')`);
+    params.push(part, part);
   }
   return { sql: parts.join(' AND '), params };
 }
@@ -229,22 +233,35 @@ export function namesBelow(db: ReadDb, projectId: string, rootId: number): Itera
   return db.iterate('SELECT name FROM task WHERE root_id = ? AND position < ?', [rootId, queueLength(db, projectId)]);
 }
 
-/** Inserts photos of one folder at successive places of the queue, unseen until its length is set. */
+/**
+ * Inserts tasks of one folder at successive places of the queue, unseen until its length is set; answers their ids. `titles`: how each
+ * begins, for tasks of text.
+ */
 export function insertTasks(
   db: WriteDb,
   ids: Pick<Ids, 'uuid'>,
-  taken: { projectId: string; root: string; names: readonly string[]; start: number; kind: string | null },
-): void {
+  taken: {
+    projectId: string;
+    root: string;
+    names: readonly string[];
+    titles?: readonly string[];
+    start: number;
+    kind: string | null;
+  },
+): string[] {
   const rootId = ensureMediaRoot(db, taken.projectId, taken.root);
-  taken.names.forEach((name, i) => {
-    db.run('INSERT INTO task (id, project_id, position, root_id, name, kind) VALUES (?, ?, ?, ?, ?, ?)', [
-      ids.uuid(),
+  return taken.names.map((name, i) => {
+    const id = ids.uuid();
+    db.run('INSERT INTO task (id, project_id, position, root_id, name, title, kind) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      id,
       taken.projectId,
       taken.start + i,
       rootId,
       name,
+      taken.titles?.[i] ?? null,
       taken.kind,
     ]);
+    return id;
   });
 }
 
@@ -295,6 +312,12 @@ export function setJournalState(db: WriteDb, id: string, journalLength: number, 
 
 export function setSubmittedLength(db: WriteDb, id: string, journalLength: number): void {
   db.run('UPDATE task SET submitted_length = ? WHERE id = ?', [journalLength, id]);
+}
+
+/** Says how many bytes of edit logs a task of text has. */
+export function setLogLength(db: WriteDb, id: string, length: number): void {
+  db.run('UPDATE task SET log_length = ?, released = 0 WHERE id = ?', [length, id]);
+  refreshTaskState(db, id);
 }
 
 /** Sets a task's state and current submission to what the ledger's projections and its journal say now. */

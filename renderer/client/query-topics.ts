@@ -43,6 +43,9 @@ export const queryTopics = {
   'comparisons.readFile': [],
   'exports.preview': [],
   'proposals.list': ['drafts'],
+  'texts.get': ['judgements', 'guidelines'],
+  // Read once, when a task is opened; what is typed after is known to whoever types it.
+  'texts.readLogs': [],
   'returns.list': ['returns', 'guidelines', 'submissions'],
   'returns.get': ['returns'],
   'returns.account': ['returns', 'submissions', 'guidelines', 'time'],

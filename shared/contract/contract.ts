@@ -23,6 +23,7 @@ import { standingContract } from './standing.contract.ts';
 import { tablesContract } from './tables.contract.ts';
 import { statementsContract } from './statements.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
+import { textsContract } from './texts.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
 import { thumbnailsContract } from './thumbnails.contract.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...tasksContract,
   ...exchangeContract,
   ...proposalsContract,
+  ...textsContract,
   ...comparisonsContract,
   ...returnsContract,
   ...judgementsContract,

@@ -59,6 +59,8 @@ export const task = z.strictObject({
   projectId,
   /** Path below the imported folder, with `/`. */
   name: z.string(),
+  /** How a task of text begins; null for files. */
+  title: z.string().nullable(),
   /** What kind of task it is, where its project pays several kinds differently; null where none was said. */
   kind: taskKind.nullable(),
   position: z.int().nonnegative(),

@@ -21,6 +21,8 @@ CREATE TABLE task (
   position INTEGER NOT NULL CHECK (position >= 0),
   root_id INTEGER NOT NULL REFERENCES media_root (id),
   name TEXT NOT NULL,
+  -- How a task of text begins, for the queue and its filter; null for files.
+  title TEXT,
   -- What kind of task it is, where a project pays several kinds differently; sealed with it.
   kind TEXT,
   state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'drafted', 'submitted', 'returned', 'released')),
@@ -29,6 +31,8 @@ CREATE TABLE task (
   -- Length of the journal when it was last submitted: submitting the same twice is refused by it.
   submitted_length INTEGER,
   released INTEGER NOT NULL DEFAULT 0 CHECK (released IN (0, 1)),
+  -- Bytes of the edit logs of its texts.
+  log_length INTEGER NOT NULL DEFAULT 0,
   -- The submission whose annotation the journal starts from; null: from nothing.
   base_submission_id TEXT,
   submission_id TEXT

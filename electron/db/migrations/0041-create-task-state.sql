@@ -9,7 +9,7 @@ SELECT
     WHEN EXISTS (SELECT 1 FROM returned WHERE returned.subject_id = current.id) THEN 'returned'
     WHEN current.id IS NOT NULL THEN 'submitted'
     WHEN task.released = 1 THEN 'released'
-    WHEN task.journal_length > 0 THEN 'drafted'
+    WHEN task.journal_length > 0 OR task.log_length > 0 THEN 'drafted'
     ELSE 'open'
   END AS state
 FROM task

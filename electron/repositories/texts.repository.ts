@@ -1,0 +1,66 @@
+import type { TextItem } from '#shared/domain/text.ts';
+import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import { setLogLength } from './tasks.repository.ts';
+
+/** A task's item as it was taken in; undefined for a task of another sort. */
+export function findTextItem(db: ReadDb, taskId: string): { item: TextItem; hash: string; bytes: number } | undefined {
+  const row = db.get<{ item: string; hash: string }>('SELECT item, hash FROM text_item WHERE task_id = ?', [taskId]);
+  // Checked when it was taken in.
+  return row && { item: JSON.parse(row.item) as TextItem, hash: row.hash, bytes: Buffer.byteLength(row.item) };
+}
+
+/** Keeps an item; `json` is its canonical JSON and `hash` the SHA-256 of that. */
+export function insertTextItem(db: WriteDb, taskId: string, { json, hash }: { json: string; hash: string }): void {
+  db.run('INSERT INTO text_item (task_id, hash, item) VALUES (?, ?, ?)', [taskId, hash, json]);
+}
+
+/** The edit log of one text of a task. */
+export interface TextLog {
+  field: string;
+  bytes: Buffer;
+}
+
+/** The edit logs of a task's texts, by field. */
+export function textLogs(db: ReadDb, taskId: string): TextLog[] {
+  const rows = db.all<{ field: string; bytes: Buffer }>(
+    'SELECT field, bytes FROM text_log WHERE task_id = ? ORDER BY field, at',
+    [taskId],
+  );
+  return [...Map.groupBy(rows, ({ field }) => field)].map(([field, pieces]) => ({
+    field,
+    bytes: Buffer.concat(pieces.map(({ bytes }) => bytes)),
+  }));
+}
+
+/** Bytes a field's edit log has. */
+export function textLogLength(db: ReadDb, taskId: string, field: string): number {
+  return (
+    db.get<{ n: number | null }>('SELECT sum(length(bytes)) AS n FROM text_log WHERE task_id = ? AND field = ?', [
+      taskId,
+      field,
+    ])?.n ?? 0
+  );
+}
+
+/** Appends to a field's edit log, whose length is `at`. */
+export function appendTextLog(db: WriteDb, taskId: string, field: string, at: number, bytes: Uint8Array): void {
+  db.run('INSERT INTO text_log (task_id, field, at, bytes) VALUES (?, ?, ?, ?)', [taskId, field, at, bytes]);
+  keepLength(db, taskId);
+}
+
+/** Puts other logs in the place of all of a task's. */
+export function replaceTextLogs(db: WriteDb, taskId: string, logs: readonly TextLog[]): void {
+  db.run('DELETE FROM text_log WHERE task_id = ?', [taskId]);
+  for (const { field, bytes } of logs) {
+    if (bytes.length === 0) continue;
+    db.run('INSERT INTO text_log (task_id, field, at, bytes) VALUES (?, ?, 0, ?)', [taskId, field, bytes]);
+  }
+  keepLength(db, taskId);
+}
+
+function keepLength(db: WriteDb, taskId: string): void {
+  const { n } = db.get<{ n: number | null }>('SELECT sum(length(bytes)) AS n FROM text_log WHERE task_id = ?', [
+    taskId,
+  ])!;
+  setLogLength(db, taskId, n ?? 0);
+}
