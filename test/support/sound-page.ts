@@ -1,0 +1,90 @@
+/** A page with nothing but the opening of recordings, for tests and benchmarks: `window.soundPage`. */
+import { openSound, type PeakCache } from '#renderer/sound/open-sound.ts';
+import { type Sound, SoundError } from '#renderer/sound/sound.ts';
+
+const sounds = new Map<number, Sound>();
+const kept = new Map<string, Uint8Array<ArrayBuffer>>();
+let last = 0;
+
+function cacheOf(url: string): PeakCache {
+  return {
+    load: async () => kept.get(url)?.slice() ?? null,
+    find: async () => null,
+    async keep(bytes) {
+      kept.set(url, bytes);
+    },
+  };
+}
+
+const toBase64 = (numbers: Float32Array): string => {
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+};
+
+const whenScanned = (sound: Sound): Promise<void> =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (!sound.facts.exact || sound.scanned < sound.facts.frames) return;
+      leave();
+      resolve();
+    };
+    const leave = sound.subscribe(look);
+    look();
+  });
+
+const soundPage = {
+  /** Opens a recording; the number it has from then on, or what `SoundError` says. */
+  async open(url: string, remember = false) {
+    try {
+      const sound = await openSound(url, remember ? { cache: cacheOf(url) } : {});
+      last += 1;
+      sounds.set(last, sound);
+      return { id: last, facts: sound.facts, scanned: sound.scanned };
+    } catch (error) {
+      if (error instanceof SoundError) return { problem: error.problem, what: error.what };
+      throw error;
+    }
+  },
+  /** Milliseconds until all was gone through, and what is known then. */
+  async scanned(id: number) {
+    const start = performance.now();
+    const sound = sounds.get(id)!;
+    await whenScanned(sound);
+    return { ms: performance.now() - start, facts: sound.facts, scanned: sound.scanned };
+  },
+  /** Samples as base64 of 32-bit floats, one text a channel. */
+  async read(id: number, from: number, to: number) {
+    return (await sounds.get(id)!.read(from, to)).map(toBase64);
+  },
+  /** Milliseconds that reading takes. */
+  async timeRead(id: number, from: number, to: number) {
+    const start = performance.now();
+    await sounds.get(id)!.read(from, to);
+    return performance.now() - start;
+  },
+  peaks: (id: number, channel: number, from: number, to: number, columns: number) => [
+    ...sounds.get(id)!.peaks(channel, from, to, columns),
+  ],
+  /** Microseconds that a call takes, the median of many. */
+  timePeaks(id: number, from: number, to: number, columns: number) {
+    const sound = sounds.get(id)!;
+    const times = Array.from({ length: 51 }, () => {
+      const start = performance.now();
+      for (let call = 0; call < 10; call += 1) sound.peaks(0, from, to, columns);
+      return ((performance.now() - start) * 1000) / 10;
+    });
+    return times.toSorted((a, b) => a - b)[25]!;
+  },
+  levels: (id: number, channel: number) => [...sounds.get(id)!.levels(channel)],
+  close(id: number) {
+    sounds.get(id)!.dispose();
+    sounds.delete(id);
+  },
+  kept: (url: string) => kept.get(url)?.length ?? 0,
+};
+
+export type SoundPage = typeof soundPage;
+
+Object.assign(window, { soundPage });
