@@ -1,4 +1,5 @@
 import type { SoundError } from '../sound.ts';
+import type { ScrubSide } from './scrubbing.ts';
 
 /** What to play, in frames of the recording: `from` is heard, `to` is not. */
 export interface PlayRange {
@@ -33,9 +34,6 @@ export interface PlayerState {
   /** Why the last playing ended before its time; null when it did not. */
   readonly error: SoundError | null;
 }
-
-/** On which side of a boundary the grain lies that is heard while it is dragged. */
-export type ScrubSide = 'before' | 'after';
 
 /**
  * Plays a recording from its decoded blocks. All places are frames of the recording; whatever is asked for beyond its ends is moved to

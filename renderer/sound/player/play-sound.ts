@@ -1,0 +1,269 @@
+import { createEmitter } from '#renderer/lib/emitter.ts';
+import type { Sound, SoundError } from '../sound.ts';
+import { openAudioContext, openOutput, type OpenContext, type PlayerOutput } from './player-output.ts';
+import { startRun, type PlayerRun } from './player-run.ts';
+import type { Player, PlayerState, PlayRange, PlayStatus } from './player.ts';
+import { createScrubber } from './scrubbing.ts';
+import { createRecentBlocks } from './recent-blocks.ts';
+import { createSoundPieces } from './sound-pieces.ts';
+
+/** Calls back every `ms` milliseconds until the returned function is called. */
+export type Every = (ms: number, callback: () => void) => () => void;
+
+/** How often what is due is set down, and the end looked for. */
+const tickMs = 40;
+/** A change while playing is heard after this much more than what the sound card holds. */
+const spliceSeconds = 0.02;
+
+const everyMs: Every = (ms, callback) => {
+  const handle = setInterval(callback, ms);
+  return () => clearInterval(handle);
+};
+
+const within = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
+
+/**
+ * Makes a player of a recording, which stays the caller's to dispose of. Nothing is opened before the first sound.
+ * @param openContext what it is played through
+ * @param every the clock that playing goes on by
+ */
+export function createPlayer(
+  sound: Sound,
+  openContext: OpenContext = openAudioContext,
+  every: Every = everyMs,
+): Player {
+  const { rate: soundRate, channels } = sound.facts;
+  const blocks = createRecentBlocks(sound);
+  const heard = createEmitter<{ changed: undefined; end: undefined; error: SoundError }>();
+  let state: PlayerState = {
+    status: 'idle',
+    range: null,
+    rate: 1,
+    volume: 1,
+    muted: false,
+    solo: null,
+    rewindOnPause: 0,
+    error: null,
+  };
+  let output: PlayerOutput | null = null;
+  /** What plays; `before` is what it took over from at `since`, until that was heard. */
+  let run: { run: PlayerRun; reading: AbortController; before: PlayerRun | null; since: number } | null = null;
+  /** Where it plays from next, while nothing sounds. */
+  let place = 0;
+  let stopTicking: (() => void) | null = null;
+
+  const change = (part: Partial<PlayerState>) => {
+    const keys = Object.keys(part) as (keyof PlayerState)[];
+    if (keys.every((key) => Object.is(part[key], state[key]))) return;
+    state = { ...state, ...part };
+    heard.emit('changed', undefined);
+  };
+  const inside = (frame: number) =>
+    within(Math.round(frame), 0, sound.facts.exact ? sound.facts.frames : Number.MAX_SAFE_INTEGER);
+
+  const out = (): PlayerOutput => {
+    if (!output) {
+      output = openOutput(openContext, soundRate, channels);
+      output.setSolo(state.solo);
+      output.setVolume(state.muted ? 0 : state.volume);
+    }
+    return output;
+  };
+  const scrubber = createScrubber(blocks, sound.facts, out);
+
+  const position = (): number => {
+    if (!run || !output) return place;
+    const now = output.heard();
+    const { run: latest, before, since } = run;
+    const took = latest.begins !== null && now >= latest.begins;
+    return Math.round(before && !took ? before.frameAt(Math.min(now, since)) : latest.frameAt(now));
+  };
+
+  /** Goes silent at a time, now unless said otherwise. */
+  const breakOff = () => {
+    if (!run || !output) return;
+    run.reading.abort();
+    run.before?.breakOff(output.context.currentTime);
+    run.run.breakOff(output.context.currentTime);
+    run = null;
+  };
+
+  const settle = (status: PlayStatus) => {
+    if (status === 'idle') {
+      stopTicking?.();
+      stopTicking = null;
+      output?.rest();
+    } else {
+      stopTicking ??= every(tickMs, tick);
+    }
+    return status;
+  };
+
+  const tick = () => {
+    if (!run || !output) return;
+    const now = output.heard();
+    const { run: latest } = run;
+    if (run.before && latest.begins !== null && now >= latest.begins) run.before = null;
+    latest.fill();
+    if (latest.ends === null || now < latest.ends) {
+      change({ status: !output.held && latest.soundsAt(now) ? 'playing' : 'waiting' });
+      return;
+    }
+    place = Math.round(latest.frameAt(now));
+    run = null;
+    const { failure } = latest;
+    change({ status: settle('idle'), error: failure });
+    if (failure) heard.emit('error', failure);
+    else heard.emit('end', undefined);
+  };
+
+  /** Plays `range` from a frame of it at a time of the context; what plays now goes on until then when it is `before`. */
+  const begin = (range: PlayRange, from: number, at: number, before: PlayerRun | null) => {
+    const way = out();
+    const reading = new AbortController();
+    const again = range.loop ? range.from : null;
+    const course = { from, to: range.to ?? Infinity, again };
+    const pieces = createSoundPieces(blocks, course, state.rate, { rate: soundRate, channels }, reading.signal);
+    way.wake();
+    const started = startRun(way, pieces, { from, at, rate: soundRate }, () => tick());
+    run = { run: started, reading, before, since: at };
+    change({ status: settle(before ? state.status : 'waiting'), range, error: null });
+    started.fill();
+  };
+
+  const start = (range: PlayRange, from: number) => {
+    breakOff();
+    scrubber.stop();
+    place = from;
+    if (range.to !== undefined && from >= range.to) {
+      change({ status: settle('idle'), range, error: null });
+      return;
+    }
+    begin(range, from, out().context.currentTime, null);
+  };
+
+  /** Goes on with what is set by now - another rate, another range - from the very place that will be heard in a moment. */
+  const splice = (range: PlayRange) => {
+    if (!run || !output) return;
+    const { run: latest, reading } = run;
+    const at = output.soon() + spliceSeconds;
+    if (latest.begins === null || at < latest.begins) {
+      start(range, position());
+      return;
+    }
+    const over = latest.ends !== null && at >= latest.ends;
+    const end = range.to ?? Infinity;
+    const reached = Math.round(latest.frameAt(at));
+    if (over && !range.loop) {
+      change({ range });
+      return;
+    }
+    const from = range.loop && (over || reached >= end) ? range.from : reached;
+    const time = over ? latest.ends! : at;
+    reading.abort();
+    if (!over) latest.breakOff(time);
+    begin(range, from, time, latest);
+  };
+
+  const normal = ({ from, to, loop }: PlayRange): PlayRange => {
+    const first = inside(from);
+    return {
+      from: first,
+      ...(to === undefined ? {} : { to: Math.max(inside(to), first) }),
+      ...(loop ? { loop } : {}),
+    };
+  };
+  const contains = (range: PlayRange | null, frame: number): range is PlayRange =>
+    range !== null && frame >= range.from && frame < (range.to ?? Infinity);
+
+  const player: Player = {
+    get state() {
+      return state;
+    },
+    get playing() {
+      return state.status !== 'idle';
+    },
+    position,
+    play(range) {
+      const wanted = normal(range);
+      start(wanted, wanted.from);
+    },
+    resume() {
+      if (run) return;
+      const range = contains(state.range, place) ? state.range : { from: place };
+      start(range, place);
+    },
+    pause() {
+      if (!run) return;
+      const here = position();
+      const back = here - Math.round(state.rewindOnPause * soundRate);
+      const least = state.range && here >= state.range.from ? state.range.from : 0;
+      breakOff();
+      place = Math.max(back, Math.min(least, here));
+      change({ status: settle('idle') });
+    },
+    stop() {
+      breakOff();
+      place = state.range?.from ?? 0;
+      change({ status: settle('idle') });
+    },
+    seek(frame) {
+      const to = inside(frame);
+      if (!run) place = to;
+      else start(contains(state.range, to) ? state.range : { from: to }, to);
+    },
+    playLast(seconds) {
+      const here = position();
+      const from = inside(here - seconds * soundRate);
+      if (run) {
+        const range = state.range;
+        start(range && here < (range.to ?? Infinity) ? range : { from }, from);
+      } else {
+        player.play({ from, to: here });
+      }
+    },
+    scrub(frame, side = 'after') {
+      if (!run) scrubber.scrub(inside(frame), side);
+    },
+    setLoop(loop) {
+      if (!state.range || (state.range.loop ?? false) === loop) return;
+      const { loop: _, ...rest } = state.range;
+      const range = loop ? { ...rest, loop } : rest;
+      if (run) splice(range);
+      else change({ range });
+    },
+    setRate(rate) {
+      const wanted = within(rate, 0.5, 2);
+      if (wanted === state.rate) return;
+      change({ rate: wanted });
+      if (state.range) splice(state.range);
+    },
+    setVolume(volume) {
+      change({ volume: within(volume, 0, 1) });
+      output?.setVolume(state.muted ? 0 : state.volume);
+    },
+    setMuted(muted) {
+      change({ muted });
+      output?.setVolume(state.muted ? 0 : state.volume);
+    },
+    setSolo(channel) {
+      change({ solo: channel !== null && channel >= 0 && channel < channels ? channel : null });
+      output?.setSolo(state.solo);
+    },
+    setRewindOnPause(seconds) {
+      change({ rewindOnPause: Math.max(seconds, 0) });
+    },
+    subscribe: (listener) => heard.on('changed', listener),
+    onEnd: (listener) => heard.on('end', listener),
+    onError: (listener) => heard.on('error', listener),
+    dispose() {
+      breakOff();
+      scrubber.stop();
+      stopTicking?.();
+      heard.clear();
+      blocks.clear();
+      output?.dispose();
+    },
+  };
+  return player;
+}
