@@ -5,12 +5,12 @@
 export const levelsPerSecond = 100;
 
 /** Below this a level is no room any more but digital silence: a gate, a cut, a muted channel. It says nothing of the noise around it. */
-export const digitalSilenceDb = -85;
+export const digitalSilenceDb = -90;
 
-/** The weakest share of what is heard in a window is taken to be noise. */
-const noiseShare = 0.1;
+/** The weakest share of what is heard in a window is taken to be noise, what lies above the other share to be loud speech. */
+const [noiseShare, loudShare] = [0.1, 0.95];
 /** Seconds of a window; a pause has to come within it, before or after. */
-const windowSeconds = 8;
+const windowSeconds = 20;
 /** Seconds from one estimate to the next; between them the floor goes in a straight line. */
 const stepSeconds = 0.5;
 /** Share of a window that must be sound for it to say anything. */
@@ -21,17 +21,43 @@ const bins = -lowest * binsPerDb + 1;
 const stepLevels = stepSeconds * levelsPerSecond;
 const windowSteps = windowSeconds / stepSeconds;
 
+/** What a channel's levels are to be held against, in dB, one value a level. */
+export interface Background {
+  /** What is heard while nobody speaks. */
+  floor: Float32Array<ArrayBuffer>;
+  /** How loud it is where it is loud: speech, or the noise itself where nobody speaks for long. */
+  loud: Float32Array<ArrayBuffer>;
+}
+
 /**
- * The noise floor of a channel, in dB, one value a level: what is heard while nobody speaks.
+ * The noise floor of a channel and how loud it gets, adapting to what happens.
  *
- * It is the 10th percentile of the levels of 8 seconds: of those before and those after each moment the greater one, so that it follows a jump
- * of the noise at once. Digital silence is left out of it, and a window that holds hardly anything else takes the floor of the whole
+ * They are the 10th and the 95th percentile of the levels of 20 seconds: of those before and those after each moment the greater one, so that
+ * they follow a jump of the noise at once (and are too great for two seconds on its quieter side). Digital silence is left out, and a window that holds hardly anything else takes those of the whole
  * recording.
  */
-export function noiseFloor(levels: Float32Array): Float32Array<ArrayBuffer> {
-  const floor = new Float32Array(levels.length);
-  if (levels.length === 0) return floor;
-  const trailing = trailingFloors(levels);
+export function backgroundOf(levels: Float32Array): Background {
+  const { floors, louds } = trailingPercentiles(levels);
+  return { floor: spread(floors, levels.length), loud: spread(louds, levels.length) };
+}
+
+/** How far the loudest channel lies above its noise floor, in dB, level by level. */
+export function levelsAbove(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+  const above = new Float32Array(Math.max(0, ...channels.map(({ length }) => length))).fill(digitalSilenceDb);
+  for (const levels of channels) {
+    const { floor } = backgroundOf(levels);
+    for (let i = 0; i < levels.length; i += 1) {
+      const level = levels[i]!;
+      // NaN, where nothing is known yet, is never greater.
+      if (level >= digitalSilenceDb && level - floor[i]! > above[i]!) above[i] = level - floor[i]!;
+    }
+  }
+  return above;
+}
+
+/** From percentiles of the windows that end with each step: of the window before and the one after each level the greater. */
+function spread(trailing: Float64Array, length: number): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(length);
   const steps = trailing.length;
   const full = Math.min(windowSteps, steps) - 1;
   const at = (step: number): number => {
@@ -42,42 +68,29 @@ export function noiseFloor(levels: Float32Array): Float32Array<ArrayBuffer> {
   for (let step = 0; step < steps; step += 1) {
     const [here, next] = [at(step), at(Math.min(step + 1, steps - 1))];
     const from = step * stepLevels;
-    const to = Math.min(from + stepLevels, levels.length);
-    for (let i = from; i < to; i += 1) floor[i] = here + ((next - here) * (i - from)) / stepLevels;
+    const to = Math.min(from + stepLevels, length);
+    for (let i = from; i < to; i += 1) values[i] = here + ((next - here) * (i - from)) / stepLevels;
   }
-  return floor;
+  return values;
 }
 
-/** How far the loudest channel lies above its noise floor, in dB, level by level. */
-export function levelsAbove(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const above = new Float32Array(Math.max(0, ...channels.map(({ length }) => length))).fill(digitalSilenceDb);
-  for (const levels of channels) {
-    const floor = noiseFloor(levels);
-    for (let i = 0; i < levels.length; i += 1) {
-      const level = levels[i]!;
-      // NaN, where nothing is known yet, is never greater.
-      if (level >= digitalSilenceDb && level - floor[i]! > above[i]!) above[i] = level - floor[i]!;
-    }
-  }
-  return above;
-}
-
-/** The floor of the window that ends with each step; of shorter ones at the beginning. */
-function trailingFloors(levels: Float32Array): Float64Array {
+/** Both percentiles of the window that ends with each step; of shorter ones at the beginning. */
+function trailingPercentiles(levels: Float32Array): { floors: Float64Array; louds: Float64Array } {
   const steps = Math.ceil(levels.length / stepLevels);
   const whole = new Histogram();
   whole.add(levels, 0, levels.length, 1);
-  const overall = whole.percentile(noiseShare, 1) ?? digitalSilenceDb;
+  const [quietest, loudest] = [noiseShare, loudShare].map((share) => whole.percentile(share, 1) ?? digitalSilenceDb);
   const window = new Histogram();
-  const floors = new Float64Array(steps);
+  const [floors, louds] = [new Float64Array(steps), new Float64Array(steps)];
   const enough = leastSound * Math.min(windowSteps * stepLevels, levels.length);
   for (let step = 0; step < steps; step += 1) {
     window.add(levels, step * stepLevels, (step + 1) * stepLevels, 1);
-    if (step >= windowSteps)
-      window.add(levels, (step - windowSteps) * stepLevels, (step - windowSteps + 1) * stepLevels, -1);
-    floors[step] = window.percentile(noiseShare, enough) ?? overall;
+    const gone = step - windowSteps;
+    if (gone >= 0) window.add(levels, gone * stepLevels, (gone + 1) * stepLevels, -1);
+    floors[step] = window.percentile(noiseShare, enough) ?? quietest!;
+    louds[step] = window.percentile(loudShare, enough) ?? loudest!;
   }
-  return floors;
+  return { floors, louds };
 }
 
 /** Counts of levels by half decibels; digital silence is not counted. */

@@ -1,8 +1,8 @@
 import type { Proposal } from '../domain/annotation.ts';
 import type { CheckableRules } from '../domain/project.ts';
 import { quietestCuts } from './cuts.ts';
-import { levelsAbove, levelsPerSecond } from './noise-floor.ts';
-import { defaultSilenceDb, quietFor, quietOfChannels, type Stretch } from './silences.ts';
+import { backgroundOf, levelsAbove, levelsPerSecond } from './noise-floor.ts';
+import { defaultSilenceDb, quietFor, quietOfChannels, silenceAbove, type Stretch } from './silences.ts';
 
 /** What a project's rules ask of segments, as far as they can be cut to fit. */
 export type SegmentRules = Pick<
@@ -26,8 +26,12 @@ export const energyModel = 'energy 1';
 export const usualRules = { longestSegmentS: 10, longestInnerSilenceS: 0.5, shortestSegmentS: 0.3 } as const;
 
 const usualPaddingS = 0.15;
-/** dB above where silence ends that speech has to reach once, and for how many levels, to be taken for speech. */
+/**
+ * What speech has to reach at least once, and for how many levels, to be taken for speech: so many dB above where silence ends, and this share
+ * of what lies between the noise floor and loud speech.
+ */
 const onsetDb = 4;
+const onsetShare = 0.7;
 const onsetLevels = 6;
 /** dB above the noise floor at which the program is as sure as it can be. */
 const sureDb = 30;
@@ -46,12 +50,12 @@ export function proposeSegments(
   frames: number,
   { rules, channel, tier, paddingS = usualPaddingS }: ProposeOptions,
 ): Omit<Proposal, 'id'>[] {
-  const silenceDb = rules.silenceDb ?? defaultSilenceDb;
+  const { silenceDb } = rules;
   const heard = channel === null ? levels : levels.slice(channel, channel + 1);
   const quiet = quietFor(quietOfChannels(heard, rate, { silenceDb }), null);
   const above = levelsAbove(heard);
   const limits = limitsOf(rules, rate, paddingS);
-  const speech = speechBetween(quiet, above, rate, frames, silenceDb + onsetDb);
+  const speech = speechBetween(quiet, onsetsOf(heard, silenceDb), rate, frames);
   const merged = mergedOver(speech, limits.silence);
   return padded(merged, limits, frames)
     .flatMap((stretch) => quietestCuts(stretch, quiet, above, rate, limits))
@@ -82,24 +86,32 @@ function limitsOf(rules: SegmentRules, rate: number, paddingS: number): Limits {
   };
 }
 
+/** Level by level, 1 where any channel is loud enough to be speech. */
+function onsetsOf(channels: readonly Float32Array[], silenceDb: number | undefined): Uint8Array {
+  const onsets = new Uint8Array(Math.max(0, ...channels.map(({ length }) => length)));
+  for (const levels of channels) {
+    const background = backgroundOf(levels);
+    const { floor, loud } = background;
+    const silence = silenceAbove(background, silenceDb);
+    for (let i = 0; i < levels.length; i += 1) {
+      const onset = floor[i]! + Math.max(silence[i]! + onsetDb, onsetShare * (loud[i]! - floor[i]!));
+      if (levels[i]! >= onset) onsets[i] = 1;
+    }
+  }
+  return onsets;
+}
+
 /** What lies between quiet stretches and is loud enough, for long enough, to be speech. */
-function speechBetween(
-  quiet: readonly Stretch[],
-  above: Float32Array,
-  rate: number,
-  frames: number,
-  onset: number,
-): Stretch[] {
+function speechBetween(quiet: readonly Stretch[], onsets: Uint8Array, rate: number, frames: number): Stretch[] {
   const perLevel = rate / levelsPerSecond;
-  const known = Math.min(frames, Math.round(above.length * perLevel));
+  const known = Math.min(frames, Math.round(onsets.length * perLevel));
   const found: Stretch[] = [];
   let start = 0;
   const take = (end: number) => {
-    let loud = 0;
-    const last = Math.min(above.length, Math.round(end / perLevel));
-    for (let i = Math.round(start / perLevel); i < last && loud < onsetLevels; i += 1)
-      if (above[i]! >= onset) loud += 1;
-    if (loud >= onsetLevels) found.push({ start, end });
+    let reached = 0;
+    const last = Math.min(onsets.length, Math.round(end / perLevel));
+    for (let i = Math.round(start / perLevel); i < last && reached < onsetLevels; i += 1) reached += onsets[i]!;
+    if (reached >= onsetLevels) found.push({ start, end });
   };
   for (const stretch of quiet) {
     if (stretch.start > start) take(Math.min(stretch.start, known));

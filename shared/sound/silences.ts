@@ -1,4 +1,4 @@
-import { digitalSilenceDb, levelsPerSecond, noiseFloor } from './noise-floor.ts';
+import { type Background, backgroundOf, digitalSilenceDb, levelsPerSecond } from './noise-floor.ts';
 
 /** A stretch of a recording in frames, half open. */
 export interface Stretch {
@@ -13,24 +13,41 @@ export interface Quiet {
 }
 
 export interface QuietOptions {
-  /** Silence is what lies less than this above the noise floor, in dB. */
+  /** Silence is what lies less than this above the noise floor, in dB; left out: what `silenceAbove` says. */
   silenceDb?: number | undefined;
   /** Shorter stretches are left out; seconds. */
   minSeconds?: number | undefined;
-  /** The floor, where it is known already: see `noiseFloor`. */
-  floor?: Float32Array | undefined;
 }
 
-/** dB above the noise floor under which it is silent, where a project does not say. */
-export const defaultSilenceDb = 8;
+/** Where a project does not say: dB above the noise floor under which it is silent, in a recording that has that much room below its speech. */
+export const defaultSilenceDb = 12;
+/** In a noisy one: this share of what lies between its noise and its speech, and so much at least. */
+const [silenceShare, leastSilenceDb] = [0.4, 5];
+
 /** Seconds: what is quiet for a shorter time is part of a word. */
 const defaultMinSeconds = 0.1;
 /** Levels: so short a sound (a click, a drop) does not end a silence. */
 const bump = 3;
 
+/** dB above the noise floor under which it is silent, level by level: what the project says, or what the recording has room for. */
+export function silenceAbove({ floor, loud }: Background, silenceDb: number | undefined): Float32Array<ArrayBuffer> {
+  const above = new Float32Array(floor.length);
+  if (silenceDb !== undefined) return above.fill(silenceDb);
+  for (let i = 0; i < above.length; i += 1) {
+    above[i] = Math.max(leastSilenceDb, Math.min(defaultSilenceDb, silenceShare * (loud[i]! - floor[i]!)));
+  }
+  return above;
+}
+
 /** The quiet stretches of one channel, told from its levels, to ten milliseconds. Levels that are not known yet are never quiet. */
-export function quietStretches(levels: Float32Array, rate: number, options: QuietOptions = {}): Stretch[] {
-  const { silenceDb = defaultSilenceDb, minSeconds = defaultMinSeconds, floor = noiseFloor(levels) } = options;
+export function quietStretches(
+  levels: Float32Array,
+  rate: number,
+  { silenceDb, minSeconds = defaultMinSeconds }: QuietOptions = {},
+): Stretch[] {
+  const background = backgroundOf(levels);
+  const { floor } = background;
+  const above = silenceAbove(background, silenceDb);
   const perLevel = rate / levelsPerSecond;
   const least = minSeconds * levelsPerSecond;
   const found: Stretch[] = [];
@@ -40,7 +57,7 @@ export function quietStretches(levels: Float32Array, rate: number, options: Quie
   let [from, to] = [-1, -1];
   for (let i = 0; i < levels.length; i += 1) {
     const level = levels[i]!;
-    if (!(level < digitalSilenceDb || level < floor[i]! + silenceDb)) continue;
+    if (!(level < digitalSilenceDb || level < floor[i]! + above[i]!)) continue;
     if (from >= 0 && i - to > bump) {
       keep(from, to);
       from = i;
@@ -53,7 +70,7 @@ export function quietStretches(levels: Float32Array, rate: number, options: Quie
 
 /** The quiet stretches of each channel, and those common to all. */
 export function quietOfChannels(levels: readonly Float32Array[], rate: number, options: QuietOptions = {}): Quiet {
-  const channels = levels.map((each) => quietStretches(each, rate, { ...options, floor: undefined }));
+  const channels = levels.map((each) => quietStretches(each, rate, options));
   const least = (options.minSeconds ?? defaultMinSeconds) * rate;
   const [first = [], ...others] = channels;
   const all = others
