@@ -105,7 +105,8 @@ export function startShortcuts(actions: readonly Action[], room: () => RoomId): 
     const end = (up?: KeyboardEvent) => {
       if (up && up.code !== event.code) return;
       held.dispose();
-      release();
+      // By the clock of the keyboard: a window that is busy may hear of both at once, or of the second late.
+      release((up?.timeStamp ?? performance.now()) - event.timeStamp);
     };
     held.listen(window, 'keyup', end);
     // A key let go while another window has the focus is never heard.

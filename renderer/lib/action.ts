@@ -36,8 +36,8 @@ export interface Action {
   readonly hidden?: boolean;
   readonly when?: () => boolean;
   readonly run?: () => void;
-  /** For a key that works while it is held: what letting go does. */
-  readonly release?: () => void;
+  /** For a key that works while it is held: what letting go does, after so many milliseconds. */
+  readonly release?: (heldMs: number) => void;
 }
 
 /** What is worked on in the Work room. */
