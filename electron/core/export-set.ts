@@ -4,7 +4,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import type { FilePiece, WriteSummary } from '#shared/codecs/codec.ts';
-import { skipReasonOf } from '#shared/rules/photo-names.rules.ts';
+import { isMediaName } from '#shared/rules/photo-names.rules.ts';
 import type { ExportTarget } from './export-target.ts';
 
 /** A set of files that is written but does not bear its name yet. */
@@ -155,8 +155,8 @@ function moveInto(draft: string, target: string, paths: readonly string[]): void
   const aside = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.old`);
   const done: { path: string; hadOne: boolean }[] = [];
   for (const path of paths) {
-    // A photo is the worker's own, whatever an export would call its file.
-    if (skipReasonOf(basename(path)) === null) throw new AppError('files/unwritable', { path, problem: 'photo' });
+    // A photo or a recording is the worker's own, whatever an export would call its file.
+    if (isMediaName(basename(path))) throw new AppError('files/unwritable', { path, problem: 'photo' });
   }
   try {
     for (const path of paths) {

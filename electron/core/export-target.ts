@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
-import { skipReasonOf } from '#shared/rules/photo-names.rules.ts';
+import { isMediaName } from '#shared/rules/photo-names.rules.ts';
 
 /** A path that an export may write to: only `exportTarget` makes one, so that no exporter forgets to ask. */
 export type ExportTarget = string & { readonly exportTarget: true };
@@ -37,7 +37,7 @@ export async function exportTarget(
   }
   if (!there.isFile()) throw refuse('not-a-file');
   if (!overwrite) throw new AppError('files/exists', { path: target });
-  if (skipReasonOf(basename(target)) === null) throw refuse('photo');
+  if (isMediaName(basename(target))) throw refuse('photo');
   return target;
 }
 

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Modality } from '#shared/domain/project.ts';
 import { compareNames, skipReasonOf, type SkipReason } from '#shared/rules/photo-names.rules.ts';
 
-/** The photos below a folder, by their path below it with `/`, in natural order, and what was left out. */
+/** The photos or recordings below a folder, by their path below it with `/`, in natural order, and what was left out. */
 export interface FolderWalk {
   names: string[];
   skipped: number;
@@ -16,18 +17,19 @@ const skippedSomeLimit = 100;
 const sortedAtOnce = 5000;
 
 /**
- * Lists every photo below a folder without opening one. Links are never followed: what they lead to inside the folder is
+ * Lists every photo, or every recording, below a folder without opening one. Links are never followed: what they lead to inside the folder is
  * found without them, and what lies outside was not chosen. So a loop of links is no loop here.
  *
  * Gives way to other work between folders and while sorting.
  *
- * @param onFound told how many photos were found so far
+ * @param onFound told how many were found so far
  * @throws AbortError by `signal`; a system error when the folder itself can't be read (one below it is told in the answer)
  */
 export async function walkFolder(
   root: string,
   signal: AbortSignal,
-  onFound: (photos: number) => void = () => {},
+  onFound: (files: number) => void = () => {},
+  modality: Modality = 'image',
 ): Promise<FolderWalk> {
   const walk: FolderWalk = { names: [], skipped: 0, skippedSome: [] };
   const skip = (path: string, problem: SkipReason): void => {
@@ -54,7 +56,7 @@ export async function walkFolder(
         continue;
       }
       // A link may lead to a folder of photos, so it is told as one whatever it is called.
-      const reason = entry.isSymbolicLink() ? 'link' : skipReasonOf(entry.name);
+      const reason = entry.isSymbolicLink() ? 'link' : skipReasonOf(entry.name, modality);
       if (reason !== null) skip(path, reason);
       else if (!entry.isFile()) skip(path, 'not-a-file');
       else walk.names.push(path);

@@ -1,18 +1,25 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import type { Modality } from '#shared/domain/project.ts';
 import type { MediaInfo, MediaProblem } from '#shared/domain/work.ts';
-import { createByteReader } from './byte-reader.ts';
+import { type ByteReader, createByteReader } from './byte-reader.ts';
 import { readImageFacts } from './image-facts.ts';
 import { shownAs, sniffImage, type ImageFormat } from './image-format.ts';
 import { imageLimits } from './image-limits.ts';
+import { readSoundFacts } from './sound-facts.ts';
+import { playedAs, sniffSound, soundFormats, type SoundFormat } from './sound-format.ts';
 
-/** What is known of a photo, and the media type its bytes may be served as (null: they are not to be served). */
+/** What is known of a photo or a recording, and the media type its bytes may be served as (null: they are not to be served). */
 export interface ProbedMedia {
   info: MediaInfo;
   mediaType: string | null;
 }
 
-export function refused(problem: MediaProblem, bytes = 0, format: ImageFormat | null = null): ProbedMedia {
+export function refused(
+  problem: MediaProblem,
+  bytes = 0,
+  format: ImageFormat | SoundFormat | null = null,
+): ProbedMedia {
   return { info: { format, width: null, height: null, orientation: 1, bytes, sound: null, problem }, mediaType: null };
 }
 
@@ -31,7 +38,7 @@ export async function probeMedia(path: string): Promise<ProbedMedia> {
     if (stat.size === 0) return refused('empty');
     const reader = createByteReader(file, stat.size);
     const format = sniffImage(await reader.read(0, 4096));
-    if (format === null) return refused('not-an-image', stat.size);
+    if (format === null) return await probeSound(reader);
     const mediaType = shownAs[format];
     if (mediaType === undefined) return refused('unsupported-format', stat.size, format);
     const facts = await readImageFacts(reader, format);
@@ -57,4 +64,25 @@ export async function probeMedia(path: string): Promise<ProbedMedia> {
   } finally {
     await file.close();
   }
+}
+
+async function probeSound(reader: ByteReader): Promise<ProbedMedia> {
+  const sniffed = await sniffSound(reader);
+  if (sniffed === null) return refused('not-an-image', reader.size);
+  const { format } = sniffed;
+  const mediaType = playedAs[format];
+  if (mediaType === undefined) return refused('unsupported-format', reader.size, format);
+  const { sound, problem } = await readSoundFacts(reader, sniffed);
+  const { info } = refused('no-sound', reader.size, format);
+  return { info: { ...info, sound, problem }, mediaType: problem === null ? mediaType : null };
+}
+
+/** What a file is to a project: a photo is no recording, nor the other way round, and what is neither is told as what was wanted. */
+export function probedFor(modality: Modality, probed: ProbedMedia): ProbedMedia {
+  const { info } = probed;
+  const wanted = modality === 'audio' ? 'not-a-recording' : 'not-an-image';
+  const isRecording = info.format !== null && soundFormats.has(info.format);
+  const isOther = info.problem === 'not-an-image' || (info.format !== null && isRecording !== (modality === 'audio'));
+  if (!isOther) return probed;
+  return { info: { ...info, width: null, height: null, sound: null, problem: wanted }, mediaType: null };
 }

@@ -95,6 +95,12 @@ export function projectExists(db: ReadDb, id: string): boolean {
   return db.get('SELECT 1 FROM project WHERE id = ?', [id]) !== undefined;
 }
 
+/** What a project's tasks are; `elsewhere` where it is not known any more. */
+export function modalityOf(db: ReadDb, id: string): Modality {
+  const row = db.get<{ modality: Modality | null }>('SELECT modality FROM project WHERE id = ?', [id]);
+  return row?.modality ?? 'elsewhere';
+}
+
 /** Projects, newest first; with `archived` those put away too, after the others. */
 export function listProjects(db: ReadDb, archived: boolean): ProjectRow[] {
   return db.all<ProjectRow>('SELECT * FROM project WHERE archived <= ? ORDER BY archived, created_at DESC, id DESC', [

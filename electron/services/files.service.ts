@@ -21,14 +21,15 @@ async function browse(path: string, endings: ReadonlySet<string>) {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => refuse(error, path));
   const folders: string[] = [];
   const files: string[] = [];
-  let photos = 0;
+  let [photos, recordings] = [0, 0];
   for (const entry of entries) {
     // Whoever looks for a hidden folder can type its path.
     if (entry.name.startsWith('.')) continue;
     if (entry.isDirectory()) folders.push(entry.name);
     else if (entry.isSymbolicLink()) await sortLink(join(folder, entry.name), entry.name, folders);
     else if (entry.isFile()) {
-      if (skipReasonOf(entry.name) === null) photos += 1;
+      if (skipReasonOf(entry.name, 'image') === null) photos += 1;
+      else if (skipReasonOf(entry.name, 'audio') === null) recordings += 1;
       if (endings.has(endingOf(entry.name))) files.push(entry.name);
     }
   }
@@ -39,6 +40,7 @@ async function browse(path: string, endings: ReadonlySet<string>) {
     folders: cut(folders).map((name) => ({ name, path: join(folder, name) })),
     files: await withSizes(folder, cut(files)),
     photos,
+    recordings,
     cut: folders.length > listedLimit || files.length > listedLimit,
   };
 }
@@ -89,6 +91,7 @@ async function startingPlaces() {
     folders: found.flat().map((path) => ({ name: basename(path) || path, path })),
     files: [],
     photos: 0,
+    recordings: 0,
     cut: false,
   };
 }

@@ -5,21 +5,26 @@ import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
 import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
 import type { EntryId, GuidelineId, ProjectId, SegmentId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
+import type { Label, LabelSet } from '#shared/domain/label-set.ts';
+import type { CheckableRules } from '#shared/domain/project.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { MediaInfo, SoundInfo, TaskState } from '#shared/domain/work.ts';
 import { canonicalBytes } from '#shared/proofs/canonical.ts';
-import { breachCounts, imageBreaches, isAskedAbout } from '#shared/rules/image-breaches.rules.ts';
+import * as picture from '#shared/rules/image-breaches.rules.ts';
 import { machineShare } from '#shared/rules/machine-share.rules.ts';
+import * as recording from '#shared/rules/sound-breaches.rules.ts';
 import { countByLabel, nextRound, submitRefusal } from '#shared/rules/tasks.rules.ts';
+import type { Quiet } from '#shared/sound/silences.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { hashFile } from '#electron/media/file-hash.ts';
+import { probedFor } from '#electron/media/media-probe.ts';
 import type { MediaResolver, ResolvedMedia } from '#electron/media/media-resolver.ts';
 import { draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { guidelineFromRow, guidelineOn, type GuidelineRow } from '#electron/repositories/guidelines.repository.ts';
-import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
+import { findProject, modalityOf, projectFromRow } from '#electron/repositories/projects.repository.ts';
 import { listProposals } from '#electron/repositories/proposals.repository.ts';
 import { findSegment } from '#electron/repositories/segments.repository.ts';
 import {
@@ -83,7 +88,7 @@ interface SubmitInput {
   breachesSeen?: boolean | undefined;
   fits?: readonly { shape: ShapeId; px: number }[] | undefined;
   sound?: { rate: number; channels: number; frames: number } | undefined;
-  quiet?: readonly { start: number; end: number }[] | undefined;
+  quiet?: Quiet | undefined;
 }
 
 /** What takes time, and is therefore done before the transaction. */
@@ -129,7 +134,8 @@ function requireSubmittable(db: ReadDb, input: SubmitInput): TaskWithRoot {
 }
 
 async function prepare(deps: SubmissionsDeps, task: TaskWithRoot): Promise<Prepared> {
-  const media = await deps.media.resolve(task.root_path, task.name);
+  const found = await deps.media.resolve(task.root_path, task.name);
+  const media = { ...found, ...probedFor(modalityOf(deps.db.read, task.project_id), found) };
   if (media.path === null || media.info.problem === 'unreadable') {
     throw new AppError('files/unreadable', { path: task.name, problem: media.info.problem ?? 'missing' });
   }
@@ -209,20 +215,45 @@ function openBreaches(
   sealing: { task: TaskWithRoot; prepared: Prepared; guideline: GuidelineRow | undefined; input: SubmitInput },
 ): SubmissionBody['breaches'] {
   const { task, prepared, guideline, input } = sealing;
-  const { labels } = projectFromRow(tx, findProject(tx, task.project_id)!, deps.today());
+  const { labels, modality } = projectFromRow(tx, findProject(tx, task.project_id)!, deps.today());
   const rules = guideline === undefined ? {} : guidelineFromRow(guideline).rules;
-  if (Object.keys(rules).length === 0 && labels.every(({ attributes = [] }) => attributes.length === 0)) return null;
-  const { width, height } = prepared.media.info;
-  const breaches = imageBreaches({
-    doc: prepared.doc,
-    labels,
-    rules,
-    size: width === null || height === null ? null : { width, height },
-    fits: new Map((input.fits ?? []).map(({ shape, px }) => [shape, px])),
-  });
-  const toAsk = breaches.filter(isAskedAbout).length;
+  const asks = ({ attributes = [], noTranscript }: Label) => attributes.length > 0 || noTranscript === true;
+  if (Object.keys(rules).length === 0 && !labels.some(asks)) return null;
+  const checked = { doc: prepared.doc, labels, rules };
+  const { toAsk, open } =
+    modality === 'audio' ? breachesOfSound(checked, prepared, input) : breachesOfPicture(checked, prepared, input);
   if (toAsk > 0 && input.breachesSeen !== true) throw new AppError('tasks/breaches-open', { count: toAsk });
-  return { asked: toAsk > 0, open: breachCounts(breaches) };
+  return { asked: toAsk > 0, open };
+}
+
+interface Checked {
+  doc: AnnotationDoc;
+  labels: LabelSet;
+  rules: CheckableRules;
+}
+
+function breachesOfPicture(checked: Checked, { media }: Prepared, { fits = [] }: SubmitInput) {
+  const { width, height } = media.info;
+  const breaches = picture.imageBreaches({
+    ...checked,
+    size: width === null || height === null ? null : { width, height },
+    fits: new Map(fits.map(({ shape, px }) => [shape, px])),
+  });
+  return { toAsk: breaches.filter(picture.isAskedAbout).length, open: picture.breachCounts(breaches) };
+}
+
+function breachesOfSound({ rules, ...checked }: Checked, { media }: Prepared, { sound, quiet }: SubmitInput) {
+  const { requireLabel, requiredAttributes, requireTranscript, tokens } = rules;
+  const rate = soundAsCounted(media.info, sound)?.rate;
+  const breaches = recording.soundBreaches({
+    ...checked,
+    // Of a recording that could not be opened nobody can say how long anything lasts.
+    rules: rate === undefined ? { requireLabel, requiredAttributes, requireTranscript, tokens } : rules,
+    rate: rate ?? 1,
+    frames: sound?.frames ?? null,
+    quiet: quiet ?? null,
+  });
+  return { toAsk: breaches.filter(recording.isAskedAbout).length, open: recording.breachCounts(breaches) };
 }
 
 /** The reason written when nobody was asked for one: it is part of the ledger, so it is the same in every language. */

@@ -9,7 +9,7 @@ import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts'
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { walkFolder } from '#electron/media/folder-walk.ts';
 import { isInside } from '#electron/media/media-resolver.ts';
-import { projectExists } from '#electron/repositories/projects.repository.ts';
+import { modalityOf, projectExists } from '#electron/repositories/projects.repository.ts';
 import {
   dropUnseenTasks,
   dropUnusedMediaRoots,
@@ -31,7 +31,7 @@ export interface TasksImportDeps {
 /** Rows written by one transaction: about 30 ms. */
 const rowsPerBatch = 2000;
 
-/** Taking a folder of photos into a project's queue. */
+/** Taking a folder of photos or recordings into a project's queue. */
 export function createTasksImportService(deps: TasksImportDeps): Handlers<'tasks.importFolder'> {
   // Imports take places at the end of a queue, so they go one after another.
   let last: Promise<unknown> = Promise.resolve();
@@ -53,7 +53,8 @@ async function importFolder(deps: TasksImportDeps, input: ParsedInput<'tasks.imp
     context.signal.throwIfAborted();
     await dropUnseen(db, projectId);
     const root = await chosenFolder(path);
-    const walk = await walkFolder(root, context.signal, (found) => context.progress(found, null)).catch(
+    const progress = (found: number) => context.progress(found, null);
+    const walk = await walkFolder(root, context.signal, progress, modalityOf(db.read, projectId)).catch(
       (error: unknown) => refuseUnreadable(error, path),
     );
     const known = knownNames(db.read, projectId, root);

@@ -6,8 +6,9 @@ import { workingDayOf } from '#shared/rules/working-day.rules.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { createFileHashes } from '#electron/media/file-hash.ts';
+import { probedFor } from '#electron/media/media-probe.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
-import { payTermsOn, projectExists } from '#electron/repositories/projects.repository.ts';
+import { modalityOf, payTermsOn, projectExists } from '#electron/repositories/projects.repository.ts';
 import { sameMediaElsewhere, type SameMediaRow } from '#electron/repositories/submissions.repository.ts';
 import {
   countTasks,
@@ -68,7 +69,7 @@ export function createTasksService(
 
     'tasks.get': async ({ taskId }) => {
       const row = requireTask(db.read, taskId);
-      const { info } = await media.resolve(row.root_path, row.name);
+      const { info } = probedFor(modalityOf(db.read, row.project_id), await media.resolve(row.root_path, row.name));
       return { task: taskFromRow(row), media: info, mediaUrl: `/media/${row.id}`, folder: row.root_path };
     },
 

@@ -9,13 +9,15 @@ import { queueOrders } from '../rules/queue-order.rules.ts';
 import { command, done, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
+/** Stretches of a recording in frames, half open. */
+const stretches = z.array(z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() })).max(100_000);
 /** Left out: by file. */
 const order = z.enum(queueOrders).optional();
 
 export const tasksContract = {
   'files.browse': query({
     summary:
-      'Folders below a folder, and how many photos and matching files lie directly in it; for the folder browser.',
+      'Folders below a folder, and how many photos, recordings and matching files lie directly in it; for the folder browser.',
     input: z.strictObject({
       /** Absolute; null for the starting places (home, drives). */
       path: path.nullable(),
@@ -28,17 +30,19 @@ export const tasksContract = {
       folders: z.array(z.strictObject({ name: z.string(), path: z.string() })),
       files: z.array(z.strictObject({ name: z.string(), path: z.string(), bytes: z.int() })),
       photos: z.int().nonnegative(),
+      recordings: z.int().nonnegative(),
       /** Whether the listing was cut because the folder holds too many entries. */
       cut: z.boolean(),
     }),
     errors: ['files/not-found', 'files/not-a-folder', 'files/unreadable'],
   }),
   'tasks.importFolder': command({
-    summary: 'Takes every photo below a folder into a project as tasks; photos already there are not taken twice.',
+    summary:
+      'Takes every photo below a folder into a project as tasks, every recording for a project of sound; what is already there is not taken twice.',
     input: z.strictObject({
       projectId,
       path,
-      /** What kind of task the photos are, where the project pays several kinds differently. */
+      /** What kind of task they are, where the project pays several kinds differently. */
       taskKind: taskKind.nullable().optional(),
       jobId: z.uuidv7().optional(),
     }),
@@ -131,13 +135,11 @@ export const tasksContract = {
       /** What the window found a recording to be by going through it: what its segments are counted in. */
       sound: soundInfo.pick({ rate: true, channels: true }).extend({ frames: z.int().nonnegative() }).optional(),
       /**
-       * Stretches of a recording that the window measured to be quiet by the guideline's threshold, in frames, in order, without overlap:
-       * all that are longer than the rule about silence inside a segment. Left out while it has not gone through the whole.
+       * Where the window measured a recording to be quiet by the guideline's threshold, in frames, in order, none touching the next: in each
+       * channel and in all of them at once, all that is longer than the rule about silence inside a segment. Left out while it has not gone
+       * through the whole; nothing is then said about silence.
        */
-      quiet: z
-        .array(z.strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() }))
-        .max(200_000)
-        .optional(),
+      quiet: z.strictObject({ channels: z.array(stretches).max(64), all: stretches }).optional(),
     }),
     output: z.strictObject({ submissionId, entryId: z.uuidv7() }),
     errors: [

@@ -57,7 +57,16 @@ export function OpenFolder() {
   );
 }
 
-const reasons: readonly SkipReason[] = ['hidden', 'svg', 'not-a-photo', 'link', 'not-a-file', 'unreadable', 'name'];
+const reasons: readonly SkipReason[] = [
+  'hidden',
+  'svg',
+  'not-a-photo',
+  'not-a-recording',
+  'link',
+  'not-a-file',
+  'unreadable',
+  'name',
+];
 
 function reasonText(problem: string, t: TFunction): string {
   const known = reasons.find((reason) => reason === problem);

@@ -25,9 +25,11 @@ export interface FolderProject {
   error: ClientError | undefined;
 }
 
+const everyday: ReadonlySet<string> = new Set(['hidden', 'not-a-photo', 'not-a-recording']);
+
 /** Files left out that one would want to know of; a text file beside photos is not among them. */
 export function worthTelling({ skippedSome }: Output<'tasks.importFolder'>): { path: string; problem: string }[] {
-  return skippedSome.filter(({ problem }) => problem !== 'hidden' && problem !== 'not-a-photo');
+  return skippedSome.filter(({ problem }) => !everyday.has(problem));
 }
 
 /**

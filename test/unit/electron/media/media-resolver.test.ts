@@ -44,7 +44,15 @@ describe('resolving a photo', () => {
     expect(await resolve('photo.jpg')).toEqual({
       path: join(folder.path, 'photo.jpg'),
       mediaType: 'image/png',
-      info: { format: 'png', width: 30, height: 20, orientation: 1, bytes: samplePng(30, 20).length, problem: null },
+      info: {
+        format: 'png',
+        width: 30,
+        height: 20,
+        orientation: 1,
+        bytes: samplePng(30, 20).length,
+        sound: null,
+        problem: null,
+      },
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNames, endingOf, skipReasonOf } from '#shared/rules/photo-names.rules.ts';
+import { compareNames, endingOf, isMediaName, skipReasonOf } from '#shared/rules/photo-names.rules.ts';
 
 describe('names of photos', () => {
   it('are taken by their ending, in any case', () => {
@@ -15,6 +15,19 @@ describe('names of photos', () => {
     expect(skipReasonOf('caf\uFFFD.jpg')).toBe('name');
     expect(skipReasonOf('\ud800.jpg')).toBe('name');
     expect(endingOf('archive.tar.GZ')).toBe('gz');
+  });
+
+  it('takes recordings for projects of sound, and says of what is none that it is none', () => {
+    for (const name of ['a.wav', 'b.MP3', 'c.opus', 'talk.m4a', 'film.mp4', 'old.wma']) {
+      expect(skipReasonOf(name, 'audio')).toBeNull();
+      expect(skipReasonOf(name)).toBe('not-a-photo');
+      expect(isMediaName(name)).toBe(true);
+    }
+    expect(skipReasonOf('a.jpg', 'audio')).toBe('not-a-recording');
+    expect(skipReasonOf('a.svg', 'audio')).toBe('not-a-recording');
+    expect(skipReasonOf('.a.wav', 'audio')).toBe('hidden');
+    expect(skipReasonOf('caf\uFFFD.wav', 'audio')).toBe('name');
+    expect([isMediaName('a.jpg'), isMediaName('a.json'), isMediaName('a.TextGrid')]).toEqual([true, false, false]);
   });
 
   it('sort as people count', () => {
