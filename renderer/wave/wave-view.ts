@@ -22,13 +22,8 @@
  */
 import type { AnnotationDoc, Change, Proposal, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
+import type { Stretch } from '#shared/sound/silences.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
-
-/** A stretch of the recording in frames, half open. */
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A row below the waveform. Segments of tiers that are not named get rows of their own, after these. */
 export interface WaveTier {
@@ -36,14 +31,16 @@ export interface WaveTier {
   readonly key: string;
   /** What is written at its left; the key where none is given. */
   readonly title?: string;
+  /** The channel that segments drawn on it are about; left out: all. */
+  readonly channel?: number;
 }
 
 /** Something that a rule found. */
 export interface WaveMark {
   /** The segment it is about; null: the recording, as with a gap between segments. */
   readonly shape: ShapeId | null;
-  /** Where, drawn over waveform and band; null: the whole segment, told by a sign on its band. */
-  readonly at: Stretch | null;
+  /** Where, drawn over waveform and band; null, or all of the segment: told by a sign on its band. */
+  readonly at: Readonly<Stretch> | null;
   /** Written at its place where there is room, as `0.82 s`. */
   readonly text: string;
   /** `breach`: against a rule. `look`: something to look at. */
@@ -108,6 +105,8 @@ export interface WavePort {
   select(ids: readonly ShapeId[]): void;
   /** Put the cursor here, and the player. */
   seek(frame: number): void;
+  /** The row of a tier was pressed: new segments are to come to it. */
+  activate?(tier: string): void;
   /** A boundary is being dragged, and is here now: let it be heard. Null: it was let go. */
   scrub(frame: number | null): void;
   /** A segment was double-clicked. */

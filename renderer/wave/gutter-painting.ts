@@ -1,0 +1,55 @@
+import { fittingText } from './band-text.ts';
+import type { PictureFrame } from './picture-frame.ts';
+import { paintFrequencies } from './ruler-painting.ts';
+import { fonts } from './wave-style.ts';
+
+/** What the names at the left say. */
+export interface GutterWords {
+  channel(channel: number): string;
+  /** The highest frequency of the spectrograms. */
+  readonly topHz: number;
+}
+
+/** Paints the names of channels and tiers, into a context that begins at the left edge of the canvas. */
+export function paintGutter({ layout, colors, scene, context }: PictureFrame, words: GutterWords): void {
+  const { left, ratio, ruler, height, lanes, tiers, tierArea } = layout;
+  const px = Math.max(Math.round(ratio), 1);
+  const padding = Math.round(10 * ratio);
+  const room = left - 2 * padding;
+  context.fillStyle = colors.ground;
+  context.fillRect(0, ruler.top, left, height - ruler.top);
+  context.textBaseline = 'middle';
+  for (const lane of lanes) {
+    context.fillStyle = colors.line;
+    context.fillRect(0, lane.top, left, px);
+    if (lane.kind === 'spectrogram') {
+      paintFrequencies(context, lane, words.topHz, { right: left, ratio, color: colors.faintText });
+    } else if (lane.bottom - lane.top >= 12 * ratio) {
+      context.font = `${11 * ratio}px ${fonts.family}`;
+      context.fillStyle = colors.faintText;
+      const name = fittingText(context, words.channel(lane.channel), room);
+      context.fillText(name, padding, Math.round((lane.top + lane.bottom) / 2) + ratio);
+    }
+  }
+  context.save();
+  context.beginPath();
+  context.rect(0, tierArea.top, left, tierArea.bottom - tierArea.top);
+  context.clip();
+  for (const row of tiers) {
+    const active = row.key === scene.activeTier;
+    if (active) {
+      context.fillStyle = colors.accentSoft;
+      context.fillRect(0, row.top, left, row.bottom - row.top);
+      context.fillStyle = colors.accent;
+      context.fillRect(0, row.top, 2 * px, row.bottom - row.top);
+    }
+    context.fillStyle = colors.line;
+    context.fillRect(0, row.top, left, px);
+    context.font = `${active ? '600 ' : ''}${12 * ratio}px ${fonts.family}`;
+    context.fillStyle = active ? colors.accentText : colors.text;
+    context.fillText(fittingText(context, row.title, room), padding, Math.round((row.top + row.bottom) / 2) + ratio);
+  }
+  context.restore();
+  context.fillStyle = colors.line;
+  context.fillRect(left - px, ruler.top, px, height - ruler.top);
+}
