@@ -3,8 +3,7 @@ import type { JudgementId, ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { TextItem, TextRules } from '#shared/domain/text.ts';
 import type { Day } from '#shared/domain/time.ts';
-import { decodeEdits, type Edit, encodeEdits, textAfter } from '#shared/text/edit-log.ts';
-import { textBefore } from '#shared/text/text-fields.ts';
+import { withoutHistory } from '#electron/core/text-sealing.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -15,7 +14,6 @@ import {
   appendTextLog,
   findTextItem,
   replaceTextLogs,
-  type TextLog,
   textLogLength,
   textLogs,
 } from '#electron/repositories/texts.repository.ts';
@@ -88,9 +86,11 @@ export function createTextsService(
     'texts.eraseHistory': ({ taskId }) => {
       db.transaction((tx) => {
         const { item } = requireItem(tx, taskId);
-        const now = deps.clock.now();
-        const logs = textLogs(tx, taskId).map((log) => withoutHistory(log, textBefore(item, log.field), now));
-        replaceTextLogs(tx, taskId, logs);
+        replaceTextLogs(
+          tx,
+          taskId,
+          textLogs(tx, taskId).map((log) => withoutHistory(log, item)),
+        );
       });
       return {};
     },
@@ -107,22 +107,6 @@ function withoutMachine(item: TextItem): TextItem {
 function rulesOf(db: ReadDb, task: TaskWithRoot, today: Day): TextRules {
   const row = guidelineOn(db, task.project_id, today);
   return (row && guidelineFromRow(row).rules.text) ?? {};
-}
-
-/**
- * A log that gives the same text and says nothing of how it came to be.
- * @throws AppError `drafts/unreadable` when the log is damaged
- */
-function withoutHistory({ field, bytes }: TextLog, before: string, now: number): TextLog {
-  let text: string;
-  try {
-    text = textAfter(decodeEdits(bytes).edits, before);
-  } catch (error) {
-    throw new AppError('drafts/unreadable', { problem: (error as Error).message });
-  }
-  if (text === before) return { field, bytes: Buffer.alloc(0) };
-  const whole: Edit = { at: now, from: 0, removed: before.length, inserted: text, how: 'program' };
-  return { field, bytes: Buffer.from(encodeEdits([whole]).bytes) };
 }
 
 /** A task of text with its item. @throws AppError `tasks/not-found` */

@@ -65,8 +65,8 @@ const sealedText = z.strictObject({
 
 /** How a text came to be, of which the worker keeps the history. */
 const sealedHistory = z.strictObject({
-  /** SHA-256 of the history's bytes. */
-  hash: sha256Hex,
+  /** SHA-256 of the history as a file (shared/text/history-file.ts), and its length; null where no more than these figures is kept. */
+  hash: sha256Hex.nullable(),
   bytes: z.int().nonnegative(),
   /** Milliseconds between first and last edit that were no pause, units typed, pasted and taken out, pastes, undos. */
   active_ms: milliseconds,

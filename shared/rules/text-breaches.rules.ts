@@ -54,7 +54,7 @@ export function textBreaches(checked: CheckedText): TextBreach[] {
   const answer = checked.doc.answer ?? {};
   const rules = checked.rules.text ?? {};
   const found = answer.refused ? refusalBreaches(answer) : [...kindBreaches(checked, answer, rules)];
-  return textRuleNames.flatMap((rule) => found.filter((breach) => breach.rule === rule));
+  return textRuleNames.flatMap((rule) => found.filter((each) => each.rule === rule));
 }
 
 /** One is asked about every breach before submitting. */

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '#shared/contract/errors.ts';
+import type { AnnotationDoc } from '#shared/domain/annotation.ts';
+import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
+import type { TextAnswer, TextItem, TextRules } from '#shared/domain/text.ts';
+import { characterErrors } from '#shared/rules/transcript-distance.rules.ts';
+import { editFigures } from '#shared/text/edit-figures.ts';
+import { decodeEdits, encodeEdits, textAfter } from '#shared/text/edit-log.ts';
+import { historyBytes } from '#shared/text/history-file.ts';
+import { textBefore } from '#shared/text/text-fields.ts';
+import { textLengths } from '#shared/text/text-lengths.ts';
+import type { TextLog } from '#electron/repositories/texts.repository.ts';
+
+/** What a submission keeps of a task of text beside its answer. */
+export interface SealedText {
+  text: NonNullable<SubmissionBody['text']>;
+  history: SubmissionBody['history'];
+}
+
+/**
+ * What is sealed of a task of text.
+ * @throws AppError `drafts/unreadable` when an edit log is damaged
+ */
+export function sealedText(item: TextItem, doc: AnnotationDoc, logs: readonly TextLog[], rules: TextRules): SealedText {
+  const answer = doc.answer ?? {};
+  const written = writtenText(answer);
+  return {
+    text: {
+      kind: item.kind,
+      refused: answer.refused?.reason ?? null,
+      counts: written === '' || answer.refused ? null : textLengths(written),
+      edits: item.kind === 'correct' && !answer.refused ? editsOfDraft(item, answer) : null,
+    },
+    history: sealedHistory(logs, rules.history ?? 'full'),
+  };
+}
+
+/** Everything the worker wrote as an answer: the text, or their own turns. */
+function writtenText({ text, turns = [] }: TextAnswer): string {
+  return text ?? turns.flatMap(({ role, content }) => (role === 'user' ? [content] : [])).join('\n');
+}
+
+function editsOfDraft(item: TextItem, { text }: TextAnswer): number {
+  const draft = textBefore(item, 'answer');
+  return characterErrors(draft, text ?? draft).edits;
+}
+
+function sealedHistory(logs: readonly TextLog[], kept: NonNullable<TextRules['history']>): SealedText['history'] {
+  if (kept === 'off' || logs.length === 0) return null;
+  const figures = logs.map(({ bytes }) => editFigures(readLog(bytes)));
+  const sum = (name: keyof (typeof figures)[number]) => figures.reduce((all, each) => all + each[name], 0);
+  const file = kept === 'full' ? historyBytes(logs) : null;
+  return {
+    hash: file && createHash('sha256').update(file).digest('hex'),
+    bytes: file?.length ?? 0,
+    active_ms: sum('active_ms'),
+    typed: sum('typed'),
+    pasted: sum('pasted'),
+    removed: sum('removed'),
+    pastes: sum('pastes'),
+    revisions: sum('revisions'),
+  };
+}
+
+/** A log that gives the same text and says nothing of how it came to be. @throws AppError `drafts/unreadable` */
+export function withoutHistory({ field, bytes }: TextLog, item: TextItem): TextLog {
+  const before = textBefore(item, field);
+  const edits = readLog(bytes);
+  const text = textOf(edits, before);
+  if (text === before) return { field, bytes: Buffer.alloc(0) };
+  const whole = { at: 0, from: 0, removed: before.length, inserted: text, how: 'program' } as const;
+  return { field, bytes: Buffer.from(encodeEdits([whole]).bytes) };
+}
+
+function textOf(edits: ReturnType<typeof readLog>, before: string): string {
+  try {
+    return textAfter(edits, before);
+  } catch (error) {
+    throw new AppError('drafts/unreadable', { problem: (error as Error).message });
+  }
+}
+
+function readLog(bytes: Uint8Array) {
+  try {
+    return decodeEdits(bytes).edits;
+  } catch (error) {
+    throw new AppError('drafts/unreadable', { problem: (error as Error).message });
+  }
+}
