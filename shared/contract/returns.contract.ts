@@ -28,6 +28,8 @@ const changedObject = z.strictObject({
   sides: z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }).nullable(),
   reshaped: z.boolean(),
   attributesChanged: z.boolean(),
+  /** Of segments of sound: what is written down for it. */
+  textChanged: z.boolean(),
 });
 
 export const returnsContract = {

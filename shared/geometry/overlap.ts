@@ -1,4 +1,4 @@
-import type { Geometry, Pixels } from '../domain/annotation.ts';
+import type { Geometry, Pixels, SpanGeometry } from '../domain/annotation.ts';
 import { boundsOf, type Bounds } from './bounds.ts';
 import { commonLength, intervalsAt, intervalsLength } from './intervals.ts';
 import { type Outline, outlinesOf } from './outlines.ts';
@@ -10,10 +10,11 @@ const fewestLines = 256;
 const mostLines = 4096;
 
 /**
- * Intersection over union, 0 to 1; null where one of them has no area (lines, points, tags). Exact for boxes and for masks; others are
- * summed along at least 256 lines through both, so that a shape with itself is 1 to the last digit and others are right to about a thousandth.
+ * Intersection over union, 0 to 1; null where one of them has no area (lines, points, tags). Of two spans of sound it is that of their times,
+ * null where either has no length. Exact for boxes, masks and spans; others are summed along at least 256 lines through both, so that a shape with itself is 1 to the last digit and others are right to about a thousandth.
  */
 export function iouOf(a: Geometry, b: Geometry): number | null {
+  if (a.type === 'span' && b.type === 'span') return timeIou(a, b);
   const [inA, inB] = [areaBounds(a), areaBounds(b)];
   if (inA === null || inB === null) return null;
   const common = cut(inA, inB);
@@ -30,6 +31,18 @@ export function iouOf(a: Geometry, b: Geometry): number | null {
     either += (intervalsLength(ofA) + intervalsLength(ofB) - both) * share;
   }
   return either === 0 ? null : shared / either;
+}
+
+function timeIou(a: SpanGeometry, b: SpanGeometry): number | null {
+  if (a.end === a.start || b.end === b.start) return null;
+  const shared = Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
+  return shared / (a.end - a.start + b.end - b.start - shared);
+}
+
+/** Frames by which the boundary of a segment of sound that lies farthest from its counterpart does so; null for what is no segment. */
+export function farthestBoundary(a: Geometry, b: Geometry): number | null {
+  if (a.type !== 'span' || b.type !== 'span') return null;
+  return Math.max(Math.abs(b.start - a.start), Math.abs(b.end - a.end));
 }
 
 /**

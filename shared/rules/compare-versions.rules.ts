@@ -1,5 +1,5 @@
 import type { Geometry, Pixels, Shape } from '../domain/annotation.ts';
-import { iouOf, largestDeviation, sideDeviations } from '../geometry/overlap.ts';
+import { farthestBoundary, iouOf, largestDeviation, sideDeviations } from '../geometry/overlap.ts';
 import { type Matchable, matchShapes } from './shape-matching.rules.ts';
 
 /** One object as it stands in both versions. */
@@ -12,7 +12,13 @@ export interface ComparedPair<Reference extends Matchable = Matchable> {
   sides: { left: Pixels; top: Pixels; right: Pixels; bottom: Pixels } | null;
   /** The side, or for other shapes the point of the outline, that lies farthest from the reference, in pixels; null for tags. */
   largestPx: Pixels | null;
+  /** For segments of sound: the boundary that lies farthest from the reference, in frames; null for other shapes. */
+  largestFrames: number | null;
   classDiffers: boolean;
+  /** What is written down differs; a reference of which no text is known differs from none. */
+  textDiffers: boolean;
+  /** A segment lies on another tier or is about another channel. */
+  tierDiffers: boolean;
 }
 
 /** One annotation held against a reference: another version of it, a reviewer's, a model's. */
@@ -25,6 +31,8 @@ export interface VersionComparison<Reference extends Matchable = Matchable> {
   extra: Shape[];
   /** The farthest that any side lies off, in pixels; null where nothing is paired. */
   largestPx: Pixels | null;
+  /** The farthest that any boundary of a segment lies off, in frames; null where no segments are paired. */
+  largestFrames: number | null;
 }
 
 /** From this overlap on two shapes are the same object, seen differently. Low: what is compared is how far they differ. */
@@ -37,14 +45,15 @@ export function compareVersions<Reference extends Matchable>(
 ): VersionComparison<Reference> {
   const matched = matchShapes(mine, reference, sameFrom);
   const pairs = matched.map(([own, theirs]) => comparedPair(own, theirs));
-  pairs.sort((a, b) => (b.largestPx ?? -1) - (a.largestPx ?? -1));
+  pairs.sort((a, b) => deviationOf(b) - deviationOf(a));
   const pairedMine = new Set<Shape>(matched.map(([own]) => own));
   const pairedReference = new Set<Reference>(matched.map(([, theirs]) => theirs));
   return {
     pairs,
     missing: reference.filter((shape) => !pairedReference.has(shape)),
     extra: mine.filter((shape) => !pairedMine.has(shape)),
-    largestPx: pairs[0]?.largestPx ?? null,
+    largestPx: greatest(pairs.map(({ largestPx }) => largestPx)),
+    largestFrames: greatest(pairs.map(({ largestFrames }) => largestFrames)),
   };
 }
 
@@ -66,8 +75,22 @@ function comparedPair<Reference extends Matchable>(mine: Shape, reference: Refer
     iou: iouOf(own, theirs),
     sides: bothBoxes(own, theirs) ? sideDeviations(theirs, own) : null,
     largestPx: largestDeviation(own, theirs),
+    largestFrames: farthestBoundary(theirs, own),
     classDiffers: mine.label !== reference.label,
+    textDiffers: reference.text !== undefined && (mine.text ?? '') !== reference.text,
+    tierDiffers: tiersDiffer(own, theirs),
   };
+}
+
+/** Pictures are measured in pixels and recordings in frames; no annotation has both. */
+const deviationOf = ({ largestPx, largestFrames }: ComparedPair): number => largestPx ?? largestFrames ?? -1;
+
+function greatest(values: readonly (number | null)[]): number | null {
+  return values.reduce((most, value) => (value !== null && value > (most ?? -1) ? value : most), null);
+}
+
+function tiersDiffer(a: Geometry, b: Geometry): boolean {
+  return a.type === 'span' && b.type === 'span' && (a.tier !== b.tier || a.channel !== b.channel);
 }
 
 const bothBoxes = (a: Geometry, b: Geometry): boolean => a.type === 'box' && b.type === 'box';

@@ -25,6 +25,8 @@ export interface ChangedObject {
   /** The outline is another one. */
   reshaped: boolean;
   attributesChanged: boolean;
+  /** Of segments of sound: what is written down for it. */
+  textChanged: boolean;
 }
 
 export interface AnnotationChange {
@@ -55,7 +57,8 @@ function compareShapes(before: Shape, after: Shape): ChangedObject | null {
   const sides = sideMoves(before.geometry, after.geometry);
   const reshaped = sides !== null || !equal(before.geometry, after.geometry);
   const attributesChanged = !equal(before.attributes, after.attributes);
-  if (!classChanged && !reshaped && !attributesChanged) return null;
+  const textChanged = before.text !== after.text;
+  if (!classChanged && !reshaped && !attributesChanged && !textChanged) return null;
   return {
     what: 'changed',
     shapeId: before.id,
@@ -65,6 +68,7 @@ function compareShapes(before: Shape, after: Shape): ChangedObject | null {
     sides,
     reshaped,
     attributesChanged,
+    textChanged,
   };
 }
 
@@ -84,6 +88,7 @@ function lone(shape: Shape, what: 'added' | 'removed'): ChangedObject {
     sides: null,
     reshaped: false,
     attributesChanged: false,
+    textChanged: false,
   };
 }
 

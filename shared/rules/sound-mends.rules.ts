@@ -1,5 +1,6 @@
 import type { ShapeId } from '../domain/annotation.ts';
 import { quietestCuts } from '../sound/cuts.ts';
+import { usualPaddingS } from '../sound/propose.ts';
 import { quietFor, type Stretch, stretchesWithin } from '../sound/silences.ts';
 import { divideSegment, type EditLimits, isSegment, moveBoundary, type SegmentEdit } from './segment-edits.rules.ts';
 import { type CheckedSound, type Segment, type SoundBreach, soundBreaches } from './sound-breaches.rules.ts';
@@ -11,8 +12,6 @@ export interface MendedSound extends CheckedSound {
   /** Seconds of silence left before and after speech. */
   paddingS?: number;
 }
-
-const usualPaddingS = 0.15;
 
 /**
  * "Cut here": the edit that mends a breach. A segment that is too long is split where it is quietest; a silence is cut out of its segment, with

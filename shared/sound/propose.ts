@@ -25,14 +25,15 @@ export const energyModel = 'energy 1';
 /** Where a project says nothing: what the rules of this work usually are, in seconds. */
 export const usualRules = { longestSegmentS: 10, longestInnerSilenceS: 0.5, shortestSegmentS: 0.3 } as const;
 
-const usualPaddingS = 0.15;
+/** Seconds of silence left before and after speech, where nobody says otherwise. */
+export const usualPaddingS = 0.2;
 /**
  * What speech has to reach at least once, and for how many levels, to be taken for speech: so many dB above where silence ends, and this share
  * of what lies between the noise floor and loud speech.
  */
 const onsetDb = 4;
 const onsetShare = 0.7;
-const onsetLevels = 6;
+const onsetLevels = 8;
 /** dB above the noise floor at which the program is as sure as it can be. */
 const sureDb = 30;
 

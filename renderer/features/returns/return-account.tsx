@@ -146,6 +146,7 @@ function ChangedLine({ object }: { object: Changed }) {
         .join(' · '),
     object.reshaped && moved === null && t('returns.change.reshaped'),
     object.attributesChanged && t('returns.change.attributes'),
+    object.textChanged && t('returns.change.text'),
   ].filter((part) => typeof part === 'string');
   return (
     <li>

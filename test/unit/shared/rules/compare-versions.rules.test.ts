@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Geometry, Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { Geometry, Shape, ShapeId, SpanGeometry } from '#shared/domain/annotation.ts';
 import { compareVersions, everySideWithin } from '#shared/rules/compare-versions.rules.ts';
 
 let made = 0;
@@ -25,7 +25,10 @@ describe('comparing versions', () => {
         iou: (49 * 37.5) / (2 * 2000 - 49 * 37.5),
         sides: { left: 1, top: -2.5, right: 1, bottom: -2.5 },
         largestPx: 2.5,
+        largestFrames: null,
         classDiffers: false,
+        textDiffers: false,
+        tierDiffers: false,
       },
     ]);
     expect([compared.missing, compared.extra]).toEqual([[unseen], [other]]);
@@ -79,5 +82,63 @@ describe('comparing versions', () => {
         for (const { largestPx } of pairs) expect(largestPx).toBeCloseTo(Math.abs(moved), 9);
       }),
     );
+  });
+});
+
+describe('comparing versions of a recording', () => {
+  const span = (start: number, end: number, more: Partial<SpanGeometry> = {}, text?: string): Shape => ({
+    ...shape({ type: 'span', start, end, tier: 'A', channel: null, ...more }, 'valid'),
+    ...(text !== undefined && { text }),
+  });
+
+  it('pairs segments by time within their tier, and says how far boundaries and words are off', () => {
+    const mine = [
+      span(0, 1000, {}, 'one'),
+      span(1000, 2000, {}, 'two'),
+      span(0, 1000, { tier: 'B' }),
+      span(9000, 9900),
+    ];
+    const theirs = [
+      span(1100, 2000, {}, 'too'),
+      span(10, 1000, { tier: 'B' }),
+      span(0, 990, {}, 'one'),
+      span(5000, 6000),
+    ];
+    const { pairs, missing, extra, largestFrames, largestPx } = compareVersions(mine, theirs);
+    expect(pairs.map((pair) => [mine.indexOf(pair.mine), theirs.indexOf(pair.reference as Shape)])).toEqual([
+      [1, 0],
+      [0, 2],
+      [2, 1],
+    ]);
+    expect(pairs.map((pair) => [pair.largestFrames, pair.textDiffers, pair.tierDiffers])).toEqual([
+      [100, true, false],
+      [10, false, false],
+      [10, false, false],
+    ]);
+    expect(pairs[0]?.iou).toBeCloseTo(0.9, 12);
+    expect([missing, extra, largestFrames, largestPx]).toEqual([[theirs[3]], [mine[3]], 100, null]);
+  });
+
+  it('pairs what is left over across tiers, and says so', () => {
+    const [mine, theirs] = [span(0, 1000), span(0, 1000, { tier: 'SPEAKER_01' })];
+    expect(compareVersions([mine], [theirs]).pairs).toMatchObject([{ tierDiffers: true, largestFrames: 0 }]);
+  });
+
+  it('finds each of 5,000 segments again among others that moved', () => {
+    const mine = Array.from({ length: 5000 }, (_, i) => span(i * 100, i * 100 + 90));
+    const theirs = mine.map(({ geometry }) => {
+      const { start, end, tier } = geometry as SpanGeometry;
+      return span(start + 9, end + 4, { tier });
+    });
+    const { pairs, missing, extra } = compareVersions(mine, theirs);
+    expect(pairs.every(({ mine: own, reference }) => mine.indexOf(own) === theirs.indexOf(reference as Shape))).toBe(
+      true,
+    );
+    expect([pairs.length, missing.length, extra.length]).toEqual([5000, 0, 0]);
+  });
+
+  it('takes two moments in one place for the same', () => {
+    expect(compareVersions([span(50, 50)], [span(50, 50)]).pairs).toHaveLength(1);
+    expect(compareVersions([span(50, 50)], [span(51, 51)]).pairs).toHaveLength(0);
   });
 });

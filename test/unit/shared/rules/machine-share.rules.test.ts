@@ -48,9 +48,10 @@ describe('what became of a machine’s proposals', () => {
       rejected: 1,
       undecided: 1,
       by_hand: 1,
+      transcripts: null,
       corrections: [
-        { object: moved.id, iou: 18 / 22, largest_px: 2, label_changed: false },
-        { object: called.id, iou: 1, largest_px: 0, label_changed: true },
+        { object: moved.id, iou: 18 / 22, largest_px: 2, largest_frames: null, label_changed: false },
+        { object: called.id, iou: 1, largest_px: 0, largest_frames: null, label_changed: true },
       ],
     });
   });
@@ -75,5 +76,67 @@ describe('what became of a machine’s proposals', () => {
       corrected: 1,
       corrections: [{ iou: 0.5, largest_px: 0 }],
     });
+  });
+});
+
+describe('what became of a machine’s transcript', () => {
+  const span = (start: number, end: number): Geometry => ({ type: 'span', start, end, tier: 'A', channel: null });
+  const said = (start: number, end: number, text?: string): Proposal => ({
+    ...proposal(span(start, end), 'whisper'),
+    ...(text !== undefined && { text }),
+  });
+  const kept = (from: Proposal, more: Partial<Shape> = {}): Shape => {
+    const { extra: _extra, ...rest } = from;
+    const shape = { ...taken(from), proposal: rest };
+    return { ...shape, ...(from.text !== undefined && { text: from.text }), ...more };
+  };
+
+  it('counts characters put in, taken out and exchanged, and a changed word makes a segment corrected', () => {
+    const [right, wrong] = [said(0, 100, '今天天气'), said(100, 200, 'hello word')];
+    const share = machineShare([right, wrong], doc([kept(right), kept(wrong, { text: 'hello world' })]))!;
+    expect(share).toMatchObject({ accepted: 1, corrected: 1, transcripts: { characters: 4 + 11, edits: 1 } });
+    expect(share.corrections).toMatchObject([{ largest_frames: 0, iou: 1, label_changed: false }]);
+  });
+
+  it('says nothing of segments for which the machine wrote nothing', () => {
+    const silent = said(0, 100);
+    expect(machineShare([silent], doc([kept(silent, { text: 'typed' })]))).toMatchObject({ transcripts: null });
+  });
+
+  it('takes the parts of a split segment together', () => {
+    const from = said(0, 100, 'one two');
+    const parts = [
+      kept(from, { geometry: span(0, 50), text: 'one' }),
+      kept(from, { geometry: span(50, 100), text: 'two' }),
+    ];
+    expect(machineShare([from], doc(parts.toReversed()))).toMatchObject({
+      proposed: 1,
+      corrected: 1,
+      undecided: 0,
+      by_hand: 0,
+      transcripts: { characters: 7, edits: 0 },
+      corrections: [{ iou: 1, largest_frames: 0 }],
+    });
+  });
+
+  it('counts the words of proposals that were merged into a segment as the machine’s', () => {
+    const [one, two] = [said(0, 100, 'one'), said(120, 200, 'two')];
+    const merged = kept(one, { geometry: span(0, 200), text: 'one two' });
+    expect(machineShare([one, two], doc([merged], [two.id]))).toMatchObject({
+      corrected: 1,
+      rejected: 1,
+      transcripts: { characters: 7, edits: 0 },
+    });
+    const elsewhere = said(500, 600, 'far');
+    expect(machineShare([one, elsewhere], doc([kept(one)], [elsewhere.id]))?.transcripts).toEqual({
+      characters: 3,
+      edits: 0,
+    });
+  });
+
+  it('sees a segment that was put on another tier', () => {
+    const from = said(0, 100, 'one');
+    const there: Geometry = { type: 'span', start: 0, end: 100, tier: 'B', channel: null };
+    expect(machineShare([from], doc([kept(from, { geometry: there })]))).toMatchObject({ accepted: 0, corrected: 1 });
   });
 });
