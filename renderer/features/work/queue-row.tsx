@@ -2,6 +2,7 @@ import { memo, useEffect, useReducer, useRef } from 'react';
 import type { Task } from '#shared/domain/work.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { StateMark } from './state-mark.tsx';
+import { SoundMark } from './sound/sound-mark.tsx';
 import type { Thumbs } from './thumbs.ts';
 import classes from './queue-row.module.css';
 
@@ -12,6 +13,8 @@ interface Props {
   /** Undefined while its page is on its way. */
   task: Task | undefined;
   top: number;
+  /** What stands before its name. */
+  mark: 'photo' | 'sound';
   /** On the stage. */
   open: boolean;
   /** Under the cursor of the list. */
@@ -20,8 +23,8 @@ interface Props {
   onOpen: (task: Task) => void;
 }
 
-/** One photo of the queue. */
-export const QueueRow = memo(function QueueRow({ id, task, top, open, active, thumbs, onOpen }: Props) {
+/** One photo or recording of the queue. */
+export const QueueRow = memo(function QueueRow({ id, task, top, mark, open, active, thumbs, onOpen }: Props) {
   const t = useText();
   const cut = task?.name.lastIndexOf('/') ?? -1;
   return (
@@ -36,7 +39,9 @@ export const QueueRow = memo(function QueueRow({ id, task, top, open, active, th
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => task && onOpen(task)}
     >
-      {task ? <Thumb task={task} thumbs={thumbs} /> : <i className={classes.thumb} />}
+      {task && mark === 'photo' && <Thumb task={task} thumbs={thumbs} />}
+      {task && mark === 'sound' && <SoundMark task={task} />}
+      {!task && <i className={classes.thumb} />}
       {task && (
         <span className={classes.words}>
           <span className={classes.name} title={task.name}>

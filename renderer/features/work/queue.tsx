@@ -133,6 +133,7 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
                   id={`${id}-${index}`}
                   task={task}
                   top={drawn.offset + step * queueRowHeight}
+                  mark={project.modality === 'audio' ? 'sound' : 'photo'}
                   open={task !== undefined && task.id === taskId}
                   active={index === at}
                   thumbs={thumbs}

@@ -154,7 +154,7 @@ function Position({ canvas }: { canvas: ImageCanvas }) {
 const icons = { saved: IconCheck, saving: IconLoader2, waiting: IconCloudOff, failed: IconCloudOff } as const;
 
 /** Quiet unless something waits: saving is said only when it takes longer than usual. */
-function Saved({ state }: { state: SavedState }) {
+export function Saved({ state }: { state: SavedState }) {
   const t = useText();
   const shown = useSettled(state);
   const SavedIcon = icons[shown];
@@ -182,7 +182,7 @@ function useSettled(state: SavedState): SavedState {
 }
 
 /** Says calmly that another window's drawing was taken in. */
-function useReloadWord(reloads: number): void {
+export function useReloadWord(reloads: number): void {
   const t = useText();
   const told = useRef(reloads);
   useEffect(() => {

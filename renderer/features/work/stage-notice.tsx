@@ -1,7 +1,7 @@
 import { Button, Loader } from '@mantine/core';
 import { IconPhotoOff, IconVolumeOff } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { MediaProblem } from '#shared/domain/work.ts';
+import type { MediaInfo, MediaProblem } from '#shared/domain/work.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { runBound } from '#renderer/lib/action.ts';
@@ -9,6 +9,8 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import type { OpenTask } from './use-open-task.ts';
 import classes from './stage-notice.module.css';
+
+type Text = ReturnType<typeof useText>;
 
 interface Props {
   open: OpenTask;
@@ -20,7 +22,10 @@ interface Props {
 
 /** How it stands with what belongs on the stage. `waiting`: the host is away. */
 type MediaState =
-  { status: 'loading' } | { status: 'shown' } | { status: 'waiting' } | { status: 'problem'; problem: MediaProblem };
+  | { status: 'loading' }
+  | { status: 'shown' }
+  | { status: 'waiting' }
+  | { status: 'problem'; problem: MediaProblem; what?: string | null };
 
 /** What stands in the place of the photo while there is none: that it is coming, or why it is not. */
 export function StageNotice({ open, media, kind = 'photo', onNext }: Props) {
@@ -43,7 +48,9 @@ export function StageNotice({ open, media, kind = 'photo', onNext }: Props) {
     <Middle>
       <OffIcon size={32} stroke={1.2} aria-hidden className={classes.icon} />
       <h2 className={classes.name}>{task.name}</h2>
-      <p role="status">{t(`work.problem.${remedyOf(media.problem, file.format)}`)}</p>
+      <p role="status">
+        {kind === 'photo' ? t(`work.problem.${remedyOf(media.problem, file.format)}`) : soundProblem(t, media, file)}
+      </p>
       <p className={classes.facts}>
         {[file.format?.toUpperCase(), file.bytes > 0 && format.bytes(file.bytes), folder].filter(Boolean).join(' · ')}
       </p>
@@ -55,6 +62,14 @@ export function StageNotice({ open, media, kind = 'photo', onNext }: Props) {
       </div>
     </Middle>
   );
+}
+
+/** The same of a recording, naming what cannot be decoded. */
+function soundProblem(t: Text, media: MediaState & { status: 'problem' }, { format, sound }: MediaInfo): string {
+  const { problem, what } = media;
+  if (problem === 'damaged') return t('work.sound.problem.damaged');
+  if (problem !== 'unsupported-format') return t(`work.problem.${problem}`);
+  return t('work.sound.problem.unsupported', { what: what ?? sound?.codec ?? format ?? '?' });
 }
 
 /** Some formats have a remedy of their own. */

@@ -31,14 +31,19 @@ export function WorkPage() {
   }
   // Without the settings it is not known yet where one was.
   if (!projects.data || (!settings.data && !settings.error)) return null;
-  const photos = projects.data.projects.filter(({ modality, archived }) => modality === 'image' && !archived);
+  const worked = projects.data.projects.filter(({ modality, archived }) => isWorkedOn(modality) && !archived);
   const asked = projects.data.projects.find(({ id }) => id === params.projectId);
-  const project = asked ?? photos.find(({ id }) => id === remembered) ?? photos[0];
+  const project = asked ?? worked.find(({ id }) => id === remembered) ?? worked[0];
   if (!project) return <NoProject />;
-  return <WorkRoom key={project.id} project={project} projects={photos} />;
+  return <WorkRoom key={project.id} project={project} projects={worked} />;
 }
 
-/** What a ledger without a project of photos shows: the three first steps. */
+/** Whether the room has a tool for it. */
+function isWorkedOn(modality: ProjectRow['modality']): boolean {
+  return modality === 'image' || modality === 'audio';
+}
+
+/** What a ledger without a project to work on shows: the three first steps. */
 function NoProject() {
   const t = useText();
   const language = useFormat().language;

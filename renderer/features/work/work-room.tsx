@@ -7,8 +7,9 @@ import { useClient } from '#renderer/client/client-context.tsx';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
+import { navigate, routeStore, useRoomParams } from '#renderer/lib/route.store.ts';
 import { GuidelinePanel } from './guideline-panel.tsx';
+import { SoundView } from './sound/sound-view.tsx';
 import { Queue } from './queue.tsx';
 import { useQueueOrderActions } from './queue-order-menu.tsx';
 import { NoTasks } from './no-tasks.tsx';
@@ -29,13 +30,14 @@ interface Props {
   projects: readonly ProjectRow[];
 }
 
-/** One project: queue at the left, the photo in the middle, classes and objects at the right. */
+/** One project: queue at the left, the photo or the recording in the middle, what is marked on it and what is asked of it at the right. */
 export function WorkRoom({ project, projects }: Props) {
   const t = useText();
   const queueOpen = workStore((state) => state.queueOpen);
   const guidelineOpen = workStore((state) => state.guidelineOpen);
   const { taskId, open } = useCurrentTask(project.id);
   const thumbs = useThumbs();
+  const Stage = project.modality === 'audio' ? SoundView : TaskView;
   useQueueOrderActions(project.id);
 
   const activity = useTouchActivity(taskId ?? null);
@@ -51,7 +53,7 @@ export function WorkRoom({ project, projects }: Props) {
       {queueOpen && (
         <Queue project={project} projects={projects} taskId={taskId ?? null} onOpen={open} thumbs={thumbs} />
       )}
-      {taskId && <TaskView project={project} taskId={taskId} onOpen={open} />}
+      {taskId && <Stage project={project} taskId={taskId} onOpen={open} />}
       {taskId === null && <NoTasks project={project} />}
       {guidelineOpen && <GuidelinePanel projectId={project.id} />}
       <ExchangeDialogs project={project} taskId={taskId ?? null} />
@@ -99,6 +101,8 @@ function useCurrentTask(projectId: ProjectId): {
   useEffect(() => rememberProject(projectId), [projectId, rememberProject]);
   const open = useCallback(
     (taskId: TaskId) => {
+      // Who left while the next photo was looked for is not fetched back.
+      if (routeStore.getState().route.room !== 'work') return;
       navigate('work', { projectId, taskId }, { replace: true });
       remember(taskId);
     },

@@ -2,6 +2,7 @@ import { canvasActions, type CanvasAction } from '#renderer/canvas/canvas.action
 import { defineActions, type Action } from '#renderer/lib/action.ts';
 import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import { canvasHasFocus, spaceIsFree } from './canvas-focus.ts';
+import { soundActions } from './sound/sound.action.ts';
 import { pressAsItWas, releaseAsItWas } from './look-key.ts';
 import { setComparing, workStore } from './work.store.ts';
 
@@ -203,7 +204,12 @@ function onCanvas(action: CanvasAction): Action {
   };
 }
 
-export const workActions: readonly Action[] = [...roomActions, ...resizeActions, ...canvasActions.map(onCanvas)];
+export const workActions: readonly Action[] = [
+  ...roomActions,
+  ...resizeActions,
+  ...canvasActions.map(onCanvas),
+  ...soundActions,
+];
 
 /** Image pixels of each resize action: how far the right edge and the lower edge move. */
 export const resizeSteps: Readonly<Record<string, { dw: number; dh: number }>> = Object.fromEntries(

@@ -1,0 +1,265 @@
+import { ActionIcon, Slider, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconAdjustmentsHorizontal,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconPlayerTrackNext,
+  IconPlayerRecord,
+  IconRepeat,
+  IconRewindBackward5,
+  IconScissors,
+  IconSparkles,
+  IconTrash,
+  IconVolume,
+  IconWaveSine,
+  IconArrowsJoin2,
+  type Icon,
+} from '@tabler/icons-react';
+import { useCallback, useRef, type ReactNode } from 'react';
+import type { Player } from '#renderer/sound/player/player.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
+import { useText, type LocaleKey } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { runBound } from '#renderer/lib/action.ts';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import type { DraftJournal } from '../draft-journal.ts';
+import { useDraft } from '../use-open-task.ts';
+import type { SoundDesk } from './sound-desk.ts';
+import { placeText } from './sound-time.ts';
+import { soundStore } from './sound.store.ts';
+import { usePlayerState, usePlayhead } from './use-player.ts';
+import type { SoundSettings } from './use-sound-settings.ts';
+import classes from './play-bar.module.css';
+
+interface Props {
+  desk: SoundDesk;
+  journal: DraftJournal;
+  sound: Sound;
+  player: Player;
+  settings: SoundSettings;
+  set: <Name extends keyof SoundSettings>(name: Name, value: SoundSettings[Name]) => void;
+  onPropose: () => void;
+  proposing: boolean;
+}
+
+/** Playing, marking and the tools for segments, above the picture of the recording. */
+export function PlayBar({ desk, journal, sound, player, settings, set, onPropose, proposing }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const { status, range, solo } = usePlayerState(player);
+  const settingsOpen = soundStore((state) => state.settingsOpen);
+  const playing = status !== 'idle';
+  const looping = playing && range?.loop === true;
+  const { channels } = sound.facts;
+  return (
+    <div className={classes.bar} role="toolbar" aria-label={t('work.sound.bar')}>
+      <Tool
+        icon={playing ? IconPlayerPauseFilled : IconPlayerPlayFilled}
+        label={playing ? 'work.sound.pause' : 'work.sound.actions.play'}
+        of="sound.play"
+        keys="F4"
+        strong
+      />
+      <Tool icon={IconPlayerTrackNext} label="work.sound.actions.playSegment" of="sound.play-segment" keys="F5" />
+      <Tool icon={IconRepeat} label="work.sound.actions.loop" of="sound.loop" keys="F6" pressed={looping} />
+      <Tool icon={IconRewindBackward5} label="work.sound.actions.last" of="sound.last" keys="F9" />
+      <Clock desk={desk} sound={sound} player={player} />
+      <i className={classes.line} />
+      <Step label={t('work.sound.actions.slower')} of="sound.slower" sign="−" />
+      <Tooltip label={<Tip text={t('work.sound.actions.usualSpeed')} of="sound.usual-speed" keys="Shift+F4" />}>
+        <UnstyledButton
+          className={classes.speed}
+          aria-label={t('work.sound.speed', { speed: format.number(settings.speed, 1) })}
+          onMouseDown={keepFocus}
+          onClick={() => set('speed', 1)}
+        >
+          {format.number(settings.speed, 1)}×
+        </UnstyledButton>
+      </Tooltip>
+      <Step label={t('work.sound.actions.faster')} of="sound.faster" sign="+" />
+      <IconVolume size={16} stroke={1.6} aria-hidden className={classes.icon} />
+      <Slider
+        className={classes.volume}
+        size={4}
+        thumbSize={12}
+        label={null}
+        thumbLabel={t('work.sound.volume')}
+        min={0}
+        max={1}
+        step={0.05}
+        value={settings.volume}
+        onChange={(value) => set('volume', value)}
+      />
+      {channels > 1 && (
+        <Tooltip label={<Tip text={t('work.sound.actions.solo')} of="sound.solo" keys="Shift+F5" />}>
+          <UnstyledButton
+            className={classes.solo}
+            aria-label={t('work.sound.actions.solo')}
+            data-on={solo !== null || undefined}
+            onMouseDown={keepFocus}
+            onClick={() => runBound('sound.solo')}
+          >
+            {solo === null ? t('work.sound.soloAll') : t('work.sound.soloOne', { channel: solo + 1 })}
+          </UnstyledButton>
+        </Tooltip>
+      )}
+      <i className={classes.line} />
+      <Tooltip label={<Tip text={t('work.sound.proposeWhat')} of="sound.propose" keys="V" />} multiline maw={320}>
+        <UnstyledButton
+          className={classes.propose}
+          disabled={proposing}
+          onMouseDown={keepFocus}
+          onClick={onPropose}
+          aria-busy={proposing}
+        >
+          <IconSparkles size={16} stroke={1.6} aria-hidden />
+          {t('work.sound.propose')}
+        </UnstyledButton>
+      </Tooltip>
+      <Tool icon={IconPlayerRecord} label="work.sound.actions.mark" of="sound.mark" keys="Ctrl+B" onPress={pressMark} />
+      <Tool icon={IconScissors} label="work.sound.actions.split" of="sound.split" keys="X" />
+      <Tool icon={IconArrowsJoin2} label="work.sound.actions.merge" of="sound.merge" keys="Ctrl+J" />
+      <Tool icon={IconTrash} label="work.sound.actions.delete" of="sound.delete" keys="Delete" />
+      <i className={classes.line} />
+      <Undo icon={IconArrowBackUp} which="undo" journal={journal} />
+      <Undo icon={IconArrowForwardUp} which="redo" journal={journal} />
+      <span className={classes.rest}>
+        <Tool
+          icon={IconWaveSine}
+          label="work.sound.actions.spectrogram"
+          of="sound.spectrogram"
+          keys="Shift+G"
+          pressed={settings.spectrogram}
+        />
+        <Tool
+          icon={IconAdjustmentsHorizontal}
+          label="work.sound.actions.settings"
+          of="sound.settings"
+          keys="Shift+N"
+          pressed={settingsOpen}
+        />
+      </span>
+    </div>
+  );
+}
+
+/** The keys stay where they are: what is typed goes on. */
+function keepFocus(event: { preventDefault(): void }) {
+  event.preventDefault();
+}
+
+function pressMark() {
+  const mark = soundStore.getState().room?.mark;
+  mark?.press();
+}
+
+interface ToolProps {
+  icon: Icon;
+  label: LocaleKey;
+  of: string;
+  keys: string;
+  pressed?: boolean;
+  strong?: boolean;
+  onPress?: () => void;
+}
+
+function Tool({ icon: ToolIcon, label, of, keys, pressed, strong = false, onPress }: ToolProps) {
+  const t = useText();
+  return (
+    <Tooltip position="bottom" label={<Tip text={t(label)} of={of} keys={keys} />}>
+      <ActionIcon
+        className={classes.tool}
+        data-strong={strong || undefined}
+        aria-label={t(label)}
+        aria-pressed={pressed}
+        onMouseDown={keepFocus}
+        onClick={() => (onPress ? onPress() : runBound(of))}
+      >
+        <ToolIcon size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Undo({ icon: UndoIcon, which, journal }: { icon: Icon; which: 'undo' | 'redo'; journal: DraftJournal }) {
+  const t = useText();
+  const { undoStack, redoStack } = useDraft(journal).journal;
+  const next = (which === 'undo' ? undoStack : redoStack).at(-1);
+  const label = t(`canvas.action.${which}`);
+  return (
+    <Tooltip
+      position="bottom"
+      label={
+        <span className={classes.tip}>
+          {label}
+          {next && <span>{t(`canvas.change.${next.label}`)}</span>}
+          <KeyHint of={`sound.${which}`} keys={which === 'undo' ? 'Ctrl+Z' : 'Ctrl+Shift+Z'} />
+        </span>
+      }
+    >
+      <ActionIcon
+        className={classes.tool}
+        aria-label={label}
+        data-idle={!next || undefined}
+        onMouseDown={keepFocus}
+        onClick={() => runBound(`sound.${which}`)}
+      >
+        <UndoIcon size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Step({ label, of, sign }: { label: string; of: string; sign: string }) {
+  return (
+    <UnstyledButton
+      className={classes.step}
+      aria-label={label}
+      title={label}
+      onMouseDown={keepFocus}
+      onClick={() => runBound(of)}
+    >
+      {sign}
+    </UnstyledButton>
+  );
+}
+
+function Tip({ text, of, keys }: { text: ReactNode; of: string; keys: string }) {
+  return (
+    <span className={classes.tip}>
+      {text}
+      <KeyHint of={of} keys={keys} />
+    </span>
+  );
+}
+
+/** Where it plays, or where the cursor is, and how long the recording is. Written past React: it changes with every frame. */
+function Clock({ desk, sound, player }: { desk: SoundDesk; sound: Sound; player: Player }) {
+  const field = useRef<HTMLSpanElement>(null);
+  const { rate } = sound.facts;
+  const draw = useCallback(
+    (frame: number) => {
+      if (field.current) field.current.textContent = placeText(frame, rate);
+    },
+    [rate],
+  );
+  usePlayhead(player, draw);
+  const follow = useRef<(() => void) | null>(null);
+  const attach = useCallback(
+    (element: HTMLSpanElement | null) => {
+      field.current = element;
+      follow.current?.();
+      follow.current = element ? desk.on('cursor', draw) : null;
+      if (element) draw(desk.cursor);
+    },
+    [desk, draw],
+  );
+  return (
+    <span className={classes.clock} aria-hidden>
+      <span ref={attach} data-sound-clock />
+      <span className={classes.total}> / {placeText(sound.facts.frames, rate)}</span>
+    </span>
+  );
+}

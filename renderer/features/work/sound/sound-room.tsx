@@ -1,0 +1,336 @@
+import { v7 as uuidv7 } from 'uuid';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import type { Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { CheckableRules } from '#shared/domain/project.ts';
+import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
+import { undecidedProposals } from '#shared/rules/proposals.rules.ts';
+import type { EditLimits } from '#shared/rules/segment-edits.rules.ts';
+import { segmentsInTime, type Segment } from '#shared/rules/sound-breaches.rules.ts';
+import type { Quiet, Stretch } from '#shared/sound/silences.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { runBound, useActions } from '#renderer/lib/action.ts';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
+import type { Player } from '#renderer/sound/player/player.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
+import type { WaveMark, WavePlace } from '#renderer/wave/wave-view.ts';
+import { canvasHostAttribute } from '../canvas-focus.ts';
+import type { DraftJournal } from '../draft-journal.ts';
+import { useGuideline } from '../use-guideline.ts';
+import { useDraft, type TaskFacts } from '../use-open-task.ts';
+import type { Submission, SubmitTool } from '../use-submit.ts';
+import type { ProjectRow } from '../work-page.tsx';
+import { FindPanel } from './find-panel.tsx';
+import { PlayBar } from './play-bar.tsx';
+import { RoomDivider } from './room-divider.tsx';
+import { SoundDialogs } from './sound-dialogs.tsx';
+import { SoundFoot } from './sound-foot.tsx';
+import { SoundSettings } from './sound-settings.tsx';
+import { SoundSide } from './sound-side.tsx';
+import type { ProposedSegment } from './sound-proposals.tsx';
+import { TranscriptList } from './transcript-list.tsx';
+import type { SoundDesk } from './sound-desk.ts';
+import { soundStore } from './sound.store.ts';
+import { writeOriginal } from './original-words.ts';
+import { useListening } from './use-listening.ts';
+import { usePlayer } from './use-player.ts';
+import { usePropose } from './use-propose.ts';
+import { useQuiet, useSoundFacts } from './use-quiet.ts';
+import { useSegmenting } from './use-segmenting.ts';
+import { useSoundBreaches } from './use-sound-breaches.ts';
+import { useSoundSettings } from './use-sound-settings.ts';
+import { useTiers } from './use-tiers.ts';
+import { useWaveView } from './use-wave-view.ts';
+import classes from './sound-view.module.css';
+
+interface Props {
+  project: ProjectRow;
+  facts: TaskFacts;
+  journal: DraftJournal;
+  desk: SoundDesk;
+  sound: Sound;
+  submission: Submission;
+  /** Filled with what is to be kept with what is sealed. */
+  measured: RefObject<SubmitTool['measured']>;
+}
+
+const noRules: CheckableRules = {};
+
+/** The room once its recording is open: the player first, since everything else needs it. */
+export function SoundRoom(props: Props) {
+  const [settings] = useSoundSettings();
+  const player = usePlayer(props.sound, settings);
+  return player && <OpenRoom {...props} player={player} />;
+}
+
+/** Above the picture of the recording, below what is said in it, beside that what is asked of it. */
+function OpenRoom({ project, facts, journal, desk, sound, submission, measured, player }: Props & { player: Player }) {
+  const t = useText();
+  const { labels } = project;
+  const [settings, set] = useSoundSettings();
+  const { findOpen, settingsOpen } = soundStore();
+  const { doc } = useDraft(journal).journal;
+  const segments = useMemo(() => segmentsInTime(doc), [doc]);
+  const known = useSoundFacts(sound);
+  const { rate } = known;
+  const frames = known.exact ? known.frames : null;
+  const guideline = useGuideline(project.id);
+  const rules = guideline?.rules ?? noRules;
+  const silenceDb = rules.silenceDb ?? settings.silenceDb;
+  const quiet = useQuiet(sound, silenceDb);
+  const tiers = useTiers(project.id, segments, desk);
+  const limits = useMemo(
+    (): EditLimits => ({ frames, ...(rules.noOverlap && { noOverlap: rules.noOverlap }) }),
+    [frames, rules.noOverlap],
+  );
+  const { checked, breaches, marks, byShape, words } = useSoundBreaches({ doc, labels, rules, rate, frames, quiet });
+  const proposed = useProposals(facts, doc);
+
+  measured.current = () => ({
+    ...(frames !== null && { sound: { rate, channels: known.channels, frames } }),
+    ...(quiet !== null &&
+      rules.longestInnerSilenceS !== undefined && {
+        quiet: longQuiet(quiet, rules.longestInnerSilenceS * rate),
+      }),
+  });
+
+  const newSegment = useCallback(
+    (): Omit<Shape, 'geometry'> => ({
+      id: uuidv7() as ShapeId,
+      label: labels[0]?.key ?? null,
+      attributes: initialAttributes(labels[0]),
+      origin: 'hand',
+    }),
+    [labels],
+  );
+  const [dragged, setDragged] = useState<number | null>(null);
+  const height = dragged ?? settings.height;
+  const resize = (next: number, done: boolean) => {
+    setDragged(done ? null : next);
+    if (done) set('height', next);
+  };
+  const listening = useListening({ desk, sound, player, settings, set });
+  const hoverListener = useRef<((place: WavePlace | null) => void) | null>(null);
+  const onHover = useCallback((listen: (place: WavePlace | null) => void) => {
+    hoverListener.current = listen;
+    return () => {
+      if (hoverListener.current === listen) hoverListener.current = null;
+    };
+  }, []);
+  const { begun, onMark, allMarks } = useBegunMark(marks, player);
+  const { view, hostRef } = useWaveView({
+    sound,
+    desk,
+    doc,
+    player,
+    labels,
+    rules,
+    tiers,
+    proposals: proposed,
+    marks: allMarks,
+    settings,
+    snap: (frame, reach) => nearestEdge(quiet?.all ?? [], frame, reach),
+    newSegment,
+    onPlay: (id) => {
+      const segment = segments.find((each) => each.id === id);
+      if (segment) listening.hear(segment);
+    },
+    onHover: (place) => hoverListener.current?.(place),
+  });
+  const reveal = useCallback((start: number, end: number) => view?.reveal(start, end), [view]);
+  const onReached = useCallback(
+    (segment: Segment) => {
+      reveal(segment.geometry.start, segment.geometry.end);
+      desk.setCursor(segment.geometry.start);
+      if (settings.plays) listening.hear(segment);
+      else player.seek(segment.geometry.start);
+    },
+    [desk, listening, player, reveal, settings.plays],
+  );
+  // What is selected is seen, wherever it was selected.
+  useEffect(
+    () =>
+      desk.on('selection', () => {
+        const segment = desk.current;
+        if (segment && !view?.busy) reveal(segment.geometry.start, segment.geometry.end);
+      }),
+    [desk, reveal, view],
+  );
+  const onLook = useCallback(
+    ({ geometry }: ProposedSegment) => {
+      reveal(geometry.start, geometry.end);
+      desk.setCursor(geometry.start);
+      if (settings.plays) player.play({ from: geometry.start, to: geometry.end });
+    },
+    [desk, player, reveal, settings.plays],
+  );
+  const { propose, proposing } = usePropose({ taskId: facts.task.id, sound, rules, silenceDb, tiers, labels });
+  useSegmenting({
+    desk,
+    sound,
+    player,
+    view,
+    segments,
+    labels,
+    quiet,
+    tiers,
+    settings,
+    newSegment,
+    limits,
+    onMark,
+    onReached,
+  });
+  const when = () => view !== null;
+  useActions({
+    'sound.propose': { run: () => void propose(), when: () => !proposing },
+    'sound.zoom-in': { run: () => view?.zoom(1.5), when },
+    'sound.zoom-out': { run: () => view?.zoom(1 / 1.5), when },
+    'sound.fit': { run: () => view?.fitAll(), when },
+    'sound.fit-segment': { run: () => void view?.fitSelection(), when },
+    'sound.spectrogram': () => set('spectrogram', !settings.spectrogram),
+    'sound.settings': () => soundStore.setState({ settingsOpen: !settingsOpen }),
+    'sound.find': { run: () => soundStore.setState({ findOpen: true }), when: () => !dialogIsOpen() },
+    'sound.original': () => soundStore.setState(({ original }) => ({ original: !original })),
+    'sound.original-back': {
+      run: () => void writeOriginal(desk),
+      when: () => desk.current?.proposal?.text !== undefined,
+    },
+  });
+  const breachOf = useCallback((id: ShapeId) => byShape.get(id) ?? '', [byShape]);
+
+  return (
+    <div className={classes.room}>
+      <section className={classes.stage} style={{ height }} aria-label={t('work.sound.stage')}>
+        <PlayBar
+          desk={desk}
+          journal={journal}
+          sound={sound}
+          player={player}
+          settings={settings}
+          set={set}
+          onPropose={() => runBound('sound.propose')}
+          proposing={proposing}
+        />
+        {settingsOpen && (
+          <SoundSettings
+            settings={settings}
+            set={set}
+            rules={rules}
+            silenceDb={silenceDb}
+            quiet={quiet}
+            rate={rate}
+            innerSilences={breaches.filter(({ rule }) => rule === 'innerSilence').length}
+          />
+        )}
+        <div
+          ref={hostRef}
+          className={classes.host}
+          {...{ [canvasHostAttribute]: '' }}
+          data-task={facts.task.id}
+          data-scanned={known.exact && known.scanned >= known.frames ? '' : undefined}
+        />
+        <SoundFoot
+          journal={journal}
+          name={facts.task.name}
+          sound={sound}
+          tiers={tiers}
+          onHover={onHover}
+          marking={begun}
+        />
+      </section>
+      <RoomDivider height={height} onChange={resize} />
+      <div className={classes.below}>
+        <div className={classes.texts}>
+          {findOpen && (
+            <FindPanel
+              desk={desk}
+              doc={doc}
+              onReached={(id) => {
+                desk.select([id]);
+              }}
+            />
+          )}
+          <TranscriptList
+            desk={desk}
+            segments={segments}
+            rate={rate}
+            labels={labels}
+            tokens={rules.tokens}
+            breachOf={breachOf}
+            onReached={onReached}
+          />
+        </div>
+        <SoundSide
+          project={project}
+          facts={facts}
+          journal={journal}
+          desk={desk}
+          sound={sound}
+          rules={rules}
+          checked={checked}
+          breaches={breaches}
+          words={words}
+          proposals={proposed}
+          submission={submission}
+          onReveal={reveal}
+          onLook={onLook}
+        />
+      </div>
+      <SoundDialogs desk={desk} rate={rate} tiers={tiers} limits={limits} />
+    </div>
+  );
+}
+
+/** What machines propose for the recording and nobody decided about, in time. */
+function useProposals(facts: TaskFacts, doc: SoundDesk['doc']): readonly ProposedSegment[] {
+  const all = useQuery('proposals.list', { taskId: facts.task.id }, { topics: ['tasks'] }).data?.proposals;
+  return useMemo(
+    () =>
+      undecidedProposals(all ?? [], doc)
+        .filter((each): each is ProposedSegment => each.geometry.type === 'span')
+        .sort((a, b) => a.geometry.start - b.geometry.start),
+    [all, doc],
+  );
+}
+
+/** What was marked so far while it plays, drawn until it is a segment. */
+function useBegunMark(marks: readonly WaveMark[], player: Player) {
+  const t = useText();
+  const [start, setStart] = useState<number | null>(null);
+  const [end, setEnd] = useState(0);
+  const onMark = useCallback((at: number | null) => setStart(at), []);
+  useEffect(() => {
+    if (start === null) return undefined;
+    const timer = setInterval(() => setEnd(player.position()), 100);
+    return () => clearInterval(timer);
+  }, [player, start]);
+  const allMarks = useMemo((): readonly WaveMark[] => {
+    if (start === null) return marks;
+    return [
+      ...marks,
+      { shape: null, at: { start, end: Math.max(end, start + 1) }, text: t('work.sound.marking'), tone: 'look' },
+    ];
+  }, [end, marks, start, t]);
+  return { begun: start !== null, onMark, allMarks };
+}
+
+/** Those longer than so many frames, as they are sealed. */
+function longQuiet({ channels, all }: Quiet, frames: number) {
+  const long = (stretches: readonly Stretch[]) =>
+    stretches.filter(({ start, end }) => end - start > Math.round(frames));
+  return { channels: channels.map(long), all: long(all) };
+}
+
+/** The edge of a silence nearest to a frame, within reach. */
+function nearestEdge(silences: readonly Stretch[], frame: number, reach: number): number | null {
+  let best: number | null = null;
+  for (const { start, end } of silences) {
+    if (end < frame - reach) continue;
+    if (start > frame + reach) break;
+    for (const edge of [start, end]) {
+      if (Math.abs(edge - frame) <= reach && (best === null || Math.abs(edge - frame) < Math.abs(best - frame)))
+        best = edge;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,92 @@
+import { NumberInput, Slider, Switch } from '@mantine/core';
+import type { CheckableRules } from '#shared/domain/project.ts';
+import type { Quiet } from '#shared/sound/silences.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import type { SoundSettings as Settings } from './use-sound-settings.ts';
+import classes from './sound-settings.module.css';
+
+interface Props {
+  settings: Settings;
+  set: <Name extends keyof Settings>(name: Name, value: Settings[Name]) => void;
+  rules: CheckableRules;
+  /** dB above the noise floor in force. */
+  silenceDb: number;
+  quiet: Quiet | null;
+  rate: number;
+  /** Open breaches by silence inside a segment. */
+  innerSilences: number;
+}
+
+/** What the room remembers: how one listens and marks, and what counts as silence, with what that makes of this recording. */
+export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, innerSilences }: Props) {
+  const t = useText();
+  const format = useFormat();
+  const fixed = rules.silenceDb !== undefined;
+  const seconds = quiet ? quiet.all.reduce((sum, { start, end }) => sum + end - start, 0) / rate : 0;
+  const number = (name: 'rewindS' | 'lastS' | 'reactionMs', min: number, max: number, step: number) => ({
+    size: 'xs' as const,
+    label: t(`work.sound.settings.${name}`),
+    min,
+    max,
+    step,
+    value: settings[name],
+    onChange: (value: string | number) => {
+      if (typeof value === 'number') set(name, Math.min(Math.max(value, min), max));
+    },
+  });
+  return (
+    <section className={classes.panel} aria-label={t('work.sound.settings.title')}>
+      <div className={classes.silence}>
+        <span className={classes.name} id="sound-silence">
+          {t('work.sound.settings.silence', { db: format.number(silenceDb, 0) })}
+        </span>
+        <Slider
+          size={4}
+          thumbSize={14}
+          label={null}
+          thumbLabel={t('work.sound.settings.silence', { db: format.number(silenceDb, 0) })}
+          min={1}
+          max={40}
+          step={1}
+          disabled={fixed}
+          value={silenceDb}
+          onChange={(value) => set('silenceDb', value)}
+        />
+        <span className={classes.effect} role="status">
+          {quiet === null
+            ? t('work.sound.settings.notYet')
+            : t('work.sound.settings.effect', {
+                count: quiet.all.length,
+                seconds: format.number(seconds, 1),
+                inner: format.number(innerSilences, 0),
+              })}
+          {fixed && ` ${t('work.sound.settings.fixed')}`}
+        </span>
+      </div>
+      <NumberInput {...number('reactionMs', 0, 1000, 10)} />
+      <NumberInput {...number('lastS', 0.5, 30, 0.5)} decimalScale={1} />
+      <NumberInput {...number('rewindS', 0, 10, 0.1)} decimalScale={1} disabled={!settings.rewinds} />
+      <div className={classes.switches}>
+        <Switch
+          size="xs"
+          label={t('work.sound.settings.rewinds')}
+          checked={settings.rewinds}
+          onChange={(event) => set('rewinds', event.currentTarget.checked)}
+        />
+        <Switch
+          size="xs"
+          label={t('work.sound.settings.plays')}
+          checked={settings.plays}
+          onChange={(event) => set('plays', event.currentTarget.checked)}
+        />
+        <Switch
+          size="xs"
+          label={t('work.sound.settings.spectrogram')}
+          checked={settings.spectrogram}
+          onChange={(event) => set('spectrogram', event.currentTarget.checked)}
+        />
+      </div>
+    </section>
+  );
+}

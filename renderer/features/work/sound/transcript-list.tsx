@@ -1,0 +1,224 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { ShapeId } from '#shared/domain/annotation.ts';
+import type { LabelSet } from '#shared/domain/label-set.ts';
+import type { CheckableRules } from '#shared/domain/project.ts';
+import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
+import { transcriptCounts } from '#shared/rules/transcript-counts.rules.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { useActions } from '#renderer/lib/action.ts';
+import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { areaHeight } from '#renderer/ui/virtual-rows.ts';
+import { useRowScroll } from '#renderer/ui/use-row-scroll.ts';
+import { useSelection } from '../shape-desk.ts';
+import type { SoundDesk } from './sound-desk.ts';
+import { soundStore } from './sound.store.ts';
+import { TranscriptRow } from './transcript-row.tsx';
+import classes from './transcript-list.module.css';
+
+interface Props {
+  desk: SoundDesk;
+  /** In the order they are heard. */
+  segments: readonly Segment[];
+  rate: number;
+  labels: LabelSet;
+  tokens: CheckableRules['tokens'];
+  /** What breaks a rule, in words, by segment. */
+  breachOf: (id: ShapeId) => string;
+  /** A row was reached by key and is to be heard. */
+  onReached: (segment: Segment) => void;
+}
+
+/** Two lines of text and the space around. */
+const rowHeight = 46;
+
+/** Whether a field of a transcript has the focus. */
+export function inTranscript(): boolean {
+  return document.activeElement?.matches('[data-transcript]') ?? false;
+}
+
+/** The words of a recording, a row a segment, however many; only those on screen exist, and the one under work. */
+export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf, onReached }: Props) {
+  const t = useText();
+  const scroller = useRef<HTMLDivElement>(null);
+  const selection = useSelection(desk);
+  const original = soundStore((state) => state.original);
+  const selected = useMemo(() => new Set(selection), [selection]);
+  const last = selection.at(-1);
+  const at = useMemo(() => (last === undefined ? -1 : segments.findIndex(({ id }) => id === last)), [last, segments]);
+  const [height, setHeight] = useState(rowHeight);
+  // The row under work takes several slots of the list when it is tall.
+  const more = at < 0 ? 0 : Math.max(0, Math.ceil(height / rowHeight) - 1);
+  const { rows, drawn, reveal } = useRowScroll(scroller, segments.length + more, rowHeight, 0);
+  const slotOf = (place: number) => (at >= 0 && place > at ? place + more : place);
+  const places = placesIn(drawn.first, drawn.last, at, more);
+
+  useEffect(() => {
+    if (at < 0) return;
+    if (more > 0) reveal(at + more);
+    reveal(at);
+  }, [at, more, reveal]);
+
+  const focusWanted = useRef<ShapeId | null>(null);
+  useLayoutEffect(() => {
+    const id = focusWanted.current;
+    if (id === null || id !== last) return;
+    const field = scroller.current?.querySelector<HTMLTextAreaElement>(`[data-segment="${id}"] textarea`);
+    if (!field) return;
+    focusWanted.current = null;
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(field.value.length, field.value.length);
+  });
+
+  const anchor = useRef<number | null>(null);
+  const latest = useRef({ segments, at });
+  latest.current = { segments, at };
+  const onSelect = useCallback(
+    (id: ShapeId, how: 'only' | 'also' | 'upTo') => {
+      const { segments: all } = latest.current;
+      const place = all.findIndex((each) => each.id === id);
+      const from = anchor.current;
+      if (how === 'upTo' && from !== null && from < all.length) {
+        const range = all.slice(Math.min(from, place), Math.max(from, place) + 1).map((each) => each.id);
+        desk.select([...range.filter((each) => each !== id), id]);
+        return;
+      }
+      anchor.current = place;
+      if (how === 'only') {
+        // The focus that comes with the click does not take a selection of several away.
+        if (desk.selection.at(-1) !== id || desk.selection.length > 1) desk.select([id]);
+      } else if (desk.selection.includes(id)) desk.select(desk.selection.filter((each) => each !== id));
+      else desk.select([...desk.selection, id]);
+    },
+    [desk],
+  );
+  const write = useCallback(
+    (segment: Segment | undefined, heard: boolean) => {
+      if (!segment) return;
+      focusWanted.current = segment.id;
+      desk.settle();
+      desk.select([segment.id]);
+      // Where it is selected already nothing else would draw.
+      setHeight((present) => present);
+      const field = scroller.current?.querySelector<HTMLTextAreaElement>(`[data-segment="${segment.id}"] textarea`);
+      if (field) {
+        focusWanted.current = null;
+        field.focus({ preventScroll: true });
+      }
+      if (heard) onReached(segment);
+    },
+    [desk, onReached],
+  );
+  const onGo = useCallback(
+    (by: 1 | -1) => {
+      const next = latest.current.segments[latest.current.at + by];
+      if (next) write(next, true);
+      else desk.settle();
+    },
+    [desk, write],
+  );
+  const when = () => segments.length > 0;
+  const near = () => segments[Math.max(at, 0)];
+  useActions({
+    'sound.write': { run: () => write(near(), false), when },
+    'sound.row-next': { run: () => write(segments[Math.min(at + 1, segments.length - 1)], true), when },
+    'sound.row-previous': { run: () => write(segments[Math.max(at - 1, 0)], true), when },
+  });
+
+  return (
+    <section className={classes.list} aria-label={t('work.sound.transcript.title')}>
+      <Head segments={segments} tokens={tokens} />
+      {segments.length === 0 && (
+        <p className={classes.none}>
+          {t('work.sound.transcript.none')} <KeyHint of="sound.propose" keys="V" />
+        </p>
+      )}
+      <div ref={scroller} className={classes.scroller} role="list" aria-label={t('work.sound.transcript.title')}>
+        <div style={{ height: areaHeight(rows) }} className={classes.area} role="presentation">
+          <div className={classes.window} style={{ height: rows.viewport }} role="presentation">
+            {places.map((place) => {
+              const segment = segments[place];
+              if (!segment) return null;
+              return (
+                <TranscriptRow
+                  key={segment.id}
+                  segment={segment}
+                  place={place}
+                  of={segments.length}
+                  top={drawn.offset + (slotOf(place) - drawn.first) * rowHeight}
+                  rate={rate}
+                  current={place === at}
+                  selected={selected.has(segment.id)}
+                  breach={breachOf(segment.id)}
+                  labels={labels}
+                  tokens={tokens}
+                  original={original}
+                  desk={desk}
+                  onSelect={onSelect}
+                  onGo={onGo}
+                  onHeight={setHeight}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** The segments whose slots are drawn, in order, and the one under work wherever it is: it may have the focus. */
+function placesIn(first: number, last: number, at: number, more: number): number[] {
+  const placeOf = (slot: number) => (at < 0 || slot <= at ? slot : Math.max(at, slot - more));
+  const places = new Set<number>();
+  for (let slot = first; slot < last; slot += 1) places.add(placeOf(slot));
+  if (at >= 0) places.add(at);
+  return [...places].sort((a, b) => a - b);
+}
+
+/** How much there is: segments, and what is written in all of them. */
+function Head({ segments, tokens }: { segments: readonly Segment[]; tokens: CheckableRules['tokens'] }) {
+  const t = useText();
+  const format = useFormat();
+  const { characters, words, empty } = useMemo(() => countsOf(segments, tokens), [segments, tokens]);
+  return (
+    <h2 className={classes.head}>
+      {t('work.sound.transcript.title')}
+      <span className={classes.sum}>
+        {t('work.sound.transcript.sum', {
+          count: segments.length,
+          formatted: format.number(segments.length, 0),
+          characters: format.number(characters, 0),
+          words: format.number(words, 0),
+        })}
+      </span>
+      {empty > 0 && <span className={classes.empty}>{t('work.sound.transcript.empty', { count: empty })}</span>}
+      <span className={classes.key}>
+        <KeyHint of="sound.find" keys="Ctrl+F" />
+      </span>
+    </h2>
+  );
+}
+
+/** Counts of texts that did not change are not made again. */
+const known = new WeakMap<Segment, { tokens: CheckableRules['tokens']; characters: number; words: number }>();
+
+function countsOf(segments: readonly Segment[], tokens: CheckableRules['tokens']) {
+  const sum = { characters: 0, words: 0, empty: 0 };
+  for (const segment of segments) {
+    const text = segment.text ?? '';
+    if (text === '') {
+      sum.empty += 1;
+      continue;
+    }
+    let counts = known.get(segment);
+    if (!counts || counts.tokens !== tokens) {
+      const { characters, words } = transcriptCounts(text, tokens);
+      counts = { tokens, characters, words };
+      known.set(segment, counts);
+    }
+    sum.characters += counts.characters;
+    sum.words += counts.words;
+  }
+  return sum;
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { Player, PlayerState } from '#renderer/sound/player/player.ts';
+import { createPlayer } from '#renderer/sound/player/play-sound.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
+import type { SoundSettings } from './use-sound-settings.ts';
+
+/** The player of a recording, set as it is remembered. */
+export function usePlayer(sound: Sound, { speed, volume, rewinds, rewindS }: SoundSettings): Player | null {
+  const [player, setPlayer] = useState<Player | null>(null);
+  useEffect(() => {
+    const made = createPlayer(sound);
+    setPlayer(made);
+    return () => {
+      setPlayer(null);
+      made.dispose();
+    };
+  }, [sound]);
+  useEffect(() => player?.setRate(speed), [player, speed]);
+  useEffect(() => player?.setVolume(volume), [player, volume]);
+  useEffect(() => player?.setRewindOnPause(rewinds ? rewindS : 0), [player, rewindS, rewinds]);
+  return player;
+}
+
+/** What the controls show of the player. */
+export function usePlayerState(player: Player): PlayerState {
+  return useSyncExternalStore(
+    (listener) => player.subscribe(listener),
+    () => player.state,
+  );
+}
+
+/** Calls `draw` with the frame that is heard, as often as there are frames while it plays, and once when it is over. */
+export function usePlayhead(player: Player, draw: (frame: number, playing: boolean) => void): void {
+  const { status } = usePlayerState(player);
+  const playing = status === 'playing';
+  useEffect(() => {
+    if (!playing) {
+      draw(player.position(), false);
+      return undefined;
+    }
+    let request = requestAnimationFrame(function step() {
+      draw(player.position(), true);
+      request = requestAnimationFrame(step);
+    });
+    return () => cancelAnimationFrame(request);
+  }, [draw, player, playing]);
+}

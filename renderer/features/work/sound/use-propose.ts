@@ -1,0 +1,74 @@
+import { v7 as uuidv7 } from 'uuid';
+import { useCallback, useState } from 'react';
+import type { ShapeId } from '#shared/domain/annotation.ts';
+import type { TaskId } from '#shared/domain/ids.ts';
+import type { LabelSet } from '#shared/domain/label-set.ts';
+import type { CheckableRules } from '#shared/domain/project.ts';
+import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
+import { energyModel, proposeSegments } from '#shared/sound/propose.ts';
+import { useCommand } from '#renderer/client/use-command.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
+import { toast } from '#renderer/ui/toast.ts';
+import { isScanned } from './use-quiet.ts';
+import type { Tiers } from './use-tiers.ts';
+
+interface Options {
+  taskId: TaskId;
+  sound: Sound;
+  rules: CheckableRules;
+  silenceDb: number;
+  tiers: Tiers;
+  labels: LabelSet;
+}
+
+/** Most proposals that are kept of one recording. */
+const most = 20_000;
+
+/** Proposes segments by the energy of the speech, fitted to the rules, and keeps them apart until somebody decides. */
+export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels }: Options) {
+  const t = useText();
+  const command = useCommand('proposals.set');
+  const [proposing, setProposing] = useState(false);
+  const { run } = command;
+  const propose = useCallback(async () => {
+    setProposing(true);
+    try {
+      await scanned(sound);
+      const { channels, rate, frames } = sound.facts;
+      const levels = Array.from({ length: channels }, (_, channel) => sound.levels(channel));
+      const first = labels[0];
+      const proposals = proposeSegments(levels, rate, frames, {
+        rules: { ...rules, silenceDb },
+        channel: null,
+        tier: tiers.active,
+      })
+        .slice(0, most)
+        .map((each) => ({
+          ...each,
+          id: uuidv7() as ShapeId,
+          // What is heard as speech is what the first class means until somebody says otherwise.
+          label: first?.key ?? null,
+          attributes: initialAttributes(first),
+        }));
+      const done = await run({ taskId, model: energyModel, proposals });
+      if (!done) toast(t('work.sound.proposeFailed'));
+      else if (proposals.length === 0) toast(t('work.sound.proposedNone'));
+    } finally {
+      setProposing(false);
+    }
+  }, [labels, rules, run, silenceDb, sound, t, taskId, tiers.active]);
+  return { propose, proposing };
+}
+
+/** Resolves when the recording was gone through. */
+function scanned(sound: Sound): Promise<void> {
+  if (isScanned(sound)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = sound.subscribe(() => {
+      if (!isScanned(sound)) return;
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { quietOfChannels, type Quiet } from '#shared/sound/silences.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
+
+/** Milliseconds of rest before silences are told anew: while the threshold is drawn, and while the recording is gone through. */
+const restMs = 120;
+
+/** Whether a recording was gone through to its end, so that its length and all of its levels are known. */
+export function isScanned(sound: Sound): boolean {
+  return sound.facts.exact && sound.scanned >= sound.facts.frames;
+}
+
+/** Where nothing is said, told by a threshold above the noise floor; null until the recording was gone through. */
+export function useQuiet(sound: Sound | null, silenceDb: number): Quiet | null {
+  const [told, setTold] = useState<{ sound: Sound; quiet: Quiet } | null>(null);
+  useEffect(() => {
+    if (!sound) return undefined;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const tell = () => {
+      const { channels, rate } = sound.facts;
+      const levels = Array.from({ length: channels }, (_, channel) => sound.levels(channel));
+      setTold({ sound, quiet: quietOfChannels(levels, rate, { silenceDb }) });
+    };
+    const look = () => {
+      if (!isScanned(sound) || timer !== null) return;
+      timer = setTimeout(tell, restMs);
+    };
+    look();
+    const stop = sound.subscribe(look);
+    return () => {
+      stop();
+      if (timer !== null) clearTimeout(timer);
+    };
+  }, [sound, silenceDb]);
+  return told && told.sound === sound ? told.quiet : null;
+}
+
+/** What is known of a recording, drawn again as it becomes more. */
+export function useSoundFacts(sound: Sound): Sound['facts'] & { scanned: number } {
+  const [, draw] = useState(0);
+  useEffect(() => sound.subscribe(() => draw((count) => count + 1)), [sound]);
+  return { ...sound.facts, scanned: sound.scanned };
+}

@@ -1,0 +1,49 @@
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import { defaultSilenceDb } from '#shared/sound/silences.ts';
+
+/** What the room of recordings remembers from one day to the next. */
+export interface SoundSettings {
+  /** How fast it plays, 0.5 to 2. */
+  speed: number;
+  /** 0 to 1. */
+  volume: number;
+  /** Seconds that a pause steps back, while that is on. */
+  rewindS: number;
+  rewinds: boolean;
+  /** Seconds that "the last seconds" are, back and ahead. */
+  lastS: number;
+  /** Milliseconds from hearing something to the key: taken off both ends of what is marked while it plays. */
+  reactionMs: number;
+  /** A row that is reached by Enter is heard. */
+  plays: boolean;
+  spectrogram: boolean;
+  /** dB above the noise floor under which it is silent, where the guideline does not say. */
+  silenceDb: number;
+  /** Height of the picture of the recording, CSS pixels. */
+  height: number;
+}
+
+/** What is remembered, and the way to change one of it. */
+export function useSoundSettings(): [
+  SoundSettings,
+  <Name extends keyof SoundSettings>(name: Name, value: SoundSettings[Name]) => void,
+] {
+  const kept = {
+    speed: useUiSetting('sound.speed', 1),
+    volume: useUiSetting('sound.volume', 1),
+    rewindS: useUiSetting('sound.rewindS', 0.5),
+    rewinds: useUiSetting('sound.rewinds', true),
+    lastS: useUiSetting('sound.lastS', 3),
+    reactionMs: useUiSetting('sound.reactionMs', 200),
+    plays: useUiSetting('sound.plays', true),
+    spectrogram: useUiSetting('sound.spectrogram', false),
+    silenceDb: useUiSetting('sound.silenceDb', defaultSilenceDb),
+    height: useUiSetting('sound.height', 300),
+  };
+  const settings = Object.fromEntries(Object.entries(kept).map(([name, [value]]) => [name, value]));
+  return [
+    // Each is of the type of its first value.
+    settings as unknown as SoundSettings,
+    (name, value) => (kept[name][1] as (next: typeof value) => void)(value),
+  ];
+}
