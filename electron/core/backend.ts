@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OperationName } from '#shared/contract/contract.ts';
+import { peakPartBytes } from '#shared/contract/sounds.contract.ts';
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
@@ -9,6 +10,7 @@ import { createAccuracyService } from '#electron/services/accuracy.service.ts';
 import { createGuidelinesService } from '#electron/services/guidelines.service.ts';
 import { createMediaResolver, type MediaResolver } from '#electron/media/media-resolver.ts';
 import { taskMediaSource } from '#electron/media/media-source.ts';
+import { createPeakStore } from '#electron/media/peak-store.ts';
 import { createThumbStore } from '#electron/media/thumb-store.ts';
 import { readSettings } from '#electron/repositories/settings.repository.ts';
 import { attachmentSource, createAttachmentsService, sweepBlobs } from '#electron/services/attachments.service.ts';
@@ -48,6 +50,7 @@ import { createRulingsService } from '#electron/services/rulings.service.ts';
 import { createSamplesService } from '#electron/services/samples.service.ts';
 import { createSegmentsService } from '#electron/services/segments.service.ts';
 import { createSettingsService } from '#electron/services/settings.service.ts';
+import { createSoundsService } from '#electron/services/sounds.service.ts';
 import { createStandingService } from '#electron/services/standing.service.ts';
 import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
@@ -167,6 +170,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createFilesService(),
     ...createTasksService({ ...parts, today, dayStartHour }),
     ...createThumbnailsService({ ...parts, thumbs: createThumbStore(join(dataDir, 'cache', 'thumbnails')) }),
+    ...createSoundsService({ ...parts, peaks: createPeakStore(join(dataDir, 'cache', 'peaks'), peakPartBytes) }),
     ...createTasksImportService(parts),
     ...createDraftsService({ ...parts, sealedDoc }),
     ...createSubmissionsService({ ...parts, ...taskTime, sealedDoc, today }),

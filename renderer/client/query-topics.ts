@@ -32,6 +32,7 @@ export const queryTopics = {
   'tasks.neighbour': ['tasks'],
   'tasks.get': ['tasks'],
   'thumbnails.get': [],
+  'sounds.getPeaks': [],
   'tasks.seenBefore': ['tasks', 'submissions', 'recalls', 'projects'],
   'drafts.get': ['drafts'],
   'submissions.list': ['submissions'],

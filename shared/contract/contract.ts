@@ -19,6 +19,7 @@ import { recallsContract } from './recalls.contract.ts';
 import { judgementsContract, returnsContract } from './returns.contract.ts';
 import { settingsContract } from './settings.contract.ts';
 import { sheetsContract } from './sheets.contract.ts';
+import { soundsContract } from './sounds.contract.ts';
 import { standingContract } from './standing.contract.ts';
 import { tablesContract } from './tables.contract.ts';
 import { statementsContract } from './statements.contract.ts';
@@ -58,6 +59,7 @@ export const contract = {
   ...claimsContract,
   ...exchangeRatesContract,
   ...thumbnailsContract,
+  ...soundsContract,
   ...trainingContract,
   ...sheetsContract,
   ...statementsContract,

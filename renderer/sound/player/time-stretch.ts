@@ -9,6 +9,8 @@ import type { Samples } from '../sound.ts';
 const hopSeconds = 0.015;
 /** How far from the place that the rate asks for the most similar one may lie. Twice this is the longest period (50 Hz) that fits. */
 const reachSeconds = 0.01;
+/** How much less a place counts that lies as far off as a hop is long: of the periods of a high voice the nearest is taken. */
+const nearness = 0.2;
 /** The rough search sees about this many samples a second. */
 const coarseRate = 8000;
 
@@ -124,7 +126,8 @@ function mostAlike(
   for (let place = low; place <= high; place += 1) {
     let product = 0;
     for (let at = 0; at < length; at += stride) product += pattern[at]! * samples[place + at]!;
-    const score = product / Math.sqrt(energy);
+    const apart = (place - wished) / length;
+    const score = (product / Math.sqrt(energy)) * (1 - nearness * apart * apart);
     if (score > bestScore || (score === bestScore && Math.abs(place - wished) < Math.abs(best - wished))) {
       bestScore = score;
       best = place;
@@ -191,7 +194,8 @@ export function createTimeStretch(rate: number, channels: number, sampleRate: nu
     const latest = window.received - 2 * hop - window.step;
     const low = Math.max(Math.min(wished - reach, latest), before, 0);
     const high = Math.max(Math.min(wished + reach, latest), low);
-    if (follow >= low && follow <= high) return follow;
+    // Where going on by itself is near enough, there is no seam at all.
+    if (Math.abs(follow - wished) <= reach / 2 && follow >= low && follow <= high) return follow;
     return high === low ? low : findPlace(window, hop, follow, [low, high, Math.min(Math.max(wished, low), high)]);
   };
 
