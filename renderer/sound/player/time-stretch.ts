@@ -110,7 +110,7 @@ function append(window: Window, samples: Samples, needed: number): void {
 
 /**
  * The index in `samples` from `low` to `high` where what follows is most like `pattern` (the correlation over the root of the energy is
- * highest); the one nearest to `wished` of equal ones. Looks at every `stride`-th sample of the pattern.
+ * highest), by `nearness` less the farther off; the one nearest to `wished` of equal ones. Looks at every `stride`-th sample of the pattern.
  */
 function mostAlike(
   samples: Float32Array,
@@ -127,7 +127,8 @@ function mostAlike(
     let product = 0;
     for (let at = 0; at < length; at += stride) product += pattern[at]! * samples[place + at]!;
     const apart = (place - wished) / length;
-    const score = (product / Math.sqrt(energy)) * (1 - nearness * apart * apart);
+    const likeness = product / Math.sqrt(energy);
+    const score = likeness - nearness * apart * apart * Math.abs(likeness);
     if (score > bestScore || (score === bestScore && Math.abs(place - wished) < Math.abs(best - wished))) {
       bestScore = score;
       best = place;
