@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { MediaProblem } from '#shared/domain/work.ts';
-import { useLink } from '#renderer/client/client-context.tsx';
+import { useClient, useLink } from '#renderer/client/client-context.tsx';
 import { openSound } from '#renderer/sound/open-sound.ts';
+import { createPeakCache } from '#renderer/sound/peak-cache.ts';
 import { SoundError, type Sound } from '#renderer/sound/sound.ts';
 import type { TaskFacts } from '../use-open-task.ts';
 
@@ -22,6 +23,7 @@ const problems: Readonly<Record<SoundError['problem'], MediaProblem>> = {
 
 /** Opens the recording of a task; tries again by itself when the host comes back. */
 export function useRecording(facts: TaskFacts | null): RecordingState {
+  const client = useClient();
   const link = useLink();
   const [state, setState] = useState<RecordingState & { taskId?: string }>({ status: 'loading' });
   const taskId = facts?.task.id ?? null;
@@ -40,7 +42,7 @@ export function useRecording(facts: TaskFacts | null): RecordingState {
     let opened: Sound | null = null;
     const open = async () => {
       try {
-        const sound = await openSound(mediaUrl, { signal: abort.signal });
+        const sound = await openSound(mediaUrl, { cache: createPeakCache(client, taskId), signal: abort.signal });
         if (abort.signal.aborted) return sound.dispose();
         opened = sound;
         setState({ status: 'shown', sound, taskId });
@@ -56,7 +58,7 @@ export function useRecording(facts: TaskFacts | null): RecordingState {
       abort.abort();
       opened?.dispose();
     };
-  }, [again, mediaUrl, problem, taskId]);
+  }, [again, client, mediaUrl, problem, taskId]);
 
   // Of the task before, until the effect has run.
   return state.taskId === (taskId ?? undefined) ? state : { status: 'loading' };
