@@ -3,6 +3,7 @@ import { forgetDraft, type SealedDoc } from '#electron/repositories/drafts.repos
 import { forgetItemExtra, forgetSetExtra } from '#electron/repositories/exchange-extras.repository.ts';
 import { forgetProposals } from '#electron/repositories/proposals.repository.ts';
 import { forgetTaskName } from '#electron/repositories/tasks.repository.ts';
+import { replaceTextLogs } from '#electron/repositories/texts.repository.ts';
 import type { EraseHook } from './ledger/erasure.ts';
 
 /** What the features keep beside the ledger, and how each lets go of it when it is erased there. */
@@ -13,6 +14,7 @@ export function createEraseHooks(sealedDoc: SealedDoc): readonly EraseHook[] {
       const [, taskId] = subjects;
       if (kind !== 'submission.sealed' || taskId === undefined || !fields.includes('annotation')) return;
       forgetDraft(db, taskId, sealedDoc);
+      replaceTextLogs(db, taskId, []);
       forgetProposals(db, taskId);
     },
     // The file that an annotation came from said more of the photo than the program shows: its name, its address, its author.

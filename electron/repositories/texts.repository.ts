@@ -1,4 +1,5 @@
 import type { TextItem } from '#shared/domain/text.ts';
+import type { MediaInfo } from '#shared/domain/work.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import { setLogLength } from './tasks.repository.ts';
 
@@ -7,6 +8,11 @@ export function findTextItem(db: ReadDb, taskId: string): { item: TextItem; hash
   const row = db.get<{ item: string; hash: string }>('SELECT item, hash FROM text_item WHERE task_id = ?', [taskId]);
   // Checked when it was taken in.
   return row && { item: JSON.parse(row.item) as TextItem, hash: row.hash, bytes: Buffer.byteLength(row.item) };
+}
+
+/** What is known of an item where photos and recordings have the facts of their file. */
+export function itemInfo(bytes: number): MediaInfo {
+  return { format: 'text', width: null, height: null, orientation: 1, bytes, sound: null, problem: null };
 }
 
 /** Keeps an item; `json` is its canonical JSON and `hash` the SHA-256 of that. */
@@ -50,7 +56,8 @@ export function appendTextLog(db: WriteDb, taskId: string, field: string, at: nu
 
 /** Puts other logs in the place of all of a task's. */
 export function replaceTextLogs(db: WriteDb, taskId: string, logs: readonly TextLog[]): void {
-  db.run('DELETE FROM text_log WHERE task_id = ?', [taskId]);
+  const gone = db.run('DELETE FROM text_log WHERE task_id = ?', [taskId]).changes;
+  if (gone === 0 && logs.length === 0) return;
   for (const { field, bytes } of logs) {
     if (bytes.length === 0) continue;
     db.run('INSERT INTO text_log (task_id, field, at, bytes) VALUES (?, ?, 0, ?)', [taskId, field, bytes]);

@@ -7,17 +7,20 @@ import type { EntryId, GuidelineId, ProjectId, SegmentId, SubmissionId, TaskId }
 import type { Json } from '#shared/domain/json.ts';
 import type { Label, LabelSet } from '#shared/domain/label-set.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
+import type { TextItem } from '#shared/domain/text.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { MediaInfo, SoundInfo, TaskState } from '#shared/domain/work.ts';
 import { canonicalBytes } from '#shared/proofs/canonical.ts';
 import * as picture from '#shared/rules/image-breaches.rules.ts';
 import { machineShare } from '#shared/rules/machine-share.rules.ts';
 import * as recording from '#shared/rules/sound-breaches.rules.ts';
+import * as text from '#shared/rules/text-breaches.rules.ts';
 import { countByLabel, nextRound, submitRefusal } from '#shared/rules/tasks.rules.ts';
 import type { Quiet } from '#shared/sound/silences.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import { sealedText, withoutHistory } from '#electron/core/text-sealing.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { hashFile } from '#electron/media/file-hash.ts';
 import { probedFor } from '#electron/media/media-probe.ts';
@@ -35,6 +38,7 @@ import {
   submissionFromRow,
 } from '#electron/repositories/submissions.repository.ts';
 import { findTask, setSubmittedLength, type TaskWithRoot } from '#electron/repositories/tasks.repository.ts';
+import { findTextItem, itemInfo, replaceTextLogs, textLogs } from '#electron/repositories/texts.repository.ts';
 
 export interface SubmissionsDeps {
   db: Database;
@@ -93,8 +97,11 @@ interface SubmitInput {
 
 /** What takes time, and is therefore done before the transaction. */
 interface Prepared {
-  media: ResolvedMedia;
+  /** Of a task of text the facts of a file are those of its item. */
+  media: Pick<ResolvedMedia, 'info'>;
   mediaHash: Sha256Hex;
+  /** What a task of text asks; null for the others. */
+  item: TextItem | null;
   doc: AnnotationDoc;
   docHash: Sha256Hex;
   annotation: AnnotationDoc | BlobRef;
@@ -134,14 +141,8 @@ function requireSubmittable(db: ReadDb, input: SubmitInput): TaskWithRoot {
 }
 
 async function prepare(deps: SubmissionsDeps, task: TaskWithRoot): Promise<Prepared> {
-  const found = await deps.media.resolve(task.root_path, task.name);
-  const media = { ...found, ...probedFor(modalityOf(deps.db.read, task.project_id), found) };
-  if (media.path === null || media.info.problem === 'unreadable') {
-    throw new AppError('files/unreadable', { path: task.name, problem: media.info.problem ?? 'missing' });
-  }
-  const mediaHash = await hashFile(media.path).catch((error: NodeJS.ErrnoException) => {
-    throw new AppError('files/unreadable', { path: task.name, problem: error.code ?? 'unreadable' });
-  });
+  const found = findTextItem(deps.db.read, task.id);
+  const given = found === undefined ? await preparedMedia(deps, task) : preparedItem(found);
   const doc = draftDoc(deps.db.read, task, deps.sealedDoc);
   const bytes = canonicalBytes(doc as Json);
   const docHash = createHash('sha256').update(bytes).digest('hex');
@@ -150,7 +151,25 @@ async function prepare(deps: SubmissionsDeps, task: TaskWithRoot): Promise<Prepa
     const blob = await deps.blobs.put(bytes);
     annotation = { blob, bytes: bytes.length, mediaType: 'application/json', name: null };
   }
-  return { media, mediaHash, doc, docHash, annotation };
+  return { ...given, doc, docHash, annotation };
+}
+
+type Given = Pick<Prepared, 'media' | 'mediaHash' | 'item'>;
+
+function preparedItem({ item, hash, bytes }: NonNullable<ReturnType<typeof findTextItem>>): Given {
+  return { media: { info: itemInfo(bytes) }, mediaHash: hash, item };
+}
+
+async function preparedMedia(deps: SubmissionsDeps, task: TaskWithRoot): Promise<Given> {
+  const found = await deps.media.resolve(task.root_path, task.name);
+  const media = { ...found, ...probedFor(modalityOf(deps.db.read, task.project_id), found) };
+  if (media.path === null || media.info.problem === 'unreadable') {
+    throw new AppError('files/unreadable', { path: task.name, problem: media.info.problem ?? 'missing' });
+  }
+  const mediaHash = await hashFile(media.path).catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('files/unreadable', { path: task.name, problem: error.code ?? 'unreadable' });
+  });
+  return { media, mediaHash, item: null };
 }
 
 function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: SubmitInput, prepared: Prepared) {
@@ -175,8 +194,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
         media_likeness: input.likeness ?? null,
         task_kind: task.kind,
         breaches: openBreaches(tx, deps, { task, prepared, guideline, input }),
-        text: null,
-        history: null,
+        ...textParts(tx, taskId, prepared, guideline),
         machine: machineShare(listProposals(tx, task.id), prepared.doc),
         time_spent_ms: deps.taskTimeMs(tx, taskId),
       },
@@ -218,10 +236,15 @@ function openBreaches(
   const { labels, modality } = projectFromRow(tx, findProject(tx, task.project_id)!, deps.today());
   const rules = guideline === undefined ? {} : guidelineFromRow(guideline).rules;
   const asks = ({ attributes = [], noTranscript }: Label) => attributes.length > 0 || noTranscript === true;
-  if (Object.keys(rules).length === 0 && !labels.some(asks)) return null;
+  // A task of text asks for an answer whatever the guideline says.
+  if (prepared.item === null && Object.keys(rules).length === 0 && !labels.some(asks)) return null;
   const checked = { doc: prepared.doc, labels, rules };
   const { toAsk, open } =
-    modality === 'audio' ? breachesOfSound(checked, prepared, input) : breachesOfPicture(checked, prepared, input);
+    prepared.item !== null
+      ? breachesOfText(checked, prepared.item)
+      : modality === 'audio'
+        ? breachesOfSound(checked, prepared, input)
+        : breachesOfPicture(checked, prepared, input);
   if (toAsk > 0 && input.breachesSeen !== true) throw new AppError('tasks/breaches-open', { count: toAsk });
   return { asked: toAsk > 0, open };
 }
@@ -254,6 +277,32 @@ function breachesOfSound({ rules, ...checked }: Checked, { media }: Prepared, { 
     quiet: quiet ?? null,
   });
   return { toAsk: breaches.filter(recording.isAskedAbout).length, open: recording.breachCounts(breaches) };
+}
+
+function breachesOfText(checked: Checked, item: TextItem) {
+  const breaches = text.textBreaches({ ...checked, item });
+  return { toAsk: breaches.filter(text.isAskedAbout).length, open: text.breachCounts(breaches) };
+}
+
+/** What is sealed of a task of text alone. Where no history is to be kept, none is left behind. */
+function textParts(
+  tx: WriteDb,
+  taskId: TaskId,
+  { item, doc }: Prepared,
+  guideline: GuidelineRow | undefined,
+): Pick<SubmissionBody, 'text' | 'history'> {
+  if (item === null) return { text: null, history: null };
+  const rules = (guideline && guidelineFromRow(guideline).rules.text) ?? {};
+  const logs = textLogs(tx, taskId);
+  const sealed = sealedText(item, doc, logs, rules);
+  if ((rules.history ?? 'full') !== 'full') {
+    replaceTextLogs(
+      tx,
+      taskId,
+      logs.map((log) => withoutHistory(log, item)),
+    );
+  }
+  return sealed;
 }
 
 /** The reason written when nobody was asked for one: it is part of the ledger, so it is the same in every language. */

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
-import type { TaskState } from '#shared/domain/work.ts';
+import type { MediaInfo, TaskState } from '#shared/domain/work.ts';
 import { workingDayOf } from '#shared/rules/working-day.rules.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -21,6 +21,7 @@ import {
   taskFromRow,
   type TaskWithRoot,
 } from '#electron/repositories/tasks.repository.ts';
+import { findTextItem, itemInfo } from '#electron/repositories/texts.repository.ts';
 
 export interface TasksDeps {
   db: Database;
@@ -39,6 +40,19 @@ export function createTasksService(
   const hashOf = createFileHashes();
   const requireProject = (projectId: string): void => {
     if (!projectExists(db.read, projectId)) throw new AppError('projects/not-found', { projectId });
+  };
+
+  const mediaOf = async (row: TaskWithRoot): Promise<MediaInfo> => {
+    const item = findTextItem(db.read, row.id);
+    if (item !== undefined) return itemInfo(item.bytes);
+    return probedFor(modalityOf(db.read, row.project_id), await media.resolve(row.root_path, row.name)).info;
+  };
+  const hashOfTask = async (row: TaskWithRoot): Promise<string | null> => {
+    const item = findTextItem(db.read, row.id);
+    if (item !== undefined) return item.hash;
+    const { path } = await media.resolve(row.root_path, row.name);
+    // A photo that cannot be read is told where it would stand; here it is only not recognised.
+    return path === null ? null : hashOf(path).catch(() => null);
   };
 
   return {
@@ -69,7 +83,7 @@ export function createTasksService(
 
     'tasks.get': async ({ taskId }) => {
       const row = requireTask(db.read, taskId);
-      const { info } = probedFor(modalityOf(db.read, row.project_id), await media.resolve(row.root_path, row.name));
+      const info = await mediaOf(row);
       return { task: taskFromRow(row), media: info, mediaUrl: `/media/${row.id}`, folder: row.root_path };
     },
 
@@ -79,9 +93,7 @@ export function createTasksService(
     'tasks.seenBefore': async ({ taskId }) => {
       const row = requireTask(db.read, taskId);
       const rate = payTermsOn(db.read, row.project_id, deps.today(), row.kind)?.rate ?? null;
-      const { path } = await media.resolve(row.root_path, row.name);
-      // A photo that cannot be read is told where it would stand; here it is only not recognised.
-      const hash = path === null ? null : await hashOf(path).catch(() => null);
+      const hash = await hashOfTask(row);
       const before = hash === null ? undefined : sameMediaElsewhere(db.read, hash, taskId);
       return { rate, before: before === undefined ? null : seenBefore(deps, before) };
     },
