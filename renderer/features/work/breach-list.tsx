@@ -6,6 +6,7 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import { labelName } from './label-name.ts';
@@ -46,7 +47,7 @@ export function BreachList({ labels, canvas, breaches }: Props) {
     const from = here < 0 ? Math.min(at.current, breaches.length) : here;
     jump((Math.max(from, by > 0 ? -1 : 0) + by + breaches.length) % breaches.length);
   };
-  const when = () => breaches.length > 0;
+  const when = () => breaches.length > 0 && !dialogIsOpen();
   useActions({
     'work.breach-next': { run: () => step(1), when },
     'work.breach-previous': { run: () => step(-1), when },

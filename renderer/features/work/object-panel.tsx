@@ -10,6 +10,7 @@ import { changeOf } from '#shared/rules/undo-journal.rules.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -74,9 +75,9 @@ export function ObjectPanel({ projectId, labels, desk, journal }: Props) {
   useActions({
     'work.attributes': {
       run: () => focusQuestion(panel.current, 'open'),
-      when: () => selected.length > 0 && specs.length > 0,
+      when: () => selected.length > 0 && specs.length > 0 && !dialogIsOpen(),
     },
-    'work.ambiguous': { run: () => setNoting(true), when: () => selected.length > 0 },
+    'work.ambiguous': { run: () => setNoting(true), when: () => selected.length > 0 && !dialogIsOpen() },
   });
   /** New objects of the selected classes begin with this answer from here on; given a second time, with none. */
   const begin = (spec: AttributeSpec, value: Json | undefined) => {

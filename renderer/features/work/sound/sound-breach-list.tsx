@@ -4,6 +4,7 @@ import type { SoundBreach } from '#shared/rules/sound-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import shared from '../breach-list.module.css';
 import { useSelection } from '../shape-desk.ts';
@@ -68,11 +69,11 @@ export function SoundBreachList({ desk, rate, breaches, words, onJump, onMend }:
     const breach = chosen ?? mine ?? breaches.find(({ rule }) => mendable.has(rule));
     if (breach) onMend(breach);
   };
-  const when = () => breaches.length > 0;
+  const when = () => breaches.length > 0 && !dialogIsOpen();
   useActions({
     'work.breach-next': { run: () => step(1), when },
     'work.breach-previous': { run: () => step(-1), when },
-    'sound.mend': { run: mend, when: () => breaches.some(({ rule }) => mendable.has(rule)) },
+    'sound.mend': { run: mend, when: () => when() && breaches.some(({ rule }) => mendable.has(rule)) },
   });
 
   if (breaches.length === 0) return null;

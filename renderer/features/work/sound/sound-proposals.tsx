@@ -7,6 +7,7 @@ import { acceptance, rejection } from '#shared/rules/proposals.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import shared from '../proposal-list.module.css';
 import type { SoundDesk } from './sound-desk.ts';
@@ -62,7 +63,7 @@ export function SoundProposals({ desk, rate, open, onLook }: Props) {
     const at = here ? open.indexOf(here) : by > 0 ? -1 : 0;
     lookAt(open[(at + by + open.length) % open.length]);
   };
-  const when = () => open.length > 0;
+  const when = () => open.length > 0 && !dialogIsOpen();
   /** Before one was looked at, the first is meant. */
   const meant = here ?? open[0];
   useActions({

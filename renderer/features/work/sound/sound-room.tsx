@@ -28,6 +28,7 @@ import { SoundFoot } from './sound-foot.tsx';
 import { SoundSettings } from './sound-settings.tsx';
 import { SoundSide } from './sound-side.tsx';
 import type { ProposedSegment } from './sound-proposals.tsx';
+import { TokenKeys } from './token-keys.tsx';
 import { TranscriptList } from './transcript-list.tsx';
 import type { SoundDesk } from './sound-desk.ts';
 import { soundStore } from './sound.store.ts';
@@ -250,6 +251,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
               }}
             />
           )}
+          <TokenKeys tokens={rules.tokens ?? []} />
           <TranscriptList
             desk={desk}
             segments={segments}
@@ -266,7 +268,6 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
           journal={journal}
           desk={desk}
           sound={sound}
-          rules={rules}
           checked={checked}
           breaches={breaches}
           words={words}

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { useCallback } from 'react';
 import type { ShapeId } from '#shared/domain/annotation.ts';
-import type { CheckableRules } from '#shared/domain/project.ts';
 import { breachCounts, isAskedAbout, type CheckedSound, type SoundBreach } from '#shared/rules/sound-breaches.rules.ts';
 import { mendOf } from '#shared/rules/sound-mends.rules.ts';
 import { levelsAbove } from '#shared/sound/noise-floor.ts';
@@ -18,7 +17,6 @@ import type { ProjectRow } from '../work-page.tsx';
 import { ClassKeys } from './class-keys.tsx';
 import { SoundBreachList } from './sound-breach-list.tsx';
 import { SoundProposals, type ProposedSegment } from './sound-proposals.tsx';
-import { TokenKeys } from './token-keys.tsx';
 import type { SoundDesk } from './sound-desk.ts';
 import type { BreachWords } from './use-sound-breaches.ts';
 import classes from './sound-side.module.css';
@@ -29,7 +27,6 @@ interface Props {
   journal: DraftJournal;
   desk: SoundDesk;
   sound: Sound;
-  rules: CheckableRules;
   checked: CheckedSound;
   breaches: readonly SoundBreach[];
   words: BreachWords;
@@ -43,7 +40,7 @@ interface Props {
 
 /** Beside the transcript: classes, what is asked of a segment, what is proposed, what breaks a rule, the account, and submitting. */
 export function SoundSide(props: Props) {
-  const { project, facts, journal, desk, sound, rules, checked, breaches, words, proposals, submission } = props;
+  const { project, facts, journal, desk, sound, checked, breaches, words, proposals, submission } = props;
   const { onReveal, onLook } = props;
   const t = useText();
   const format = useFormat();
@@ -70,7 +67,6 @@ export function SoundSide(props: Props) {
       <div className={classes.scroll} role="group" tabIndex={0} aria-label={t('work.sound.side')}>
         <ClassKeys labels={project.labels} desk={desk} />
         <ObjectPanel projectId={project.id} labels={project.labels} desk={desk} journal={journal} />
-        <TokenKeys tokens={rules.tokens ?? []} />
         <SoundProposals desk={desk} rate={rate} open={proposals} onLook={onLook} />
         <SoundBreachList desk={desk} rate={rate} breaches={breaches} words={words} onJump={onJump} onMend={onMend} />
         <TaskAccount project={project} taskId={facts.task.id} />

@@ -41,7 +41,7 @@ const segmenting = defineActions([
   {
     id: 'sound.mark',
     labelKey: 'work.sound.actions.mark',
-    shortcut: ['F10', 'Ctrl+B'],
+    shortcut: ['Ctrl+B', 'F10'],
     ...typing,
     ...inRoom,
     run: () => soundStore.getState().room?.mark.press(),

@@ -4,7 +4,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
-import classes from './sound-side.module.css';
+import classes from './token-keys.module.css';
 
 /** Writes a token where the text cursor is; in the field of the selected segment where none has it. */
 function writeToken(text: string): void {
