@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/contract/errors.ts';
 import type { GuidelineId, ProjectId } from '#shared/domain/ids.ts';
+import type { AttributeSpec, LabelSet } from '#shared/domain/label-set.ts';
 import { money } from '#shared/domain/money.ts';
 import { accuracyBar, checkableRules } from '#shared/domain/project.ts';
 import type { Day, Instant } from '#shared/domain/time.ts';
@@ -37,34 +38,51 @@ const texts = z.strictObject({
 
 const inBoth = <S extends z.ZodType>(schema: S) => z.strictObject({ 'zh-CN': schema, en: schema });
 
-/** `resources/samples/<modality>/sample.json`: what the sample project is made of beside its pictures. */
+/** A choice that is asked of every object of a class; `initial`: the place of the usual answer. */
+const question = z.strictObject({
+  name: z.string(),
+  title: inBoth(z.string()),
+  values: inBoth(z.array(z.string())),
+  initial: z.int().nullable(),
+});
+
+/** `resources/samples/<modality>/sample.json`: what a sample project is made of beside its pictures or recordings. */
 const sampleFile = z.strictObject({
-  labels: z.array(z.strictObject({ key: z.string(), name: inBoth(z.string()) })),
+  labels: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: inBoth(z.string()),
+      attributes: z.array(question).optional(),
+      noTranscript: z.literal(true).optional(),
+    }),
+  ),
   texts: inBoth(texts),
   rate: inBoth(money),
   bar: accuracyBar.omit({ measuredBy: true }),
   guidelineVersion: z.string(),
   rules: checkableRules,
+  tokens: inBoth(checkableRules.shape.tokens.unwrap()).optional(),
 });
 
 type Sample = z.infer<typeof sampleFile>;
 type Language = keyof Sample['texts'];
 
-/** The sample project: something to try everything with before there is work. */
+/** The sample projects: something to try everything with before there is work. */
 export function createSamplesService(deps: SamplesDeps): Handlers<'projects.createSample'> {
   const { db, ledger, ids } = deps;
   return {
-    'projects.createSample': async ({ language }, { signal }) => {
-      const { root, names, sample } = await readSample(join(deps.appRoot, 'resources', 'samples', 'image'), signal);
+    'projects.createSample': async ({ language, modality }, { signal }) => {
+      const { root, names, sample } = await readSample(deps.appRoot, modality, signal);
       const projectId = ids.uuid() as ProjectId;
       db.transaction((tx) => {
         const drafts = draftsOf(sample, language, {
+          modality,
           projectId,
           guidelineId: ids.uuid() as GuidelineId,
           name: freeName(tx, sample.texts[language].name),
           at: new Date(deps.clock.now()).toISOString(),
           day: deps.today(),
-          pictures: names.length,
+          files: names.length,
         });
         ledger.append(tx, drafts, { group: false });
         insertTasks(tx, ids, { projectId, root, names, start: 0, kind: null });
@@ -75,11 +93,12 @@ export function createSamplesService(deps: SamplesDeps): Handlers<'projects.crea
   };
 }
 
-async function readSample(folder: string, signal: AbortSignal) {
+async function readSample(appRoot: string, modality: 'image' | 'audio', signal: AbortSignal) {
+  const folder = join(appRoot, 'resources', 'samples', modality);
   try {
     const root = await realpath(folder);
     const sample = sampleFile.parse(JSON.parse(await readFile(join(root, 'sample.json'), 'utf8')));
-    const { names } = await walkFolder(root, signal);
+    const { names } = await walkFolder(root, signal, undefined, modality);
     return { root, names, sample };
   } catch (error) {
     signal.throwIfAborted();
@@ -97,12 +116,36 @@ function freeName(db: ReadDb, name: string): string {
 }
 
 interface Made {
+  modality: 'image' | 'audio';
   projectId: ProjectId;
   guidelineId: GuidelineId;
   name: string;
   at: Instant;
   day: Day;
-  pictures: number;
+  files: number;
+}
+
+function labelsOf(sample: Sample, language: Language): LabelSet {
+  return sample.labels.map(({ key, name, attributes, noTranscript }, place) => ({
+    key,
+    name: name[language],
+    color: labelColor(place),
+    ...(attributes !== undefined && { attributes: attributes.map((asked) => choiceOf(asked, language)) }),
+    ...(noTranscript !== undefined && { noTranscript }),
+  }));
+}
+
+function choiceOf({ name, title, values, initial }: z.infer<typeof question>, language: Language): AttributeSpec {
+  const answers = values[language];
+  return {
+    name,
+    title: title[language],
+    input: 'select',
+    values: answers,
+    initial: initial === null ? null : (answers[initial] ?? null),
+    required: true,
+    mutable: true,
+  };
 }
 
 /** The entries of a new project as its owner would have written them. */
@@ -110,12 +153,19 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
   const { projectId, guidelineId, at, day } = made;
   const text = sample.texts[language];
   const stated = { occurredStart: at, occurredEnd: null, source: 'stated', subjects: [projectId] } as const;
-  const labels = sample.labels.map(({ key, name }, place) => ({ key, name: name[language], color: labelColor(place) }));
+  const tokens = sample.tokens?.[language];
   return [
     {
       ...stated,
       kind: 'project.created',
-      body: { name: made.name, client: null, intermediary: null, modality: 'image', labels, archived: false },
+      body: {
+        name: made.name,
+        client: null,
+        intermediary: null,
+        modality: made.modality,
+        labels: labelsOf(sample, language),
+        archived: false,
+      },
     },
     {
       ...stated,
@@ -145,7 +195,7 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
         effective_from: day,
         channel: text.channel,
         announced_by: null,
-        rules: sample.rules,
+        rules: { ...sample.rules, ...(tokens !== undefined && { tokens }) },
         attachments: [],
       },
       subjects: [guidelineId, projectId],
@@ -153,7 +203,7 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
     {
       ...stated,
       kind: 'media.imported',
-      body: { project: projectId, folder_name: 'samples', taken: made.pictures, skipped: 0 },
+      body: { project: projectId, folder_name: 'samples', taken: made.files, skipped: 0 },
       source: 'measured',
     },
   ];

@@ -121,7 +121,7 @@ function Browser({ options, onPick }: { options: PickOptions; onPick: (path: str
       <div ref={list} className={classes.list} role="group" aria-label={t('ui.path.list')} aria-busy={listing.fetching}>
         {here && <Entries here={here} file={file} onOpen={open} onFile={setFile} onTake={onPick} />}
       </div>
-      {here && isFolder && options.mode === 'folder' && <Count photos={here.photos} />}
+      {here && isFolder && options.mode === 'folder' && <Counts photos={here.photos} recordings={here.recordings} />}
       {here?.cut && <p className={classes.note}>{t('ui.path.cut')}</p>}
       {options.mode === 'save' && (
         <TextInput
@@ -182,10 +182,14 @@ function Entries({ here, file, onOpen, onFile, onTake }: EntriesProps) {
   );
 }
 
-function Count({ photos }: { photos: number }) {
+function Counts({ photos, recordings }: { photos: number; recordings: number }) {
   const t = useText();
   const format = useFormat();
-  return <p className={classes.note}>{t('ui.path.photos', { count: photos, formatted: format.number(photos, 0) })}</p>;
+  const told = [
+    (photos > 0 || recordings === 0) && t('ui.path.photos', { count: photos, formatted: format.number(photos, 0) }),
+    recordings > 0 && t('ui.path.recordings', { count: recordings, formatted: format.number(recordings, 0) }),
+  ];
+  return <p className={classes.note}>{told.filter(Boolean).join(' · ')}</p>;
 }
 
 /** A file name below a folder, with the separator the folder's own path uses; null while the name is no name. */

@@ -64,8 +64,11 @@ export const projectsContract = {
     changes: ['projects', 'ledger'],
   }),
   'projects.createSample': command({
-    summary: 'Starts the sample project from the pictures that come with the program.',
-    input: z.strictObject({ language: z.enum(['zh-CN', 'en']) }),
+    summary: 'Starts a sample project from the pictures, or the recordings, that come with the program.',
+    input: z.strictObject({
+      language: z.enum(['zh-CN', 'en']),
+      modality: z.enum(['image', 'audio']).default('image'),
+    }),
     output: z.strictObject({ projectId }),
     errors: ['files/unreadable'],
     changes: ['projects', 'tasks', 'guidelines', 'ledger'],

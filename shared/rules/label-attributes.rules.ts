@@ -57,7 +57,9 @@ export function withoutAttribute(labels: LabelSet, { spec, labels: keys }: Share
 export function keepingOf(labels: LabelSet, before: LabelSet): LabelSet {
   return labels.map((label) => {
     const known = before.find(({ key }) => key === label.key);
-    return known ? asking({ ...label, color: known.color }, known.attributes ?? []) : label;
+    if (known === undefined) return label;
+    const wordless = known.noTranscript === undefined ? {} : { noTranscript: known.noTranscript };
+    return asking({ ...label, ...wordless, color: known.color }, known.attributes ?? []);
   });
 }
 

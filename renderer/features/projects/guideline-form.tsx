@@ -1,7 +1,7 @@
-import { Button, Checkbox, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
-import type { CheckableRules } from '#shared/domain/project.ts';
+import type { CheckableRules, Modality } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { instantOrNow } from '#renderer/lib/local-time.ts';
@@ -12,20 +12,19 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import { today } from './project-words.ts';
+import { RuleFields } from './rule-fields.tsx';
 import classes from './projects.module.css';
 
-const numberRules = [
-  'fitTolerancePx',
-  'minBoxPx',
-  'duplicateIou',
-  'longestSegmentS',
-  'longestInnerSilenceS',
-  'wordLimit',
-] as const satisfies readonly (keyof CheckableRules)[];
-const flagRules = ['requireLabel', 'insideImage'] as const satisfies readonly (keyof CheckableRules)[];
+interface Props {
+  projectId: ProjectId;
+  modality: Modality;
+  /** The rules of the version before: most of them are still meant. */
+  before: CheckableRules;
+  onClose: () => void;
+}
 
 /** Records a guideline version as it was received, with the rules a machine can check. */
-export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; onClose: () => void }) {
+export function GuidelineForm({ projectId, modality, before, onClose }: Props) {
   const t = useText();
   const [version, setVersion] = useState('');
   const [text, setText] = useState('');
@@ -33,7 +32,7 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
   const [receivedAt, setReceivedAt] = useState('');
   const [channel, setChannel] = useState('');
   const [announcedBy, setAnnouncedBy] = useState('');
-  const [rules, setRules] = useState<CheckableRules>({});
+  const [rules, setRules] = useState<CheckableRules>(before);
   const add = useCommand('guidelines.add');
   const attachments = useAttachments();
   usePasted(attachments.add);
@@ -100,7 +99,7 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
             onChange={(event) => setAnnouncedBy(event.currentTarget.value)}
           />
         </FieldRow>
-        <RuleFields rules={rules} onChange={setRules} />
+        <RuleFields modality={modality} rules={rules} onChange={setRules} />
         <ErrorNotice error={add.error} />
         <FormActions>
           <Button variant="default" onClick={onClose}>
@@ -112,46 +111,5 @@ export function GuidelineForm({ projectId, onClose }: { projectId: ProjectId; on
         </FormActions>
       </Fields>
     </form>
-  );
-}
-
-function RuleFields({ rules, onChange }: { rules: CheckableRules; onChange: (rules: CheckableRules) => void }) {
-  const t = useText();
-  const set = <K extends keyof CheckableRules>(name: K, value: CheckableRules[K] | undefined) => {
-    const { [name]: _before, ...rest } = rules;
-    onChange(value === undefined ? rest : { ...rest, [name]: value });
-  };
-  return (
-    <fieldset className={classes.checks}>
-      <legend>{t('projects.rules.title')}</legend>
-      <div className={classes.numbers}>
-        {numberRules.map((name) => (
-          <NumberInput
-            key={name}
-            label={t(`projects.rules.${name}`)}
-            min={0}
-            {...(name === 'duplicateIou' && { max: 1, step: 0.05 })}
-            value={rules[name] ?? ''}
-            onChange={(value) => set(name, typeof value === 'number' && value > 0 ? value : undefined)}
-          />
-        ))}
-      </div>
-      {flagRules.map((name) => (
-        <Checkbox
-          key={name}
-          label={t(`projects.rules.${name}`)}
-          checked={rules[name] ?? false}
-          onChange={(event) => set(name, event.currentTarget.checked || undefined)}
-        />
-      ))}
-      {(['requiredAttributes', 'requiredTags'] as const).map((name) => (
-        <TagsInput
-          key={name}
-          label={t(`projects.rules.${name}`)}
-          value={rules[name] ?? []}
-          onChange={(names) => set(name, names.length > 0 ? names : undefined)}
-        />
-      ))}
-    </fieldset>
   );
 }

@@ -9,8 +9,8 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Fields, FormActions } from '#renderer/ui/form.tsx';
 import { usePickPath } from '#renderer/ui/path-picker.tsx';
 
-/** What can be started without a folder of photos; audio and text have no room yet. */
-const modalities = ['image', 'elsewhere'] as const satisfies readonly Modality[];
+/** What can be started without a folder. */
+const modalities = ['image', 'audio', 'elsewhere'] as const satisfies readonly Modality[];
 
 /** Starts a project by name (for work in other tools, say), or from a pack a colleague handed on. */
 export function NewProject() {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, MultiSelect, Textarea, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
@@ -46,7 +46,7 @@ export function ProjectDetail({ id }: { id: string }) {
           <Button variant="default" onClick={() => navigate('ledger', { projectId })}>
             {t('projects.entries')}
           </Button>
-          {data?.modality === 'image' && (
+          {(data?.modality === 'image' || data?.modality === 'audio') && (
             <Button onClick={() => navigate('work', { projectId })}>{t('projects.work')}</Button>
           )}
         </>
@@ -60,7 +60,7 @@ export function ProjectDetail({ id }: { id: string }) {
           <AttributesSection project={data} />
           <TermsSection project={data} />
           <BarSection project={data} />
-          <GuidelinesSection projectId={projectId} />
+          <GuidelinesSection projectId={projectId} modality={data.modality} />
           <RulingsSection projectId={projectId} />
           <SegmentsSection projectId={projectId} />
           <PackSection project={data} />
@@ -174,6 +174,7 @@ function LabelsSection({ project }: { project: Project }) {
             maxRows={14}
             spellCheck={false}
           />
+          {project.modality === 'audio' && <WordlessField project={project} />}
           <ErrorNotice error={change.error} />
           <FormActions>
             <Button
@@ -188,6 +189,30 @@ function LabelsSection({ project }: { project: Project }) {
         </Fields>
       </form>
     </Section>
+  );
+}
+
+/** Classes of segments for which nothing is to be written down; kept as soon as it is chosen. */
+function WordlessField({ project }: { project: Project }) {
+  const t = useText();
+  const change = useCommand('projects.change');
+  const choose = (keys: readonly string[]) => {
+    const labels = project.labels.map(({ noTranscript: _before, ...label }) =>
+      keys.includes(label.key) ? { ...label, noTranscript: true as const } : label,
+    );
+    void change.run({ projectId: project.id, labels });
+  };
+  return (
+    <>
+      <MultiSelect
+        label={t('projects.labels.wordless')}
+        description={t('projects.labels.wordlessHint')}
+        data={project.labels.map(({ key, name }) => ({ value: key, label: name ?? key }))}
+        value={project.labels.filter(({ noTranscript }) => noTranscript).map(({ key }) => key)}
+        onChange={choose}
+      />
+      <ErrorNotice error={change.error} />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { ProjectId } from '#shared/domain/ids.ts';
-import type { Guideline } from '#shared/domain/project.ts';
+import type { Guideline, Modality } from '#shared/domain/project.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -39,7 +39,7 @@ function Adding({
 }
 
 /** Guideline versions as they were received, the newest in force first. */
-export function GuidelinesSection({ projectId }: { projectId: ProjectId }) {
+export function GuidelinesSection({ projectId, modality }: { projectId: ProjectId; modality: Modality }) {
   const t = useText();
   const list = useQuery('guidelines.list', { projectId });
   const [adding, setAdding] = useState(false);
@@ -53,7 +53,14 @@ export function GuidelinesSection({ projectId }: { projectId: ProjectId }) {
         label={t('projects.guidelines.add')}
         adding={adding}
         onAdd={() => setAdding(true)}
-        form={<GuidelineForm projectId={projectId} onClose={() => setAdding(false)} />}
+        form={
+          <GuidelineForm
+            projectId={projectId}
+            modality={modality}
+            before={modality === 'audio' ? (list.data?.guidelines[0]?.rules ?? {}) : {}}
+            onClose={() => setAdding(false)}
+          />
+        }
       />
     </Section>
   );
@@ -88,7 +95,7 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
                 ? t(`projects.rules.${name as keyof Guideline['rules']}`)
                 : t('ui.named', {
                     name: t(`projects.rules.${name as keyof Guideline['rules']}`),
-                    of: ruleValue(value),
+                    of: name === 'noOverlap' ? t(`projects.rules.overlaps.${value as 'tier'}`) : ruleValue(value),
                   })}
             </li>
           ))}

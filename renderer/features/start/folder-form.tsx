@@ -1,67 +1,68 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
-import type { LabelSet } from '#shared/domain/label-set.ts';
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useId, useState, type FormEvent } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
-import { drivingClasses, readLabelLines, withDrivingAttributes, writeLabelLines } from '#renderer/lib/label-lines.ts';
+import { readLabelLines, writeLabelLines } from '#renderer/lib/label-lines.ts';
+import { type FolderKind, useFolderKind } from './use-folder-kind.ts';
 import type { FolderProject } from './use-folder-project.ts';
+import { type Template, useTemplates } from './use-templates.ts';
 import classes from './start-page.module.css';
-
-const occlusionLevels = ['visible', 'partial', 'severe', 'invisible'] as const;
 
 interface Problems {
   folder?: string;
+  kind?: string;
   name?: string;
   labels?: string;
   pay?: string;
 }
 
-/** Folder, name, labels and, if one likes, pay. */
+/** Folder, what is in it, name, labels and, if one likes, pay. */
 export function FolderForm({ project, nothingFound }: { project: FolderProject; nothingFound: boolean }) {
   const t = useText();
   const { language } = useFormat();
+  const templates = useTemplates();
   const [folder, setFolder] = useState(project.folder);
+  const [chosen, setChosen] = useState<FolderKind | null>(null);
   const [name, setName] = useState<string | null>(null);
   const [labels, setLabels] = useState('');
-  const [fromTemplate, setFromTemplate] = useState(false);
+  const [template, setTemplate] = useState<Template | null>(null);
   const [pay, setPay] = useState<TypedMoney>({ typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' });
   const [problems, setProblems] = useState<Problems>({});
   const shownName = name ?? lastPart(folder);
+  const found = useFolderKind(folder);
+  // A folder of folders says nothing of what is in them; photos are taken until one says otherwise.
+  const kind = chosen ?? (found.kind === 'both' ? null : (found.kind ?? 'image'));
+  const words = kind ?? 'image';
 
-  const driving = () => {
-    setFromTemplate(true);
-    setLabels(writeLabelLines(drivingClasses.map(({ key, words }) => ({ key, name: t(`start.driving.${words}`) }))));
+  const take = (taken: Template) => {
+    setTemplate(taken);
+    setLabels(writeLabelLines(taken.labels));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readLabelLines(labels);
     const payPerPiece = readMoney(pay);
-    const found: Problems = {
+    const wrong: Problems = {
       ...(folder.trim() === '' ? { folder: t('start.form.folderMissing') } : {}),
+      ...(kind === null ? { kind: t('start.form.kindMissing') } : {}),
       ...(shownName.trim() === '' ? { name: t('start.form.nameMissing') } : {}),
       ...(read.ok ? {} : { labels: labelProblem(read) }),
       ...(payPerPiece === 'wrong' ? { pay: t('start.form.payWrong') } : {}),
     };
-    setProblems(found);
-    if (Object.keys(found).length > 0 || !read.ok || payPerPiece === 'wrong') return;
+    setProblems(wrong);
+    if (Object.keys(wrong).length > 0 || !read.ok || payPerPiece === 'wrong' || kind === null) return;
     void project.create({
       folder: folder.trim(),
+      modality: kind,
       name: shownName.trim(),
-      labels: fromTemplate ? withQuestions(read.labels) : read.labels,
+      labels: template?.complete(read.labels) ?? read.labels,
+      guideline: template?.guideline ?? null,
       payPerPiece,
     });
   };
-  const withQuestions = (typed: LabelSet) =>
-    withDrivingAttributes(typed, {
-      occlusion: t('start.drivingAttributes.occlusion'),
-      occlusionLevels: occlusionLevels.map((level) => t(`start.drivingAttributes.${level}`)),
-      pose: t('start.drivingAttributes.pose'),
-      poses: [t('start.drivingAttributes.walking'), t('start.drivingAttributes.lying')],
-      inChair: t('start.drivingAttributes.inChair'),
-    });
   const labelProblem = ({ problem, key }: { problem: 'twice' | 'long'; key: string }) =>
     problem === 'twice' ? t('start.form.labelTwice', { key }) : t('start.form.labelLong', { key });
 
@@ -73,8 +74,11 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
         value={folder}
         onChange={setFolder}
         options={{ mode: 'folder', title: t('start.form.folder') }}
-        error={nothingFound ? t('start.import.none') : problems.folder}
+        error={nothingFound ? t(`start.import.none.${words}`) : problems.folder}
       />
+      {(found.kind !== null || chosen !== null || nothingFound) && (
+        <KindField kind={kind} onChange={setChosen} found={found} error={problems.kind} />
+      )}
       <TextInput
         label={t('start.form.name')}
         value={shownName}
@@ -93,12 +97,20 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
           spellCheck={false}
           onChange={(event) => setLabels(event.currentTarget.value)}
         />
-        <Button variant="subtle" size="xs" onClick={driving}>
-          {t('start.form.driving')}
-        </Button>
+        {kind !== 'audio' && (
+          <Button variant="subtle" size="xs" onClick={() => take(templates.driving())}>
+            {t('start.form.driving')}
+          </Button>
+        )}
+        {kind !== 'image' && (
+          <Button variant="subtle" size="xs" onClick={() => take(templates.speech())}>
+            {t('start.form.speech')}
+          </Button>
+        )}
+        {template?.guideline && <p className={classes.hint}>{t('start.form.speechRules')}</p>}
       </div>
       <MoneyField
-        label={t('start.form.pay')}
+        label={t(`start.form.pay.${words}`)}
         description={t('start.form.payHint')}
         currencyLabel={t('start.form.currency')}
         value={pay}
@@ -106,9 +118,53 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
         error={problems.pay}
       />
       <FormActions>
-        <Button type="submit">{t('start.form.submit')}</Button>
+        <Button type="submit">{t(`start.form.submit.${words}`)}</Button>
       </FormActions>
     </form>
+  );
+}
+
+interface KindFieldProps {
+  kind: FolderKind | null;
+  onChange: (kind: FolderKind) => void;
+  found: ReturnType<typeof useFolderKind>;
+  error: string | undefined;
+}
+
+/** What is to be worked on: told by what lies in the folder, asked where both do. */
+function KindField({ kind, onChange, found, error }: KindFieldProps) {
+  const t = useText();
+  const format = useFormat();
+  const label = useId();
+  const { photos, recordings } = found;
+  const counts = {
+    photos: t('start.form.photosFound', { count: photos, formatted: format.number(photos, 0) }),
+    recordings: t('start.form.recordingsFound', { count: recordings, formatted: format.number(recordings, 0) }),
+  };
+  const told =
+    found.kind === 'both'
+      ? t('start.form.both', counts)
+      : found.kind === null
+        ? null
+        : counts[found.kind === 'audio' ? 'recordings' : 'photos'];
+  return (
+    <div className={classes.kind} role="group" aria-labelledby={label}>
+      <span id={label} className={classes.fieldLabel}>
+        {t('start.form.kind')}
+      </span>
+      <SegmentedControl
+        aria-labelledby={label}
+        data={(['image', 'audio'] as const).map((value) => ({ value, label: t(`start.form.kinds.${value}`) }))}
+        value={kind ?? ''}
+        onChange={(value) => onChange(value as FolderKind)}
+      />
+      {told !== null && <span className={classes.hint}>{told}</span>}
+      {error !== undefined && (
+        <span className={classes.wrong} role="alert">
+          {error}
+        </span>
+      )}
+    </div>
   );
 }
 

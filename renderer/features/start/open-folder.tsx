@@ -10,10 +10,10 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { FolderForm } from './folder-form.tsx';
-import { useFolderProject, worthTelling } from './use-folder-project.ts';
+import { type FolderAnswers, useFolderProject, worthTelling } from './use-folder-project.ts';
 import classes from './start-page.module.css';
 
-/** From a folder of photos to a project: form, import with progress, what was left out, work. */
+/** From a folder of photos or recordings to a project: form, import with progress, what was left out, work. */
 export function OpenFolder() {
   const t = useText();
   const project = useFolderProject();
@@ -40,14 +40,16 @@ export function OpenFolder() {
       {job.progress && (
         <div className={classes.result}>
           <JobProgress
-            label={t('start.import.running', { folder })}
+            label={t(`start.import.running.${project.modality}`, { folder })}
             {...job.progress}
             onCancel={job.cancel}
             cancelling={job.cancelling}
           />
         </div>
       )}
-      {showResult && <Result imported={imported} onGo={() => navigate('work', { projectId })} />}
+      {showResult && (
+        <Result imported={imported} modality={project.modality} onGo={() => navigate('work', { projectId })} />
+      )}
       {/* Kept, though out of sight: after a cancelled or failed import the answers are still there. */}
       <div hidden={job.progress !== null || showResult}>
         <FolderForm project={project} nothingFound={imported !== null && !some} />
@@ -73,7 +75,13 @@ function reasonText(problem: string, t: TFunction): string {
   return known ? t(`start.import.reasons.${known}`) : problem;
 }
 
-function Result({ imported, onGo }: { imported: Output<'tasks.importFolder'>; onGo: () => void }) {
+interface ResultProps {
+  imported: Output<'tasks.importFolder'>;
+  modality: FolderAnswers['modality'];
+  onGo: () => void;
+}
+
+function Result({ imported, modality, onGo }: ResultProps) {
   const t = useText();
   const format = useFormat();
   const told = worthTelling(imported);
@@ -81,7 +89,7 @@ function Result({ imported, onGo }: { imported: Output<'tasks.importFolder'>; on
   const others = imported.skipped - told.length;
   return (
     <div className={classes.result}>
-      <p>{t('start.import.taken', { count, formatted: format.number(count, 0) })}</p>
+      <p>{t(`start.import.taken.${modality}`, { count, formatted: format.number(count, 0) })}</p>
       <div>
         <p>{t('start.import.skipped', { count: told.length, formatted: format.number(told.length, 0) })}</p>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
@@ -92,7 +100,7 @@ function Result({ imported, onGo }: { imported: Output<'tasks.importFolder'>; on
         </ul>
         {others > 0 && (
           <p className={classes.others}>
-            {t('start.import.others', { count: others, formatted: format.number(others, 0) })}
+            {t(`start.import.others.${modality}`, { count: others, formatted: format.number(others, 0) })}
           </p>
         )}
       </div>

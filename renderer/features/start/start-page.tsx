@@ -1,5 +1,12 @@
 import { SegmentedControl, UnstyledButton } from '@mantine/core';
-import { IconChevronRight, IconFolderOpen, IconNotebook, IconPhoto, type Icon } from '@tabler/icons-react';
+import {
+  IconChevronRight,
+  IconFolderOpen,
+  IconNotebook,
+  IconPhoto,
+  IconWaveSine,
+  type Icon,
+} from '@tabler/icons-react';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { isLanguage, languageNames, languages } from '#renderer/i18n/language.ts';
@@ -9,7 +16,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { OpenFolder } from './open-folder.tsx';
 import classes from './start-page.module.css';
 
-/** The first window: language, then three ways to begin. Nothing else is asked. */
+/** The first window: language, then the ways to begin. Nothing else is asked. */
 export function StartPage() {
   const { step } = useRoomParams('start');
   return (
@@ -25,8 +32,8 @@ function Ways() {
   const set = useCommand('settings.set');
   const sample = useCommand('projects.createSample');
 
-  const trySample = async () => {
-    const created = await sample.run({ language });
+  const trySample = async (modality: 'image' | 'audio') => {
+    const created = await sample.run({ language, modality });
     if (created) navigate('work', { projectId: created.projectId });
   };
   return (
@@ -53,7 +60,14 @@ function Ways() {
           title={t('start.sample.title')}
           text={t('start.sample.text')}
           busy={sample.running}
-          onGo={() => void trySample()}
+          onGo={() => void trySample('image')}
+        />
+        <Way
+          icon={IconWaveSine}
+          title={t('start.sampleSound.title')}
+          text={t('start.sampleSound.text')}
+          busy={sample.running}
+          onGo={() => void trySample('audio')}
         />
         <Way
           icon={IconNotebook}

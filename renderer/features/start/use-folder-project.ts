@@ -1,7 +1,9 @@
 import { useRef, useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Money } from '#shared/domain/money.ts';
+import type { Guideline } from '#shared/domain/project.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import { useJob, type Job } from '#renderer/client/use-job.ts';
@@ -10,8 +12,11 @@ import { navigate } from '#renderer/lib/route.store.ts';
 /** What the form asks for. */
 export interface FolderAnswers {
   folder: string;
+  modality: 'image' | 'audio';
   name: string;
   labels: LabelSet;
+  /** What the chosen template asks for beside the classes; becomes the first version of the guideline. */
+  guideline: Pick<Guideline, 'version' | 'text' | 'rules'> | null;
   payPerPiece: Money | null;
 }
 
@@ -20,6 +25,7 @@ export interface FolderProject {
   create: (answers: FolderAnswers) => Promise<void>;
   job: Job<'tasks.importFolder'>;
   folder: string;
+  modality: FolderAnswers['modality'];
   projectId: string | null;
   imported: Output<'tasks.importFolder'> | null;
   error: ClientError | undefined;
@@ -33,18 +39,19 @@ export function worthTelling({ skippedSome }: Output<'tasks.importFolder'>): { p
 }
 
 /**
- * Creates the project, sets its terms, takes the photos in, and goes on to Work unless a photo was left out. Trying again after
+ * Creates the project, sets its terms, takes the photos or recordings in, and goes on to Work unless one was left out. Trying again after
  * a cancelled or failed import goes on with the project that is there already.
  */
 export function useFolderProject(): FolderProject {
   const client = useClient();
   const job = useJob('tasks.importFolder');
   const [folder, setFolder] = useState('');
+  const [modality, setModality] = useState<FolderAnswers['modality']>('image');
   const [imported, setImported] = useState<Output<'tasks.importFolder'> | null>(null);
   const [error, setError] = useState<ClientError | undefined>(undefined);
-  const made = useRef<{ projectId: string; payPerPiece: Money | null } | null>(null);
+  const made = useRef<{ projectId: ProjectId; payPerPiece: Money | null } | null>(null);
 
-  const setTerms = async (projectId: string, payPerPiece: Money | null) => {
+  const setTerms = async (projectId: ProjectId, payPerPiece: Money | null) => {
     const set = made.current?.payPerPiece;
     if (!payPerPiece || (set?.minor === payPerPiece.minor && set.currency === payPerPiece.currency)) return;
     const { day } = await client.call('time.state', {});
@@ -53,22 +60,31 @@ export function useFolderProject(): FolderProject {
     made.current = { projectId, payPerPiece };
   };
 
-  const project = async ({ name, labels, payPerPiece }: FolderAnswers): Promise<string> => {
-    const fields = { name, labels };
+  const setGuideline = async (projectId: ProjectId, guideline: FolderAnswers['guideline']) => {
+    const { guidelines } = await client.call('guidelines.list', { projectId });
+    if (guideline === null || guidelines.some(({ version }) => version === guideline.version)) return;
+    const { day } = await client.call('time.state', {});
+    const received = { receivedAt: new Date().toISOString(), channel: null, announcedBy: null };
+    await client.call('guidelines.add', { projectId, ...guideline, effectiveFrom: day, ...received });
+  };
+
+  const project = async ({ name, labels, modality, guideline, payPerPiece }: FolderAnswers): Promise<ProjectId> => {
+    const fields = { name, labels, modality };
     if (made.current) {
       const { projectId } = made.current;
       await client.call('projects.change', { projectId, ...fields });
       await setTerms(projectId, payPerPiece);
+      await setGuideline(projectId, guideline);
       return projectId;
     }
     const { projectId } = await client.call('projects.create', {
       ...fields,
       client: null,
       intermediary: null,
-      modality: 'image',
     });
     made.current = { projectId, payPerPiece: null };
     await setTerms(projectId, payPerPiece);
+    await setGuideline(projectId, guideline);
     return projectId;
   };
 
@@ -76,7 +92,8 @@ export function useFolderProject(): FolderProject {
     setError(undefined);
     setImported(null);
     setFolder(answers.folder);
-    let projectId: string;
+    setModality(answers.modality);
+    let projectId: ProjectId;
     try {
       projectId = await project(answers);
     } catch (thrown) {
@@ -89,5 +106,5 @@ export function useFolderProject(): FolderProject {
     if (result.taken + result.alreadyThere > 0 && worthTelling(result).length === 0) navigate('work', { projectId });
   };
 
-  return { create, job, folder, projectId: made.current?.projectId ?? null, imported, error };
+  return { create, job, folder, modality, projectId: made.current?.projectId ?? null, imported, error };
 }

@@ -38,4 +38,34 @@ describe('the sample project', () => {
     ]);
     expect(projects.map(({ taskCounts }) => taskCounts.total)).toEqual([7, 7]);
   });
+
+  it.each(['zh-CN', 'en'] as const)('has recordings with the rules of speech, in %s', async (language) => {
+    const { projectId } = await core.call('projects.createSample', { language, modality: 'audio' });
+    const project = await core.call('projects.get', { projectId });
+    expect(project.modality).toBe('audio');
+    const [valid, invalid] = project.labels;
+    expect(valid!.attributes!.map(({ name, initial }) => [name, initial !== null])).toEqual([
+      ['gender', false],
+      ['background', true],
+      ['emotion', true],
+      ['accent', true],
+    ]);
+    expect(invalid).toMatchObject({
+      key: 'invalid',
+      noTranscript: true,
+      attributes: [{ name: 'reason', title: language === 'en' ? 'Reason' : '无效原因', required: true }],
+    });
+    const { guidelines } = await core.call('guidelines.list', { projectId });
+    expect(guidelines[0]!.rules).toMatchObject({ longestSegmentS: 10, longestInnerSilenceS: 0.5 });
+    expect(guidelines[0]!.rules.tokens).toHaveLength(4);
+    const { tasks } = await core.call('tasks.list', { projectId });
+    const sounds = await Promise.all(
+      tasks.map(async ({ id }) => (await core.call('tasks.get', { taskId: id })).media.sound),
+    );
+    expect(sounds).toEqual([
+      { codec: 'ulaw', rate: 8000, channels: 1, frames: 27 * 8000 },
+      { codec: 'ulaw', rate: 8000, channels: 2, frames: 20 * 8000 },
+    ]);
+    expect(await core.backend.resolveMedia(tasks[0]!.id)).toMatchObject({ mediaType: 'audio/wav' });
+  });
 });
