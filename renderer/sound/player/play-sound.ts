@@ -20,6 +20,15 @@ const everyMs: Every = (ms, callback) => {
   return () => clearInterval(handle);
 };
 
+/** A stretch of playing, and when it was meant to begin and (Infinity: not yet) hands over. Seconds of the context. */
+interface Part {
+  readonly run: PlayerRun;
+  readonly reading: AbortController;
+  readonly from: number;
+  readonly at: number;
+  readonly until: number;
+}
+
 const within = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /**
@@ -46,8 +55,8 @@ export function createPlayer(
     error: null,
   };
   let output: PlayerOutput | null = null;
-  /** What plays; `before` is what it took over from at `since`, until that was heard. */
-  let run: { run: PlayerRun; reading: AbortController; before: PlayerRun | null; since: number } | null = null;
+  /** What plays, and before it what it takes over from, until that was heard. */
+  let parts: readonly Part[] = [];
   /** Where it plays from next, while nothing sounds. */
   let place = 0;
   let stopTicking: (() => void) | null = null;
@@ -71,21 +80,22 @@ export function createPlayer(
   };
   const scrubber = createScrubber(blocks, sound.facts, out);
 
+  /** Which part is heard at a time. */
+  const heardPart = (now: number) => parts.findLast(({ run }) => run.begins !== null && now >= run.begins) ?? parts[0];
+
   const position = (): number => {
-    if (!run || !output) return place;
-    const now = output.heard();
-    const { run: latest, before, since } = run;
-    const took = latest.begins !== null && now >= latest.begins;
-    return Math.round(before && !took ? before.frameAt(Math.min(now, since)) : latest.frameAt(now));
+    const now = output?.heard() ?? 0;
+    const part = heardPart(now);
+    return part ? Math.round(part.run.frameAt(Math.min(now, part.until))) : place;
   };
 
-  /** Goes silent at a time, now unless said otherwise. */
+  /** Goes silent. */
   const breakOff = () => {
-    if (!run || !output) return;
-    run.reading.abort();
-    run.before?.breakOff(output.context.currentTime);
-    run.run.breakOff(output.context.currentTime);
-    run = null;
+    for (const { run, reading } of parts) {
+      reading.abort();
+      run.breakOff(0);
+    }
+    parts = [];
   };
 
   const settle = (status: PlayStatus) => {
@@ -100,69 +110,70 @@ export function createPlayer(
   };
 
   const tick = () => {
-    if (!run || !output) return;
+    const latest = parts.at(-1)?.run;
+    if (!latest || !output) return;
     const now = output.heard();
-    const { run: latest } = run;
-    if (run.before && latest.begins !== null && now >= latest.begins) run.before = null;
+    parts = parts.slice(parts.indexOf(heardPart(now)!));
     latest.fill();
     if (latest.ends === null || now < latest.ends) {
       change({ status: !output.held && latest.soundsAt(now) ? 'playing' : 'waiting' });
       return;
     }
     place = Math.round(latest.frameAt(now));
-    run = null;
+    parts = [];
     const { failure } = latest;
     change({ status: settle('idle'), error: failure });
     if (failure) heard.emit('error', failure);
     else heard.emit('end', undefined);
   };
 
-  /** Plays `range` from a frame of it at a time of the context; what plays now goes on until then when it is `before`. */
-  const begin = (range: PlayRange, from: number, at: number, before: PlayerRun | null) => {
+  /** Plays `range` from a frame of it at a time of the context, after the parts that there are. */
+  const begin = (range: PlayRange, from: number, at: number) => {
     const way = out();
     const reading = new AbortController();
-    const again = range.loop ? range.from : null;
-    const course = { from, to: range.to ?? Infinity, again };
+    const course = { from, to: range.to ?? Infinity, again: range.loop ? range.from : null };
     const pieces = createSoundPieces(blocks, course, state.rate, { rate: soundRate, channels }, reading.signal);
     way.wake();
-    const started = startRun(way, pieces, { from, at, rate: soundRate }, () => tick());
-    run = { run: started, reading, before, since: at };
-    change({ status: settle(before ? state.status : 'waiting'), range, error: null });
-    started.fill();
+    const run = startRun(way, pieces, { from, at, rate: soundRate }, tick);
+    parts = [...parts, { run, reading, from, at, until: Infinity }];
+    change({ status: settle(parts.length > 1 ? state.status : 'waiting'), range, error: null });
+    run.fill();
   };
 
   const start = (range: PlayRange, from: number) => {
     breakOff();
     scrubber.stop();
     place = from;
-    if (range.to !== undefined && from >= range.to) {
-      change({ status: settle('idle'), range, error: null });
-      return;
-    }
-    begin(range, from, out().context.currentTime, null);
+    if (from < (range.to ?? Infinity)) begin(range, from, out().context.currentTime);
+    else change({ status: settle('idle'), range, error: null });
   };
 
   /** Goes on with what is set by now - another rate, another range - from the very place that will be heard in a moment. */
   const splice = (range: PlayRange) => {
-    if (!run || !output) return;
-    const { run: latest, reading } = run;
-    const at = output.soon() + spliceSeconds;
-    if (latest.begins === null || at < latest.begins) {
-      start(range, position());
+    const latest = parts.at(-1);
+    if (!latest || !output) return;
+    const { run, reading } = latest;
+    if (run.begins === null) {
+      // Nothing of it is set down yet, so another one can take its place.
+      reading.abort();
+      run.breakOff(0);
+      parts = parts.slice(0, -1);
+      begin(range, latest.from, latest.at);
       return;
     }
-    const over = latest.ends !== null && at >= latest.ends;
-    const end = range.to ?? Infinity;
-    const reached = Math.round(latest.frameAt(at));
+    const at = Math.max(output.soon(), run.begins) + spliceSeconds;
+    const over = run.ends !== null && at >= run.ends;
     if (over && !range.loop) {
       change({ range });
       return;
     }
-    const from = range.loop && (over || reached >= end) ? range.from : reached;
-    const time = over ? latest.ends! : at;
+    const reached = Math.round(run.frameAt(at));
+    const from = range.loop && (over || reached >= (range.to ?? Infinity)) ? range.from : reached;
+    const until = over ? run.ends! : at;
     reading.abort();
-    if (!over) latest.breakOff(time);
-    begin(range, from, time, latest);
+    if (!over) run.breakOff(until);
+    parts = [...parts.slice(0, -1), { ...latest, until }];
+    begin(range, from, until);
   };
 
   const normal = ({ from, to, loop }: PlayRange): PlayRange => {
@@ -189,12 +200,12 @@ export function createPlayer(
       start(wanted, wanted.from);
     },
     resume() {
-      if (run) return;
+      if (parts.length > 0) return;
       const range = contains(state.range, place) ? state.range : { from: place };
       start(range, place);
     },
     pause() {
-      if (!run) return;
+      if (parts.length === 0) return;
       const here = position();
       const back = here - Math.round(state.rewindOnPause * soundRate);
       const least = state.range && here >= state.range.from ? state.range.from : 0;
@@ -209,13 +220,13 @@ export function createPlayer(
     },
     seek(frame) {
       const to = inside(frame);
-      if (!run) place = to;
+      if (parts.length === 0) place = to;
       else start(contains(state.range, to) ? state.range : { from: to }, to);
     },
     playLast(seconds) {
       const here = position();
       const from = inside(here - seconds * soundRate);
-      if (run) {
+      if (parts.length > 0) {
         const range = state.range;
         start(range && here < (range.to ?? Infinity) ? range : { from }, from);
       } else {
@@ -223,13 +234,13 @@ export function createPlayer(
       }
     },
     scrub(frame, side = 'after') {
-      if (!run) scrubber.scrub(inside(frame), side);
+      if (parts.length === 0) scrubber.scrub(inside(frame), side);
     },
     setLoop(loop) {
       if (!state.range || (state.range.loop ?? false) === loop) return;
       const { loop: _, ...rest } = state.range;
       const range = loop ? { ...rest, loop } : rest;
-      if (run) splice(range);
+      if (parts.length > 0) splice(range);
       else change({ range });
     },
     setRate(rate) {

@@ -39,13 +39,6 @@ export interface PlayerRun {
   breakOff(time: number): void;
 }
 
-/** What a failed reading is called in front of the person; null when it was only called off. */
-function failureOf(reason: unknown): SoundError | null {
-  if (reason instanceof SoundError) return reason;
-  if (reason instanceof Error && reason.name === 'AbortError') return null;
-  return new SoundError('unreadable', reason instanceof Error ? reason.message : null);
-}
-
 /**
  * Starts a run. It begins at `at` seconds of the context's time, or as soon as the first piece is there when that is later; a time is moved
  * to whole frames, so that every piece begins exactly where the one before ends.
@@ -135,7 +128,7 @@ export function startRun(
       }
     } catch (reason) {
       done = true;
-      failure = failureOf(reason);
+      failure = reason instanceof SoundError ? reason : new SoundError('unreadable');
     }
     filling = false;
     if (done && stopAt === Infinity) changed();
