@@ -50,7 +50,8 @@ export function soundBreaches(sound: CheckedSound): SoundBreach[] {
   const segments = segmentsInTime(sound.doc);
   const byRule = new Map<SoundRule, SoundBreach[]>(soundRules.map((rule) => [rule, []]));
   const keep = (breach: SoundBreach) => byRule.get(breach.rule)!.push(breach);
-  for (const segment of segments) ownBreaches(segment, sound, labels, keep);
+  const terms = termsOf(sound);
+  for (const segment of segments) for (const breach of ownBreaches(segment, terms, labels)) keep(breach);
   overlaps(segments, sound, keep);
   gaps(segments, sound, keep);
   return soundRules.flatMap((rule) => byRule.get(rule)!);
@@ -74,8 +75,37 @@ export function breachCounts(breaches: readonly SoundBreach[]): { rule: SoundRul
 
 type Keep = (breach: SoundBreach) => void;
 
+/** All that one segment is checked against. */
+type Terms = Omit<CheckedSound, 'doc'>;
+
+/** The terms of the last check: while one writes or drags they are the same from stroke to stroke. */
+let lastTerms: Terms | null = null;
+/** What was found of a segment by itself: nothing changes in the others while one is written in. */
+const known = new WeakMap<Segment, { terms: Terms; breaches: readonly SoundBreach[] }>();
+
+function termsOf({ labels, rules, rate, frames, quiet }: CheckedSound): Terms {
+  const last = lastTerms;
+  const same =
+    last !== null &&
+    last.labels === labels &&
+    last.rules === rules &&
+    last.rate === rate &&
+    last.frames === frames &&
+    last.quiet === quiet;
+  return same ? last : (lastTerms = { labels, rules, rate, frames, quiet });
+}
+
 /** What is wrong with one segment by itself. */
-function ownBreaches(segment: Segment, sound: CheckedSound, labels: ReadonlyMap<string, Label>, keep: Keep): void {
+function ownBreaches(segment: Segment, terms: Terms, labels: ReadonlyMap<string, Label>): readonly SoundBreach[] {
+  const before = known.get(segment);
+  if (before?.terms === terms) return before.breaches;
+  const breaches: SoundBreach[] = [];
+  checkOne(segment, terms, labels, (breach) => breaches.push(breach));
+  known.set(segment, { terms, breaches });
+  return breaches;
+}
+
+function checkOne(segment: Segment, sound: Terms, labels: ReadonlyMap<string, Label>, keep: Keep): void {
   const { rules } = sound;
   const { start, end } = segment.geometry;
   const at = { start, end };
@@ -90,7 +120,7 @@ function ownBreaches(segment: Segment, sound: CheckedSound, labels: ReadonlyMap<
   for (const name of unknownTokens(text, rules.tokens)) keep({ ...breachOf('unknownToken', segment, { name }), at });
 }
 
-function timeBreaches(segment: Segment, { rules, rate, frames, quiet }: CheckedSound, keep: Keep): void {
+function timeBreaches(segment: Segment, { rules, rate, frames, quiet }: Terms, keep: Keep): void {
   const { start, end, channel } = segment.geometry;
   const at = { start, end };
   if (frames !== null && end > frames) {

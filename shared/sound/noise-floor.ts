@@ -33,7 +33,7 @@ export interface Background {
  * The noise floor of a channel and how loud it gets, adapting to what happens.
  *
  * They are the 10th and the 95th percentile of the levels of 20 seconds: of those before and those after each moment the greater one, so that
- * they follow a jump of the noise at once (and are too great for two seconds on its quieter side). Digital silence is left out, and a window that holds hardly anything else takes those of the whole
+ * they follow a jump of the noise at once (and are too great for some seconds on its quieter side). Digital silence is left out, and a window that holds hardly anything else takes those of the whole
  * recording.
  */
 export function backgroundOf(levels: Float32Array): Background {

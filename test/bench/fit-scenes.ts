@@ -1,5 +1,6 @@
 import type { BoxEdges } from '#renderer/fit/box-side.ts';
 import type { LuminanceCrop } from '#renderer/fit/luminance.ts';
+import { seeded } from '#test/support/seeded.ts';
 
 /** A made picture of one object whose box is known to a fraction of a pixel. */
 export interface FitScene {
@@ -28,17 +29,6 @@ const regimes: readonly Regime[] = [
   { name: 'low light', ground: [10, 40], contrast: [12, 50], texture: [0, 3], shot: [4, 16], read: [1, 4] },
   { name: 'low contrast', ground: [60, 190], contrast: [8, 25], texture: [0, 3], shot: [0, 4], read: [0.5, 2] },
 ];
-
-/** A small seeded generator of numbers from 0 to 1 (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Normally distributed numbers (Box-Muller). */
 export function gaussian(next: () => number): () => number {

@@ -7,10 +7,11 @@ import { boxSides, type BoxEdges } from '#renderer/fit/box-side.ts';
 import { measureBox, wholeCrop } from '#renderer/fit/fit-meter.ts';
 import { snapBox } from '#renderer/fit/fit-snap.ts';
 import { luminanceOf } from '#renderer/fit/luminance.ts';
+import { seeded } from '#test/support/seeded.ts';
 import { testData } from '#test/support/test-data.ts';
 import type { BenchRow } from './bench-row.ts';
 import { openBrowser, readTruePhotos, type TruePhoto } from './fit-photos.ts';
-import { makeScene, movedBox, seeded } from './fit-scenes.ts';
+import { makeScene, movedBox } from './fit-scenes.ts';
 import type { FitPage } from './fit-worker-page.ts';
 
 declare global {

@@ -1,6 +1,7 @@
 import type { Stretch } from '#shared/sound/silences.ts';
+import { seeded } from '#test/support/seeded.ts';
 import { levelsOf, type Recording } from '#test/support/wav-file.ts';
-import { gaussian, seeded } from './fit-scenes.ts';
+import { gaussian } from './fit-scenes.ts';
 
 /** What silence is made of: the clip's own room noise, or nothing at all. */
 export type SilenceKind = 'room' | 'digital';

@@ -4,7 +4,8 @@ import { areasAround } from '#renderer/fit/fit-crops.ts';
 import { measureBox, wholeCrop, type SideCrops } from '#renderer/fit/fit-meter.ts';
 import { snapBox } from '#renderer/fit/fit-snap.ts';
 import type { LuminanceCrop } from '#renderer/fit/luminance.ts';
-import { makeScene, movedBox, seeded } from '#test/bench/fit-scenes.ts';
+import { makeScene, movedBox } from '#test/bench/fit-scenes.ts';
+import { seeded } from '#test/support/seeded.ts';
 
 /** A piece of a larger picture. */
 function piece(from: LuminanceCrop, area: { x: number; y: number; width: number; height: number }): LuminanceCrop {

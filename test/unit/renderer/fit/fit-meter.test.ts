@@ -3,7 +3,8 @@ import { boxSides, type BoxEdges } from '#renderer/fit/box-side.ts';
 import { measureBox, measureSide, wholeCrop } from '#renderer/fit/fit-meter.ts';
 import { snapBox } from '#renderer/fit/fit-snap.ts';
 import { luminanceOf, type LuminanceCrop } from '#renderer/fit/luminance.ts';
-import { gaussian, makeScene, movedBox, seeded } from '#test/bench/fit-scenes.ts';
+import { gaussian, makeScene, movedBox } from '#test/bench/fit-scenes.ts';
+import { seeded } from '#test/support/seeded.ts';
 
 /** A grey picture from a function of the pixel. */
 function picture(width: number, height: number, grey: (x: number, y: number) => number): LuminanceCrop {
