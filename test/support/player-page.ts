@@ -5,7 +5,7 @@ import { openAudioContext } from '#renderer/sound/player/player-output.ts';
 import { fadeSeconds } from '#renderer/sound/player/sound-pieces.ts';
 import { SoundError } from '#renderer/sound/sound.ts';
 import { madeSound, noise, type Wave } from './player-sound.ts';
-import { hear, type Heard } from './player-hearing.ts';
+import { hear, type Heard, type Step } from './player-hearing.ts';
 
 const tone =
   (hertz: number, rate: number): Wave =>
@@ -117,40 +117,42 @@ const playerPage = {
   },
 
   /** Changes of rate while a tone plays: what the position loses or gains by them, and whether the sound breaks. */
-  async changesOfRate(soundRate: number) {
+  async changesOfRate(
+    soundRate: number,
+    changes: readonly (readonly [seconds: number, to: number])[],
+    seconds: number,
+  ) {
     const sound = madeSound({ rate: soundRate, channels: 1, frames: 60 * soundRate }, tone(150, soundRate));
-    const rates = [1.5, 0.5, 2, 0.8, 1] as const;
     const heard = await hear(
       sound,
-      12,
+      seconds,
       [
         [0, (player) => player.play({ from: 0 })],
-        ...rates.map((rate, index) => [1.93 * (index + 1), (player: Player) => player.setRate(rate)] as const),
+        ...changes.map(([at, to]): Step => [at, (player) => player.setRate(to)]),
       ],
       { tickSeconds: 0.05 },
     );
-    let most = 0;
-    let rate = 1;
-    const changes = rates.map((to, index) => ({ at: 1.93 * (index + 1) * soundRate, to }));
-    for (const [index, { at, position }] of heard.log.entries()) {
-      const before = heard.log[index - 1];
-      if (!before) continue;
-      for (const change of changes) if (before.at >= change.at) rate = change.to;
-      const changing = changes.some((change) => before.at < change.at + 0.1 * soundRate && at > change.at);
-      if (!changing) most = Math.max(most, Math.abs((position - before.position) / (at - before.at) - rate) / rate);
-    }
     // What should have been played by the end, had every change come at once.
     let wanted = 0;
     let since = 0;
-    rate = 1;
-    for (const change of [...changes, { at: heard.log.at(-1)!.at, to: 1 }]) {
-      wanted += (change.at - since) * rate;
-      since = change.at;
-      rate = change.to;
+    let rate = 1;
+    for (const [at, to] of [...changes, [seconds, 1] as const]) {
+      wanted += (at - since) * rate;
+      since = at;
+      rate = to;
     }
-    const step = largestStep(heard.left.subarray(0, -1)) / (0.5 * 2 * Math.PI * (150 / soundRate));
-    const backwards = heard.log.some(({ position }, index) => index > 0 && position < heard.log[index - 1]!.position);
-    return { speedOff: most, lostMs: ((heard.log.at(-1)!.position - wanted) / soundRate) * 1000, step, backwards };
+    let silent = 0;
+    let longestSilence = 0;
+    for (const sample of heard.left) {
+      silent = Math.abs(sample) < 0.005 ? silent + 1 : 0;
+      longestSilence = Math.max(longestSilence, silent);
+    }
+    return {
+      lostMs: (heard.log.at(-1)!.position / soundRate - wanted) * 1000,
+      step: largestStep(heard.left.subarray(0, -1)) / (0.5 * 2 * Math.PI * (150 / soundRate)),
+      silenceMs: (longestSilence / soundRate) * 1000,
+      backwards: heard.log.some(({ position }, index) => index > 0 && position < heard.log[index - 1]!.position),
+    };
   },
 
   /** Jumps, pauses and what comes after them, in positions. */

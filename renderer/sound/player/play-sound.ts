@@ -153,15 +153,15 @@ export function createPlayer(
     const latest = parts.at(-1);
     if (!latest || !output) return;
     const { run, reading } = latest;
-    if (run.begins === null) {
-      // Nothing of it is set down yet, so another one can take its place.
+    if (run.begins === null || run.begins > output.soon()) {
+      // Nothing of it will have been heard when another one takes its place.
       reading.abort();
       run.breakOff(0);
       parts = parts.slice(0, -1);
       begin(range, latest.from, latest.at);
       return;
     }
-    const at = Math.max(output.soon(), run.begins) + spliceSeconds;
+    const at = output.soon() + spliceSeconds;
     const over = run.ends !== null && at >= run.ends;
     if (over && !range.loop) {
       change({ range });
