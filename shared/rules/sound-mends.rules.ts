@@ -15,7 +15,7 @@ export interface MendedSound extends CheckedSound {
 
 /**
  * "Cut here": the edit that mends a breach. A segment that is too long is split where it is quietest; a silence is cut out of its segment, with
- * padding left; an overlap is parted where it is quietest, a gap made as short as the rule asks, a segment that is too short made longer, one
+ * padding left, and one that is nothing else goes; an overlap is parted where it is quietest, a gap made as short as the rule asks, a segment that is too short made longer, one
  * that goes beyond the end shortened. Null for what only the worker can mend, and where mending it would break another rule.
  */
 export function mendOf(breach: SoundBreach, sound: MendedSound, newId: () => ShapeId): SegmentEdit | null {
@@ -70,8 +70,10 @@ function withoutSilence(
     (part) => part !== null,
   );
   const [only, second] = parts;
-  // Nothing but silence: whether it goes is for the worker to say.
-  if (only === undefined) return null;
+  // Nothing but silence: nothing is left of it, unless something was written for it, which is for the worker to say.
+  if (only === undefined) {
+    return (segment.text ?? '').trim() === '' ? { label: 'delete', wanted: [{ id: segment.id, after: null }] } : null;
+  }
   if (second === undefined) return moved([[segment, only]], 'resize');
   return divideSegment(segment, parts, newId, {
     quiet: quiet === null ? [] : quietFor(quiet, segment.geometry.channel),

@@ -33,28 +33,28 @@ function blockDistance(rows: readonly string[], columns: readonly string[]): num
   // Vertical differences, a bit a row: +1 where set in `up`, -1 where set in `down`.
   const up = new Int32Array(blocks).fill(-1);
   const down = new Int32Array(blocks);
-  const lastRow = 1 << ((rows.length - 1) % wordBits);
+  const lastRow = (rows.length - 1) % wordBits;
   let score = rows.length;
   for (const column of columns) {
     const equal = places.get(column) ?? nowhere;
-    // What comes in from the row above: the first row of the table rises by one from column to column.
-    let carry = 1;
+    // What comes in from the row above, as +1 or -1: the first row of the table rises by one from column to column.
+    let [rise, fall] = [1, 0];
     for (let block = 0; block < blocks; block += 1) {
-      const [pv, mv] = [up[block]!, down[block]!];
+      const pv = up[block]!;
+      const mv = down[block]!;
       const xv = equal[block]! | mv;
-      const eq = equal[block]! | (carry < 0 ? 1 : 0);
-      const xh = ((((eq & pv) >>> 0) + (pv >>> 0)) ^ pv) | eq;
-      let ph = mv | ~(xh | pv);
-      let mh = pv & xh;
-      const border = block === blocks - 1 ? lastRow : 1 << (wordBits - 1);
-      const out = (ph & border) !== 0 ? 1 : (mh & border) !== 0 ? -1 : 0;
-      ph = (ph << 1) | (carry > 0 ? 1 : 0);
-      mh = (mh << 1) | (carry < 0 ? 1 : 0);
-      up[block] = mh | ~(xv | ph);
-      down[block] = ph & xv;
-      carry = out;
+      const eq = equal[block]! | fall;
+      const xh = ((((eq & pv) + pv) | 0) ^ pv) | eq;
+      const ph = mv | ~(xh | pv);
+      const mh = pv & xh;
+      const shiftedUp = (ph << 1) | rise;
+      up[block] = (mh << 1) | fall | ~(xv | shiftedUp);
+      down[block] = shiftedUp & xv;
+      const border = block === blocks - 1 ? lastRow : wordBits - 1;
+      rise = (ph >>> border) & 1;
+      fall = (mh >>> border) & 1;
     }
-    score += carry;
+    score += rise - fall;
   }
   return score;
 }

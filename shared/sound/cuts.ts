@@ -1,8 +1,8 @@
 import { levelsPerSecond } from './noise-floor.ts';
 import { type Stretch, stretchesWithin } from './silences.ts';
 
-/** Levels on either side of a place that count for how loud it is there. */
-const around = 3;
+/** Levels on either side of a place that count for how loud it is there, the nearer the more. */
+const around = 6;
 /** What one more cut costs, in dB: two cuts have to be that much quieter than one. */
 const cutCost = 20;
 /** By how much a place is better for every level that it lies farther inside a silence, in dB, and up to how many. */
@@ -54,9 +54,14 @@ function costsOf(
 ): Float64Array {
   const costs = new Float64Array(count + 1);
   for (let at = 0; at <= count; at += 1) {
-    let sum = 0;
-    for (let i = first + at - around; i < first + at + around; i += 1) sum += Math.max(0, above[i] ?? 0);
-    costs[at] = cutCost + sum / (2 * around);
+    let [sum, weights] = [0, 0];
+    for (let i = 0; i < around; i += 1) {
+      const weight = around - i;
+      const [before, after] = [above[first + at - 1 - i] ?? 0, above[first + at + i] ?? 0];
+      sum += weight * (Math.max(0, before) + Math.max(0, after));
+      weights += 2 * weight;
+    }
+    costs[at] = cutCost + sum / weights;
   }
   for (const { start, end } of stretchesWithin(quiet, stretch.start, stretch.end)) {
     const [from, to] = [Math.ceil(start / perLevel) - first, Math.floor(end / perLevel) - first];

@@ -41,11 +41,18 @@ export function backgroundOf(levels: Float32Array): Background {
   return { floor: spread(floors, levels.length), loud: spread(louds, levels.length) };
 }
 
-/** How far the loudest channel lies above its noise floor, in dB, level by level. */
-export function levelsAbove(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+/**
+ * How far the loudest channel lies above its noise floor, in dB, level by level.
+ *
+ * @param backgrounds of the same channels, where they are known already
+ */
+export function levelsAbove(
+  channels: readonly Float32Array[],
+  backgrounds: readonly Background[] = channels.map(backgroundOf),
+): Float32Array<ArrayBuffer> {
   const above = new Float32Array(Math.max(0, ...channels.map(({ length }) => length))).fill(digitalSilenceDb);
-  for (const levels of channels) {
-    const { floor } = backgroundOf(levels);
+  for (const [channel, levels] of channels.entries()) {
+    const { floor } = backgrounds[channel]!;
     for (let i = 0; i < levels.length; i += 1) {
       const level = levels[i]!;
       // NaN, where nothing is known yet, is never greater.
@@ -69,7 +76,8 @@ function spread(trailing: Float64Array, length: number): Float32Array<ArrayBuffe
     const [here, next] = [at(step), at(Math.min(step + 1, steps - 1))];
     const from = step * stepLevels;
     const to = Math.min(from + stepLevels, length);
-    for (let i = from; i < to; i += 1) values[i] = here + ((next - here) * (i - from)) / stepLevels;
+    const slope = (next - here) / stepLevels;
+    for (let i = from; i < to; i += 1) values[i] = here + slope * (i - from);
   }
   return values;
 }
@@ -100,13 +108,17 @@ class Histogram {
 
   add(levels: Float32Array, from: number, to: number, by: 1 | -1): void {
     const end = Math.min(to, levels.length);
+    const counts = this.#counts;
+    let added = 0;
     for (let i = from; i < end; i += 1) {
       const level = levels[i]!;
       // A level that is not known (NaN) is not counted either.
       if (!(level >= digitalSilenceDb)) continue;
-      this.#counts[Math.min(bins - 1, Math.round((level - lowest) * binsPerDb))]! += by;
-      this.#total += by;
+      const bin = Math.round((level - lowest) * binsPerDb);
+      counts[bin < bins ? bin : bins - 1]! += by;
+      added += by;
     }
+    this.#total += added;
   }
 
   /** The level that `share` of those counted lie below; null where fewer than `enough` were. */

@@ -1,7 +1,7 @@
 import type { Proposal } from '../domain/annotation.ts';
 import type { CheckableRules } from '../domain/project.ts';
 import { quietestCuts } from './cuts.ts';
-import { backgroundOf, levelsAbove, levelsPerSecond } from './noise-floor.ts';
+import { type Background, backgroundOf, levelsAbove, levelsPerSecond } from './noise-floor.ts';
 import { defaultSilenceDb, quietFor, quietOfChannels, silenceAbove, type Stretch } from './silences.ts';
 
 /** What a project's rules ask of segments, as far as they can be cut to fit. */
@@ -53,10 +53,11 @@ export function proposeSegments(
 ): Omit<Proposal, 'id'>[] {
   const { silenceDb } = rules;
   const heard = channel === null ? levels : levels.slice(channel, channel + 1);
-  const quiet = quietFor(quietOfChannels(heard, rate, { silenceDb }), null);
-  const above = levelsAbove(heard);
+  const backgrounds = heard.map(backgroundOf);
+  const quiet = quietFor(quietOfChannels(heard, rate, { silenceDb }, backgrounds), null);
+  const above = levelsAbove(heard, backgrounds);
   const limits = limitsOf(rules, rate, paddingS);
-  const speech = speechBetween(quiet, onsetsOf(heard, silenceDb), rate, frames);
+  const speech = speechBetween(quiet, onsetsOf(heard, backgrounds, silenceDb), rate, frames);
   const merged = mergedOver(speech, limits.silence);
   return padded(merged, limits, frames)
     .flatMap((stretch) => quietestCuts(stretch, quiet, above, rate, limits))
@@ -88,10 +89,14 @@ function limitsOf(rules: SegmentRules, rate: number, paddingS: number): Limits {
 }
 
 /** Level by level, 1 where any channel is loud enough to be speech. */
-function onsetsOf(channels: readonly Float32Array[], silenceDb: number | undefined): Uint8Array {
+function onsetsOf(
+  channels: readonly Float32Array[],
+  backgrounds: readonly Background[],
+  silenceDb: number | undefined,
+): Uint8Array {
   const onsets = new Uint8Array(Math.max(0, ...channels.map(({ length }) => length)));
-  for (const levels of channels) {
-    const background = backgroundOf(levels);
+  for (const [channel, levels] of channels.entries()) {
+    const background = backgrounds[channel]!;
     const { floor, loud } = background;
     const silence = silenceAbove(background, silenceDb);
     for (let i = 0; i < levels.length; i += 1) {

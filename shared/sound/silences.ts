@@ -39,13 +39,17 @@ export function silenceAbove({ floor, loud }: Background, silenceDb: number | un
   return above;
 }
 
-/** The quiet stretches of one channel, told from its levels, to ten milliseconds. Levels that are not known yet are never quiet. */
+/**
+ * The quiet stretches of one channel, told from its levels, to ten milliseconds. Levels that are not known yet are never quiet.
+ *
+ * @param background of these levels, where it is known already
+ */
 export function quietStretches(
   levels: Float32Array,
   rate: number,
   { silenceDb, minSeconds = defaultMinSeconds }: QuietOptions = {},
+  background: Background = backgroundOf(levels),
 ): Stretch[] {
-  const background = backgroundOf(levels);
   const { floor } = background;
   const above = silenceAbove(background, silenceDb);
   const perLevel = rate / levelsPerSecond;
@@ -69,8 +73,13 @@ export function quietStretches(
 }
 
 /** The quiet stretches of each channel, and those common to all. */
-export function quietOfChannels(levels: readonly Float32Array[], rate: number, options: QuietOptions = {}): Quiet {
-  const channels = levels.map((each) => quietStretches(each, rate, options));
+export function quietOfChannels(
+  levels: readonly Float32Array[],
+  rate: number,
+  options: QuietOptions = {},
+  backgrounds: readonly Background[] = levels.map(backgroundOf),
+): Quiet {
+  const channels = levels.map((each, channel) => quietStretches(each, rate, options, backgrounds[channel]));
   const least = (options.minSeconds ?? defaultMinSeconds) * rate;
   const [first = [], ...others] = channels;
   const all = others

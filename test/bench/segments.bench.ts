@@ -33,7 +33,7 @@ const sets = {
 } as const;
 
 const rules = { longestSegmentS: 10, longestInnerSilenceS: 0.5, shortestSegmentS: 0.3 };
-const seeds = 10;
+const seeds = 5;
 const noises = [null, 30, 20, 10, 5] as const;
 
 /** Speech and non-speech of the proposals, against what the AMI corpus says, in frames of ten milliseconds. */
