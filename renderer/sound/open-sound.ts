@@ -122,6 +122,9 @@ class OpenSound implements Sound {
   #levels: Float32Array<ArrayBuffer>[];
   #levelCount = 0;
   #disposed = false;
+  /** Whether peaks and levels come from what was kept. */
+  #isKnown = false;
+  #isComplete = false;
   /** Blocks that peaks were asked of and that are not at hand; fetched when the asking is over. */
   #missing = new Set<number>();
 
@@ -185,13 +188,14 @@ class OpenSound implements Sound {
     this.#levels = this.#emptyLevels();
     this.#appendLevels(known.levels);
     this.scanned = known.facts.frames;
+    this.#isKnown = true;
     return true;
   }
 
   /** Takes over what was found when the going through had begun already. */
   takeLate(bytes: Uint8Array<ArrayBuffer>): void {
     const known = unpackPeaks(bytes);
-    if (this.#disposed || !known || this.scanned === this.facts.frames || !this.take(known)) return;
+    if (this.#disposed || !known || this.#isComplete || !this.take(known)) return;
     tell(this.#worker, { type: 'stop-scan' });
     this.#announce();
   }
@@ -214,7 +218,7 @@ class OpenSound implements Sound {
 
   #append({ frames, columns, levels }: Extract<FromSoundWorker, { type: 'scanned' }>): void {
     // The last report of a pass that was called off.
-    if (this.facts.exact && this.scanned === this.facts.frames) return;
+    if (this.#isKnown) return;
     for (const [channel, part] of columns.entries()) this.#pyramids[channel]?.append(part);
     this.#appendLevels(levels);
     this.scanned = frames;
@@ -222,6 +226,10 @@ class OpenSound implements Sound {
   }
 
   #complete(facts: SoundFacts, index: Uint8Array<ArrayBuffer>): void {
+    // Until all was gone through, some containers tell places to a thousandth of a second only.
+    if (this.#isKnown) return;
+    if (!this.facts.exact) this.#blocks.clear();
+    this.#isComplete = true;
     this.facts = facts;
     this.scanned = facts.frames;
     this.#announce();

@@ -41,8 +41,10 @@ interface PackedSound {
   readonly begin: number;
   /** Samples that Opus says come before the sound. */
   readonly preSkip: number;
-  /** Seconds by the container. */
-  readonly duration: number;
+  /** Seconds by the container; null when it was cut off before it says so. */
+  readonly duration: number | null;
+  /** Seconds that the bytes would last at the rate they begin with. */
+  readonly guess: number;
 }
 
 /**
@@ -57,7 +59,7 @@ export async function openPackets(bytes: SoundBytes, known: Uint8Array<ArrayBuff
     source: new CustomSource({ getSize: () => bytes.size, read: bytes.read, prefetchProfile: 'network' }),
   });
   try {
-    const packed = await examine(input);
+    const packed = await examine(input, bytes.size);
     const first = await firstSamples(packed);
     return new PacketTrack(packed, first, known);
   } catch (error) {
@@ -66,15 +68,17 @@ export async function openPackets(bytes: SoundBytes, known: Uint8Array<ArrayBuff
   }
 }
 
-async function examine(input: Input): Promise<PackedSound> {
+async function examine(input: Input, size: number): Promise<PackedSound> {
   const format = await input.getFormat().then(
     ({ name }) => name,
     () => {
-      throw new SoundError('unsupported-format');
+      // It began like one of them.
+      throw new SoundError('damaged');
     },
   );
   const [track] = await input.getAudioTracks();
-  if (!track) throw new SoundError('no-sound');
+  // A file that was cut off before its own list of tracks has none at all.
+  if (!track) throw new SoundError((await input.getTracks()).length === 0 ? 'damaged' : 'no-sound');
   const codec = await track.getCodec();
   const config = await track.getDecoderConfig();
   if (!codec || !config) throw new SoundError('unsupported-codec', await codecName(track));
@@ -87,16 +91,30 @@ async function examine(input: Input): Promise<PackedSound> {
   );
   if (!isSupported) throw new SoundError('unsupported-codec', config.codec);
   const { own, preSkip } = withoutSkip(codec, config);
+  const sink = new EncodedPacketSink(track);
+  const whole = await track.computeDuration().catch(() => null);
   return {
     input,
-    sink: new EncodedPacketSink(track),
+    sink,
     config: own,
     codec,
     format,
     begin: await track.getFirstTimestamp(),
     preSkip,
-    duration: (await track.getDurationFromMetadata()) ?? (await track.computeDuration()),
+    duration: (await track.getDurationFromMetadata()) ?? whole,
+    guess: whole ?? (await guessedSeconds(sink, size)),
   };
+}
+
+/** How long a file lasts if all of it is like its first packets. */
+async function guessedSeconds(sink: EncodedPacketSink, size: number): Promise<number> {
+  let bytes = 0;
+  let seconds = 0;
+  for await (const packet of fewPackets(sink, 100)) {
+    bytes += packet.byteLength;
+    seconds = packet.timestamp + packet.duration;
+  }
+  return bytes > 0 ? (seconds * size) / bytes : 1;
 }
 
 /** The codec of a track that has none we know, in the words of the file. */
@@ -124,17 +142,17 @@ function withoutSkip(codec: string, config: AudioDecoderConfig): { own: AudioDec
 
 /** The first that comes out, for what only a decoder knows: rate and channels. */
 async function firstSamples({ config, sink }: PackedSound): Promise<{ rate: number; channels: number }> {
-  for await (const { samples, rate } of decodePackets(config, fewPackets(sink)))
+  for await (const { samples, rate } of decodePackets(config, fewPackets(sink, 8)))
     return { rate, channels: samples.length };
   throw new SoundError('damaged');
 }
 
-async function* fewPackets(sink: EncodedPacketSink): AsyncGenerator<EncodedPacket, void> {
+async function* fewPackets(sink: EncodedPacketSink, most: number): AsyncGenerator<EncodedPacket, void> {
   let count = 0;
   for await (const packet of sink.packets()) {
     yield packet;
     count += 1;
-    if (count === 8) return;
+    if (count === most) return;
   }
 }
 
@@ -154,10 +172,10 @@ class PacketTrack implements SoundTrack {
     known: Uint8Array<ArrayBuffer> | null,
   ) {
     this.#packed = packed;
-    const { preSkip, begin, duration, format } = packed;
+    const { preSkip, begin, duration, guess, format } = packed;
     this.#skip = preSkip > 0 ? preSkip : Math.max(Math.round(-begin * rate), 0);
-    const length = Math.max(Math.round((duration - Math.max(begin, 0)) * rate), 1);
-    this.#most = trimmedFormats.has(format) ? length : Number.POSITIVE_INFINITY;
+    const length = Math.max(Math.round(((duration ?? guess) - Math.max(begin, 0)) * rate), 1);
+    this.#most = trimmedFormats.has(format) && duration !== null ? length : Number.POSITIVE_INFINITY;
     const frames = known ? this.#places.fromBytes(known) : null;
     this.facts = { rate, channels, frames: frames ?? length, exact: frames !== null };
   }
@@ -196,9 +214,15 @@ class PacketTrack implements SoundTrack {
     start: EncodedPacket,
     notes: { onPacket(packet: EncodedPacket): void } | null,
   ): AsyncGenerator<EncodedPacket, void> {
-    for await (const packet of this.#packed.sink.packets(start)) {
+    // One by one: the library's own way of reading ahead forgets what it has read when it comes upon something damaged.
+    for (let packet: EncodedPacket | null = start; packet !== null;) {
       notes?.onPacket(packet);
       yield packet;
+      packet = await this.#packed.sink.getNextPacket(packet).catch((error: unknown) => {
+        if (error instanceof SoundError) throw error;
+        // Where a file was cut off in the middle of a packet, the recording ends before it.
+        return null;
+      });
     }
   }
 
