@@ -17,10 +17,13 @@ interface Group {
   actions: readonly Action[];
 }
 
-/** The actions by room, those of the canvas apart from the rest of its room. */
+/** The actions by room, those of the canvas and of recordings apart from the rest of their room. */
 function groupsOf(shown: readonly Action[]): readonly Group[] {
-  const keyOf = ({ id, scope }: Action): LocaleKey =>
-    id.startsWith('canvas.') ? 'app.help.canvas' : ((scope && roomOf(scope)?.labelKey) ?? 'app.scope.everywhere');
+  const keyOf = ({ id, scope }: Action): LocaleKey => {
+    if (id.startsWith('canvas.')) return 'app.help.canvas';
+    if (id.startsWith('sound.')) return 'app.help.sound';
+    return (scope && roomOf(scope)?.labelKey) ?? 'app.scope.everywhere';
+  };
   const keys = [...new Set(shown.map(keyOf))];
   return keys.map((labelKey) => ({ labelKey, actions: shown.filter((action) => keyOf(action) === labelKey) }));
 }

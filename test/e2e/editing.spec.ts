@@ -192,12 +192,12 @@ test('an action is given other keys, clashes are refused by name, and the keys a
   await page.keyboard.press('F1');
   const help = page.getByRole('dialog');
   await help.getByRole('button', { name: 'Change keys' }).click();
-  await help.getByRole('textbox', { name: 'Find an action' }).fill('Next photo');
-  await help.getByRole('button', { name: 'Change the keys of “Next photo”' }).click();
+  await help.getByRole('textbox', { name: 'Find an action' }).fill('Next task');
+  await help.getByRole('button', { name: 'Change the keys of “Next task”' }).click();
   await page.keyboard.press('a');
-  await expect(help.getByRole('alert')).toContainText('Taken by “Previous photo”');
+  await expect(help.getByRole('alert')).toContainText('Taken by “Previous task”');
   await page.keyboard.press('Control+Alt+n');
-  await expect(help.getByRole('button', { name: 'Default keys for “Next photo”' })).toBeVisible();
+  await expect(help.getByRole('button', { name: 'Default keys for “Next task”' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
 

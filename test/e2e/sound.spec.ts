@@ -57,7 +57,6 @@ const rules: CheckableRules = {
 const host = (page: Page) => page.locator('[data-canvas-host][data-task]');
 const rows = (page: Page) => page.getByRole('list', { name: 'Transcript' }).getByRole('listitem');
 const current = (page: Page) => page.locator('[aria-current] [data-transcript]');
-const allSaved = (page: Page) => expect(page.locator('[data-saved]')).toHaveAttribute('data-saved', 'saved');
 
 async function openWork(page: Page): Promise<void> {
   await expect(page.locator('#main')).toBeVisible();

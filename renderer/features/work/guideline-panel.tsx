@@ -55,7 +55,23 @@ function received({ receivedAt, channel, announcedBy }: Guideline, dateTime: (in
   return [dateTime(receivedAt), channel, announcedBy].filter(Boolean).join(' · ');
 }
 
-/** Rules of photos; those of sound and text belong to other rooms. */
+function soundLines(rules: CheckableRules, t: ReturnType<typeof useText>, format: ReturnType<typeof useFormat>) {
+  const seconds = (value: number | undefined, key: 'longest' | 'shortest' | 'silence' | 'gap') =>
+    value !== undefined && t(`work.guideline.sound.${key}`, { seconds: format.number(value, 2) });
+  return [
+    seconds(rules.longestSegmentS, 'longest'),
+    seconds(rules.shortestSegmentS, 'shortest'),
+    seconds(rules.longestInnerSilenceS, 'silence'),
+    seconds(rules.longestGapS, 'gap'),
+    rules.silenceDb !== undefined && t('work.guideline.sound.silenceDb', { db: format.number(rules.silenceDb, 1) }),
+    rules.noOverlap && t(`work.guideline.sound.noOverlap.${rules.noOverlap}`),
+    rules.requireTranscript && t('work.guideline.sound.requireTranscript'),
+    rules.tokens?.length &&
+      t('work.guideline.sound.tokens', { tokens: rules.tokens.map(({ text }) => text).join(' ') }),
+  ];
+}
+
+/** Rules of photos and of recordings. */
 function Rules({ rules }: { rules: CheckableRules }) {
   const t = useText();
   const format = useFormat();
@@ -63,6 +79,7 @@ function Rules({ rules }: { rules: CheckableRules }) {
     rules.fitTolerancePx !== undefined && t('work.guideline.fit', { px: format.number(rules.fitTolerancePx) }),
     rules.minBoxPx !== undefined && t('work.guideline.minBox', { px: format.number(rules.minBoxPx) }),
     rules.insideImage && t('work.guideline.inside'),
+    ...soundLines(rules, t, format),
     rules.requireLabel && t('work.guideline.requireLabel'),
     rules.requiredAttributes?.length && t('work.guideline.attributes', { names: rules.requiredAttributes.join(', ') }),
   ].filter((line) => typeof line === 'string');

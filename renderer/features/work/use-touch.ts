@@ -5,6 +5,8 @@ import { useClient } from '#renderer/client/client-context.tsx';
 import { createScope } from '#renderer/lib/scope.ts';
 
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+/** Told to the window while a recording plays: who listens works, though no key is pressed. */
+export const heardSign = 'counterledger-heard';
 const atMostEveryMs = 1000;
 
 /**
@@ -27,6 +29,7 @@ export function useTouch(target: { taskId: TaskId; projectId: ProjectId; activit
       client.call('time.touch', { taskId, projectId, activity }).catch(() => undefined);
     };
     for (const sign of signs) scope.listen(window, sign, touch, { passive: true, capture: true });
+    scope.listen(window, heardSign, touch);
     return () => scope.dispose();
   }, [client, taskId, projectId, activity]);
   useEffect(

@@ -53,9 +53,9 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
   const continued = new WeakSet<Change>();
   let selection: readonly ShapeId[] = [];
   let cursor = 0;
-  let typing: { id: ShapeId; text: string; since: number; continues: boolean } | null = null;
+  let typing: { id: ShapeId; text: string; since: number; last: number; continues: boolean } | null = null;
   /** The segment whose typing was written down without a rest. */
-  let follows: ShapeId | null = null;
+  let follows: { id: ShapeId; last: number } | null = null;
   let stopTimer: (() => void) | null = null;
 
   const holders = new Set<() => void>();
@@ -83,7 +83,7 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
         journal.do(change);
       }
     }
-    follows = why === 'longest' ? written.id : null;
+    follows = why === 'longest' ? { id: written.id, last: written.last } : null;
   };
 
   /** What no longer exists cannot be selected. */
@@ -155,8 +155,9 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
       if (typing && typing.id !== id) flush('pause');
       const now = performance.now();
       const since = typing?.since ?? now;
-      const continues = typing?.continues ?? follows === id;
-      typing = { id, text, since, continues };
+      // On without a rest after what was written down last.
+      const continues = typing?.continues ?? (follows?.id === id && now - follows.last < pauseMs);
+      typing = { id, text, since, last: now, continues };
       follows = null;
       stopTimer?.();
       const rest = longestMs - (now - since);
@@ -188,7 +189,7 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
     },
     on: (name, listener) => events.on(name, listener),
     dispose() {
-      flush('pause');
+      settle();
       scope.dispose();
     },
   };

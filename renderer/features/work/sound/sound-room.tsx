@@ -84,7 +84,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
     (): EditLimits => ({ frames, ...(rules.noOverlap && { noOverlap: rules.noOverlap }) }),
     [frames, rules.noOverlap],
   );
-  const { checked, breaches, marks, byShape, words } = useSoundBreaches({ doc, labels, rules, rate, frames, quiet });
+  const { checked, breaches, marks, breachOf, words } = useSoundBreaches({ doc, labels, rules, rate, frames, quiet });
   const proposed = useProposals(facts, doc);
 
   measured.current = () => ({
@@ -197,7 +197,6 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
       when: () => desk.current?.proposal?.text !== undefined,
     },
   });
-  const breachOf = useCallback((id: ShapeId) => byShape.get(id) ?? '', [byShape]);
 
   return (
     <div className={classes.room}>

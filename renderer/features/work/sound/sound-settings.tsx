@@ -1,8 +1,12 @@
 import { NumberInput, Slider, Switch } from '@mantine/core';
+import { useEffect } from 'react';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import type { Quiet } from '#shared/sound/silences.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { composing } from '#renderer/lib/keys.ts';
+import { createScope } from '#renderer/lib/scope.ts';
+import { soundStore } from './sound.store.ts';
 import type { SoundSettings as Settings } from './use-sound-settings.ts';
 import classes from './sound-settings.module.css';
 
@@ -21,6 +25,14 @@ interface Props {
 /** What the room remembers: how one listens and marks, and what counts as silence, with what that makes of this recording. */
 export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, innerSilences }: Props) {
   const t = useText();
+  useEffect(() => {
+    const scope = createScope();
+    scope.listen(window, 'keydown', (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || composing(event)) return;
+      soundStore.setState({ settingsOpen: false });
+    });
+    return () => scope.dispose();
+  }, []);
   const format = useFormat();
   const fixed = rules.silenceDb !== undefined;
   const seconds = quiet ? quiet.all.reduce((sum, { start, end }) => sum + end - start, 0) / rate : 0;

@@ -67,8 +67,8 @@ export function SoundSide(props: Props) {
       <div className={classes.scroll} role="group" tabIndex={0} aria-label={t('work.sound.side')}>
         <ClassKeys labels={project.labels} desk={desk} />
         <ObjectPanel projectId={project.id} labels={project.labels} desk={desk} journal={journal} />
-        <SoundProposals desk={desk} rate={rate} open={proposals} onLook={onLook} />
         <SoundBreachList desk={desk} rate={rate} breaches={breaches} words={words} onJump={onJump} onMend={onMend} />
+        <SoundProposals desk={desk} rate={rate} open={proposals} onLook={onLook} />
         <TaskAccount project={project} taskId={facts.task.id} />
       </div>
       <SubmitArea

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import type { DraftJournal } from '../draft-journal.ts';
@@ -25,7 +25,7 @@ export function SoundView({ project, taskId, onOpen }: Props) {
   const facts = open.status === 'open' ? open.facts : null;
   const journal = open.status === 'open' ? open.journal : null;
   const recording = useRecording(facts);
-  const desk = useDesk(journal);
+  const desk = useDesk(journal, taskId);
   /** What the room measured of the recording, for what is sealed. */
   const measured = useRef<SubmitTool['measured']>(() => ({}));
   const tool = useMemo(
@@ -58,14 +58,14 @@ export function SoundView({ project, taskId, onOpen }: Props) {
   );
 }
 
-/** The desk of the task on screen. */
-function useDesk(journal: DraftJournal | null): SoundDesk | null {
+/** The desk of the task on screen. What was typed last goes into the journal before anybody lets the journal go. */
+function useDesk(journal: DraftJournal | null, taskId: TaskId): SoundDesk | null {
   const [desk, setDesk] = useState<{ journal: DraftJournal; desk: SoundDesk } | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!journal) return undefined;
     const made = createSoundDesk(journal);
     setDesk({ journal, desk: made });
     return () => made.dispose();
-  }, [journal]);
+  }, [journal, taskId]);
   return desk !== null && desk.journal === journal ? desk.desk : null;
 }

@@ -165,6 +165,7 @@ function Words({ segment, what, current, desk, onSelect, onGo }: Props & { what:
       maxLength={100_000}
       defaultValue={desk.unwritten(id) ?? text}
       onFocus={() => !desk.selection.includes(id) && onSelect(id, 'only')}
+      onBlur={() => desk.settle()}
       onInput={take}
       onCompositionStart={() => (underWay.current = true)}
       onCompositionEnd={() => {

@@ -35,9 +35,9 @@ export function useListening({ desk, sound, player, settings, set }: Options): L
   const { rate } = sound.facts;
   const seek = useCallback(
     (frame: number) => {
-      const bounded = Math.max(0, Math.min(frame, sound.facts.frames));
-      player.seek(bounded);
-      desk.setCursor(bounded);
+      const at = Math.max(0, Math.min(frame, sound.facts.frames));
+      player.seek(at);
+      desk.setCursor(at);
     },
     [desk, player, sound],
   );

@@ -2,7 +2,11 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Player, PlayerState } from '#renderer/sound/player/player.ts';
 import { createPlayer } from '#renderer/sound/player/play-sound.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
+import { heardSign } from '../use-touch.ts';
 import type { SoundSettings } from './use-sound-settings.ts';
+
+/** Often enough for whoever measures the work. */
+const heardEveryMs = 5000;
 
 /** The player of a recording, set as it is remembered. */
 export function usePlayer(sound: Sound, { speed, volume, rewinds, rewindS }: SoundSettings): Player | null {
@@ -15,6 +19,13 @@ export function usePlayer(sound: Sound, { speed, volume, rewinds, rewindS }: Sou
       made.dispose();
     };
   }, [sound]);
+  useEffect(() => {
+    if (!player) return undefined;
+    const timer = setInterval(() => {
+      if (player.state.status === 'playing') window.dispatchEvent(new Event(heardSign));
+    }, heardEveryMs);
+    return () => clearInterval(timer);
+  }, [player]);
   useEffect(() => player?.setRate(speed), [player, speed]);
   useEffect(() => player?.setVolume(volume), [player, volume]);
   useEffect(() => player?.setRewindOnPause(rewinds ? rewindS : 0), [player, rewindS, rewinds]);

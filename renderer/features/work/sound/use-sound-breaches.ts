@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import type { AnnotationDoc, ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
@@ -29,17 +29,20 @@ export function useSoundBreaches({ doc, labels, rules, rate, frames, quiet }: Op
   );
   const breaches = useMemo(() => soundBreaches(checked), [checked]);
   const marks = useMemo(() => breaches.map((breach) => markOf(breach, words.short)), [breaches, words]);
-  const byShape = useMemo(() => {
-    const told = new Map<ShapeId, string>();
-    for (const breach of breaches) {
-      const id = breach.shapes[0];
-      if (id === undefined || breach.rule === 'gap') continue;
-      const before = told.get(id);
-      told.set(id, before === undefined ? words.long(breach) : `${before}\n${words.long(breach)}`);
-    }
-    return told;
-  }, [breaches, words]);
-  return { checked, breaches, marks, byShape, words };
+  const byShape = useMemo(
+    () =>
+      Map.groupBy(
+        breaches.filter(({ rule }) => rule !== 'gap'),
+        ({ shapes }) => shapes[0],
+      ),
+    [breaches],
+  );
+  /** What breaks a rule in a segment, in words, a line each; empty: nothing. */
+  const breachOf = useCallback(
+    (id: ShapeId) => (byShape.get(id) ?? []).map((breach) => words.long(breach)).join('\n'),
+    [byShape, words],
+  );
+  return { checked, breaches, marks, breachOf, words };
 }
 
 /** Drawn where the sound itself is meant; as a sign on the segment where it is about what is written or answered. */
@@ -66,16 +69,29 @@ function useBreachWords(labels: LabelSet): BreachWords {
   return useMemo(() => {
     const figure = (value: number | null) => (value === null ? '' : format.number(value, 2));
     return {
-      long: ({ rule, name, found, limit }) =>
+      long: remembered(({ rule, name, found, limit }) =>
         t(`work.sound.breaches.rules.${rule}`, {
           name: titleOf(labels, name) ?? labelName(labels, name) ?? '',
           found: figure(found),
           limit: figure(limit),
         }),
-      short: ({ rule, found }) =>
+      ),
+      short: remembered(({ rule, found }) =>
         found !== null && found > 0 ? `${format.number(found, 2)} s` : t(`work.sound.breaches.names.${rule}`),
+      ),
     };
   }, [format, labels, t]);
+}
+
+/** The same words for what is the same: thousands of segments without words are told with every letter that is typed. */
+function remembered(words: (breach: SoundBreach) => string): (breach: SoundBreach) => string {
+  const known = new Map<string, string>();
+  return (breach) => {
+    const key = `${breach.rule} ${breach.name} ${breach.found} ${breach.limit}`;
+    let told = known.get(key);
+    if (told === undefined) known.set(key, (told = words(breach)));
+    return told;
+  };
 }
 
 /** The question as the worker reads it, whichever class asks it. */

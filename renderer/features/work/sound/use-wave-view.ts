@@ -46,7 +46,8 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
       sound,
       words: {
         label: t('work.sound.wave.label'),
-        channel: (channel, of) => t('work.sound.wave.channel', { channel: channel + 1, of }),
+        channel: (channel, of) =>
+          of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1, of }),
         notScanned: t('work.sound.wave.notScanned'),
         zoomIn: t('work.sound.wave.zoomIn'),
       },
