@@ -56,13 +56,15 @@ import { createSheetsService } from '#electron/services/sheets.service.ts';
 import { createSubmissionsService } from '#electron/services/submissions.service.ts';
 import { createTablesService } from '#electron/services/tables.service.ts';
 import { createStatementsService } from '#electron/services/statements.service.ts';
-import { createTasksImportService, dropUnfinishedImports } from '#electron/services/tasks-import.service.ts';
+import { createTasksImportService } from '#electron/services/tasks-import.service.ts';
+import { dropUnfinishedImports } from './unseen-tasks.ts';
 import { createTasksService } from '#electron/services/tasks.service.ts';
 import { createTimeService } from '#electron/services/time.service.ts';
 import { createClaimsService } from '#electron/services/claims.service.ts';
 import { createComparisonsService } from '#electron/services/comparisons.service.ts';
 import { createExchangeRatesService } from '#electron/services/exchange-rates.service.ts';
 import { createPayService } from '#electron/services/pay.service.ts';
+import { createTextsImportService } from '#electron/services/texts-import.service.ts';
 import { createTextsService } from '#electron/services/texts.service.ts';
 import { createThumbnailsService } from '#electron/services/thumbnails.service.ts';
 import { createTrainingService } from '#electron/services/training.service.ts';
@@ -178,6 +180,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createImportsService({ ...parts, sealedDoc, today }),
     ...createProposalsService({ ...parts, sealedDoc }),
     ...createTextsService({ ...parts, today }),
+    ...createTextsImportService(parts),
     ...createComparisonsService(parts),
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),

@@ -233,6 +233,12 @@ export function namesBelow(db: ReadDb, projectId: string, rootId: number): Itera
   return db.iterate('SELECT name FROM task WHERE root_id = ? AND position < ?', [rootId, queueLength(db, projectId)]);
 }
 
+/** Names of a project's tasks below a folder (or of a file of texts) given by its path. */
+export function namesOfRoot(db: ReadDb, projectId: string, path: string): Set<string> {
+  const root = mediaRoots(db, projectId).find((each) => each.path === path);
+  return new Set(root && [...namesBelow(db, projectId, root.id)].map(({ name }) => name));
+}
+
 /**
  * Inserts tasks of one folder at successive places of the queue, unseen until its length is set; answers their ids. `titles`: how each
  * begins, for tasks of text.

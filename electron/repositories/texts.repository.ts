@@ -20,6 +20,15 @@ export function insertTextItem(db: WriteDb, taskId: string, { json, hash }: { js
   db.run('INSERT INTO text_item (task_id, hash, item) VALUES (?, ?, ?)', [taskId, hash, json]);
 }
 
+/** Hashes of every item a project has. */
+export function itemHashes(db: ReadDb, projectId: string): Set<string> {
+  const rows = db.all<{ hash: string }>(
+    'SELECT hash FROM text_item JOIN task ON task.id = text_item.task_id WHERE task.project_id = ?',
+    [projectId],
+  );
+  return new Set(rows.map(({ hash }) => hash));
+}
+
 /** The edit log of one text of a task. */
 export interface TextLog {
   field: string;

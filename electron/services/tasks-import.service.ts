@@ -6,17 +6,15 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import { dropUnseen } from '#electron/core/unseen-tasks.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { walkFolder } from '#electron/media/folder-walk.ts';
 import { isInside } from '#electron/media/media-resolver.ts';
 import { modalityOf, projectExists } from '#electron/repositories/projects.repository.ts';
 import {
-  dropUnseenTasks,
-  dropUnusedMediaRoots,
   insertTasks,
   mediaRoots,
   namesBelow,
-  projectsWithUnseenTasks,
   queueLength,
   setQueueLength,
 } from '#electron/repositories/tasks.repository.ts';
@@ -162,15 +160,4 @@ function showTaken(
       subjects: [taken.projectId],
     },
   ]);
-}
-
-/** Takes out what an import that was cancelled or killed had written, in batches. */
-async function dropUnseen(db: Database, projectId: string): Promise<void> {
-  while (db.transaction((tx) => dropUnseenTasks(tx, projectId, rowsPerBatch)) > 0) await breathe();
-  db.transaction((tx) => dropUnusedMediaRoots(tx, projectId));
-}
-
-/** Called when a data folder is opened: an import that was killed leaves nothing. */
-export async function dropUnfinishedImports(db: Database): Promise<void> {
-  for (const projectId of projectsWithUnseenTasks(db.read)) await dropUnseen(db, projectId);
 }

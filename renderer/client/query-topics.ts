@@ -47,6 +47,7 @@ export const queryTopics = {
   'texts.get': ['judgements', 'guidelines'],
   // Read once, when a task is opened; what is typed after is known to whoever types it.
   'texts.readLogs': [],
+  'texts.preview': [],
   'returns.list': ['returns', 'guidelines', 'submissions'],
   'returns.get': ['returns'],
   'returns.account': ['returns', 'submissions', 'guidelines', 'time'],

@@ -25,6 +25,7 @@ import { tablesContract } from './tables.contract.ts';
 import { statementsContract } from './statements.contract.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { textsContract } from './texts.contract.ts';
+import { textsExchangeContract } from './texts-exchange.contract.ts';
 import { timeContract } from './time.contract.ts';
 import type { Topic } from './topics.ts';
 import { thumbnailsContract } from './thumbnails.contract.ts';
@@ -43,6 +44,7 @@ export const contract = {
   ...exchangeContract,
   ...proposalsContract,
   ...textsContract,
+  ...textsExchangeContract,
   ...comparisonsContract,
   ...returnsContract,
   ...judgementsContract,

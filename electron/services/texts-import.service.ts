@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { CodecError, type SourceFile } from '#shared/codecs/codec.ts';
+import { columnsOf, guessMapping } from '#shared/codecs/text/mapping-guess.codec.ts';
+import { itemOf, RowError } from '#shared/codecs/text/row-mapping.codec.ts';
+import type { FailedTextRow } from '#shared/codecs/text/text-codec.ts';
+import { rowsOf } from '#shared/codecs/text/text-rows.codec.ts';
+import type { ParsedInput } from '#shared/contract/contract.ts';
+import { AppError } from '#shared/contract/errors.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
+import type { Json } from '#shared/domain/json.ts';
+import type { TextItem } from '#shared/domain/text.ts';
+import type { TextMapping } from '#shared/domain/text-mapping.ts';
+import { canonicalJson } from '#shared/proofs/canonical.ts';
+import { titleOf } from '#shared/text/text-title.ts';
+import { annotationFiles } from '#electron/core/annotation-files.ts';
+import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
+import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import { dropUnseen } from '#electron/core/unseen-tasks.ts';
+import type { Database, WriteDb } from '#electron/db/database.ts';
+import { projectExists } from '#electron/repositories/projects.repository.ts';
+import { insertTasks, namesOfRoot, queueLength, setQueueLength } from '#electron/repositories/tasks.repository.ts';
+import { insertTextItem, itemHashes } from '#electron/repositories/texts.repository.ts';
+
+export interface TextsImportDeps {
+  db: Database;
+  ledger: Ledger;
+  clock: Clock;
+  ids: Ids;
+}
+
+/** Rows looked at before a file is taken in, and shown of them. */
+const rowsLookedAt = 200;
+const rowsShown = 20;
+/** Rows written by one transaction: about 60 ms. */
+const rowsPerBatch = 1000;
+const failedShown = 100;
+
+/** Taking files of texts into a project's queue, row by row. */
+export function createTextsImportService(deps: TextsImportDeps): Handlers<'texts.preview' | 'texts.import'> {
+  // Imports take places at the end of a queue, so they go one after another.
+  let last: Promise<unknown> = Promise.resolve();
+
+  return {
+    'texts.preview': ({ path, mapping }, context) => preview(path, mapping, context),
+
+    'texts.import': (input, context) => {
+      const turn = last.then(() => importRows(deps, input, context));
+      last = turn.catch(() => {});
+      return turn;
+    },
+  };
+}
+
+async function preview(path: string, given: TextMapping | undefined, context: CallContext) {
+  const file = await oneFile(path, context.signal);
+  const read: { where: string; value: Record<string, Json> }[] = [];
+  const failed: FailedTextRow[] = [];
+  let more = false;
+  await reading(path, async () => {
+    for await (const row of rowsOf(file)) {
+      if (read.length + failed.length >= rowsLookedAt) {
+        more = true;
+        break;
+      }
+      if ('why' in row) failed.push(row);
+      else read.push(row);
+    }
+  });
+  const values = read.map(({ value }) => value);
+  const columns = columnsOf(values);
+  const mapping = given ?? guessMapping(columns, values);
+  const items = read.slice(0, rowsShown).flatMap(({ where, value }, place) => {
+    const item = itemOrReason(value, mapping, place + 1);
+    if (typeof item !== 'string') return [{ where, item }];
+    failed.push({ where, why: item });
+    return [];
+  });
+  return { columns, mapping, rows: read.length, more, items, failed: failed.slice(0, failedShown) };
+}
+
+function itemOrReason(
+  value: Record<string, Json>,
+  mapping: TextMapping,
+  number: number,
+): TextItem | FailedTextRow['why'] {
+  try {
+    return itemOf(value, mapping, number);
+  } catch (error) {
+    if (error instanceof RowError) return error.why;
+    throw error;
+  }
+}
+
+/** What was gone through of a file so far. */
+interface Taking {
+  taken: number;
+  alreadyThere: number;
+  failed: number;
+  failedSome: FailedTextRow[];
+}
+
+async function importRows(deps: TextsImportDeps, input: ParsedInput<'texts.import'>, context: CallContext) {
+  const { db } = deps;
+  const { projectId, path } = input;
+  if (!projectExists(db.read, projectId)) throw new AppError('projects/not-found', { projectId });
+  try {
+    context.signal.throwIfAborted();
+    await dropUnseen(db, projectId);
+    const file = await oneFile(path, context.signal);
+    const taking = await takeRows(deps, { ...input, file }, context);
+    if (taking.taken > 0) db.transaction((tx) => showTaken(tx, deps, input, taking));
+    return taking;
+  } catch (error) {
+    await dropUnseen(db, projectId);
+    if (!context.signal.aborted) throw error;
+    throw new AppError('jobs/cancelled');
+  }
+}
+
+/** Writes the rows beyond the queue's length in batches, unseen: a cancelled or killed import was never there. */
+async function takeRows(
+  deps: TextsImportDeps,
+  { projectId, path, mapping, taskKind, file }: ParsedInput<'texts.import'> & { file: SourceFile },
+  context: CallContext,
+): Promise<Taking> {
+  const { db } = deps;
+  const start = queueLength(db.read, projectId);
+  const there = itemHashes(db.read, projectId);
+  const names = namesOfRoot(db.read, projectId, path);
+  const taking: Taking = { taken: 0, alreadyThere: 0, failed: 0, failedSome: [] };
+  let batch: { name: string; title: string; json: string; hash: string }[] = [];
+  let number = 0;
+
+  const write = async () => {
+    context.signal.throwIfAborted();
+    const rows = batch;
+    batch = [];
+    if (rows.length > 0)
+      db.transaction((tx) => writeRows(tx, deps, { projectId, path, taskKind }, rows, start + taking.taken));
+    taking.taken += rows.length;
+    context.progress(number, null);
+    await breathe();
+  };
+  await reading(path, async () => {
+    for await (const row of rowsOf(file)) {
+      number += 1;
+      const item = 'why' in row ? row.why : itemOrReason(row.value, mapping, number);
+      if (typeof item === 'string') {
+        taking.failed += 1;
+        if (taking.failedSome.length < failedShown) taking.failedSome.push({ where: row.where, why: item });
+        continue;
+      }
+      const json = canonicalJson(item as Json);
+      const hash = createHash('sha256').update(json).digest('hex');
+      if (there.has(hash)) {
+        taking.alreadyThere += 1;
+        continue;
+      }
+      there.add(hash);
+      batch.push({ name: freeName(item.name, number, names), title: titleOf(item), json, hash });
+      if (batch.length >= rowsPerBatch) await write();
+    }
+  });
+  await write();
+  return taking;
+}
+
+/** Names of tasks differ within a file; its rows need not. */
+function freeName(name: string, number: number, names: Set<string>): string {
+  let free = name;
+  for (let again = number; names.has(free); again += 1) free = `${name} · ${again}`;
+  names.add(free);
+  return free;
+}
+
+function writeRows(
+  tx: WriteDb,
+  { ids }: TextsImportDeps,
+  of: { projectId: ProjectId; path: string; taskKind?: string | null | undefined },
+  rows: readonly { name: string; title: string; json: string; hash: string }[],
+  start: number,
+): void {
+  const taken = insertTasks(tx, ids, {
+    projectId: of.projectId,
+    root: of.path,
+    names: rows.map(({ name }) => name),
+    titles: rows.map(({ title }) => title),
+    start,
+    kind: of.taskKind ?? null,
+  });
+  taken.forEach((id, place) => insertTextItem(tx, id, rows[place]!));
+}
+
+/** Makes inserted rows part of the queue and writes the entry that says so. */
+function showTaken(tx: WriteDb, deps: TextsImportDeps, input: ParsedInput<'texts.import'>, taking: Taking): void {
+  const { projectId, path } = input;
+  setQueueLength(tx, projectId, queueLength(tx, projectId) + taking.taken);
+  deps.ledger.append(tx, [
+    {
+      kind: 'media.imported',
+      body: { project: projectId, folder_name: basename(path), taken: taking.taken, skipped: taking.failed },
+      occurredStart: new Date(deps.clock.now()).toISOString(),
+      occurredEnd: null,
+      source: 'measured',
+      subjects: [projectId],
+    },
+  ]);
+}
+
+/** @throws AppError `files/not-found`, `files/unreadable`, `imports/unreadable` */
+async function oneFile(path: string, signal: AbortSignal): Promise<SourceFile> {
+  const files = await annotationFiles(path, signal);
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new AppError('files/unreadable', { path, problem: 'not-a-file' });
+  return file;
+}
+
+/** Carries reading out; what makes a file unreadable is told as that. */
+async function reading(path: string, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    throw new AppError('imports/unreadable', { path, place: error.place, problem: error.problem });
+  }
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
+import type { TextRules } from '#shared/domain/text.ts';
+import type { TextMapping } from '#shared/domain/text-mapping.ts';
+import { answerChange, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
+import { decodeEdits, type Edit, encodeEdits, textAfter } from '#shared/text/edit-log.ts';
+import { historyBytes } from '#shared/text/history-file.ts';
+import { tempDir } from '#test/support/temp-dir.ts';
+import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
+import { testData } from '#test/support/test-data.ts';
+
+let test: TestBackend;
+let folder: ReturnType<typeof tempDir>;
+let projectId: ProjectId;
+
+beforeEach(async () => {
+  test = await openTestBackend();
+  folder = tempDir();
+  const made = await test.call('projects.create', {
+    ...{ name: 'questions', client: null, intermediary: null, modality: 'text', labels: [] },
+  });
+  projectId = made.projectId;
+});
+afterEach(async () => {
+  await test.close();
+  folder.remove();
+});
+
+const write: TextMapping = {
+  ...{ kind: 'write', name: 'id', prompt: ['prompt'], candidates: [], models: [], machine: 'label', images: null },
+};
+
+function file(name: string, lines: readonly unknown[]): string {
+  const path = join(folder.path, name);
+  writeFileSync(path, lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'));
+  return path;
+}
+
+async function rules(text: TextRules): Promise<void> {
+  await test.call('guidelines.add', {
+    ...{ projectId, version: '1', text: 'Answer.', effectiveFrom: '2020-01-01', channel: null, announcedBy: null },
+    ...{ rules: { text }, attachments: [], receivedAt: test.clock.instant },
+  });
+}
+
+async function oneTask(row: object = {}, mapping = write): Promise<TaskId> {
+  await test.call('texts.import', {
+    projectId,
+    path: file('one.jsonl', [{ id: 'q1', prompt: 'Why?', ...row }]),
+    mapping,
+  });
+  return (await test.call('tasks.list', { projectId })).tasks[0]!.id;
+}
+
+const typed = (text: string, at: number): Edit[] =>
+  [...text].map((inserted, place) => ({ at: at + 200 * place, from: place, removed: 0, inserted, how: 'type' }));
+
+const base64 = (edits: readonly Edit[], end?: ReturnType<typeof encodeEdits>['end']) =>
+  Buffer.from(encodeEdits(edits, end).bytes).toString('base64');
+
+describe('a file of texts', () => {
+  it('becomes tasks, bad rows told and left out, and is taken once', async () => {
+    const path = file('rows.jsonl', [
+      { id: 'a', prompt: '  Why is the sky blue?\n\nSay it\u2028shortly. ', extra: { deep: [1] } },
+      '',
+      '{ not json',
+      [1],
+      { id: 'a', prompt: '同一个名字' },
+      { id: 'c' },
+    ]);
+    const taken = await test.call('texts.import', { projectId, path, mapping: write });
+    expect(taken).toEqual({
+      ...{ taken: 2, alreadyThere: 0, failed: 3 },
+      failedSome: [
+        { where: 'line 3', why: 'not-json' },
+        { where: 'line 4', why: 'not-an-object' },
+        { where: 'line 6', why: 'prompt-missing' },
+      ],
+    });
+    const { tasks } = await test.call('tasks.list', { projectId });
+    expect(tasks.map(({ name, title }) => [name, title])).toEqual([
+      ['a', 'Why is the sky blue? Say it shortly.'],
+      ['a · 4', '同一个名字'],
+    ]);
+    const { item } = await test.call('texts.get', { taskId: tasks[0]!.id });
+    expect(item.prompt).toEqual([{ role: 'user', content: '  Why is the sky blue?\n\nSay it\u2028shortly. ' }]);
+    expect(item.extra).toMatchObject({ extra: { deep: [1] } });
+    expect(await test.call('texts.import', { projectId, path, mapping: write })).toMatchObject({
+      taken: 0,
+      alreadyThere: 2,
+    });
+    expect((await test.call('tasks.list', { projectId, text: '名字' })).total).toBe(1);
+  });
+
+  it.each([
+    ['en/self_instruct_seed_tasks.jsonl', 175, 'correct', ['instruction', 'instances.0.input'], ['instances.0.output']],
+    [
+      'en/user_oriented_instructions.jsonl',
+      252,
+      'correct',
+      ['instruction', 'instances.0.input'],
+      ['instances.0.output'],
+    ],
+    ['zh/cvalues_responsibility_prompts.jsonl', 664, 'write', ['prompt'], []],
+  ])('%s is understood by its columns', async (name, rows, kind, prompt, candidates) => {
+    const path = testData(`text/${name}`);
+    if (path === null) return;
+    const { mapping, failed } = await test.call('texts.preview', { path });
+    expect(mapping).toMatchObject({ kind, prompt, candidates });
+    expect(failed).toEqual([]);
+    expect(await test.call('texts.import', { projectId, path, mapping })).toMatchObject({ taken: rows, failed: 0 });
+  });
+
+  it('may be called off, and then nothing of it is there', async () => {
+    const path = file(
+      'many.jsonl',
+      Array.from({ length: 5000 }, (_, id) => ({ id, prompt: `question ${id}` })),
+    );
+    const jobId = '0197aaaa-0000-7000-8000-000000000001';
+    const call = test.call('texts.import', { projectId, path, mapping: write, jobId });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await test.call('jobs.cancel', { id: jobId }).catch(() => undefined);
+    const outcome = await call.then(
+      () => 'taken',
+      (error: { code: string }) => error.code,
+    );
+    const { total } = await test.call('tasks.list', { projectId });
+    expect([outcome, total]).toEqual(outcome === 'taken' ? ['taken', 5000] : ['jobs/cancelled', 0]);
+  });
+});
+
+describe('the edit log of a text', () => {
+  it('is appended to where it ends, makes a draft of the task, and gives the text back', async () => {
+    const taskId = await oneTask();
+    const begun = encodeEdits(typed('Rayleigh', 1_000_000));
+    const { length } = await test.call('texts.appendLog', {
+      taskId,
+      field: 'answer',
+      after: 0,
+      data: base64(typed('Rayleigh', 1_000_000)),
+    });
+    expect(length).toBe(begun.bytes.length);
+    expect((await test.call('tasks.list', { projectId })).tasks[0]).toMatchObject({ state: 'drafted' });
+    const more: Edit = { at: 1_010_000, from: 8, removed: 0, inserted: ' scattering.', how: 'paste' };
+    const data = base64([more], begun.end);
+    await expect(test.call('texts.appendLog', { taskId, field: 'answer', after: 0, data })).rejects.toMatchObject({
+      ...{ code: 'drafts/stale', details: { expected: length, got: 0 } },
+    });
+    await test.call('texts.appendLog', { taskId, field: 'answer', after: length, data });
+    await test.reopen();
+    const { logs } = await test.call('texts.readLogs', { taskId });
+    const { edits } = decodeEdits(Buffer.from(logs[0]!.data, 'base64'));
+    expect(textAfter(edits)).toBe('Rayleigh scattering.');
+    await test.call('texts.eraseHistory', { taskId });
+    const erased = await test.call('texts.readLogs', { taskId });
+    const left = decodeEdits(Buffer.from(erased.logs[0]!.data, 'base64')).edits;
+    expect(left).toHaveLength(1);
+    expect(textAfter(left)).toBe('Rayleigh scattering.');
+  });
+
+  it('is sealed with the answer by its hash, and left behind where none is to be kept', async () => {
+    await rules({ longest: 5, lengthUnit: 'words' });
+    const taskId = await oneTask();
+    const edits = typed('One two three.', Date.UTC(2026, 0, 1));
+    await test.call('texts.appendLog', { taskId, field: 'answer', after: 0, data: base64(edits) });
+    const change = answerChange(emptyDoc, { text: 'One two three.' })!;
+    const { length } = await test.call('drafts.append', { taskId, after: 0, records: [{ type: 'do', at: 1, change }] });
+    const { entryId, submissionId } = await test.call('tasks.submit', { taskId, journalLength: length });
+    const entry = await test.call('ledger.get', { id: entryId });
+    const sealed = historyBytes([{ field: 'answer', bytes: encodeEdits(edits).bytes }]);
+    expect(entry.effective).toMatchObject({
+      ...{ media_name: 'q1', breaches: { asked: false, open: [] }, media_sound: null, media_size: null },
+      text: { kind: 'write', refused: null, counts: { words: 3, characters: 12, sentences: 1 }, edits: null },
+      history: { hash: createHash('sha256').update(sealed).digest('hex'), typed: 14, pasted: 0, active_ms: 2600 },
+    });
+    expect((await test.call('submissions.get', { submissionId })).annotation?.answer).toEqual({
+      text: 'One two three.',
+    });
+    expect((await test.call('ledger.verify', {})).ok).toBe(true);
+  });
+
+  it('asks about what breaks the rules for texts', async () => {
+    await rules({ longest: 2, lengthUnit: 'words', history: 'off' });
+    const taskId = await oneTask();
+    await test.call('texts.appendLog', { taskId, field: 'answer', after: 0, data: base64(typed('a b c', 5)) });
+    const change = answerChange(emptyDoc, { text: 'a b c' })!;
+    const { length } = await test.call('drafts.append', { taskId, after: 0, records: [{ type: 'do', at: 1, change }] });
+    const submit = { taskId, journalLength: length };
+    await expect(test.call('tasks.submit', submit)).rejects.toMatchObject({ code: 'tasks/breaches-open' });
+    const { entryId } = await test.call('tasks.submit', { ...submit, breachesSeen: true });
+    const entry = await test.call('ledger.get', { id: entryId });
+    expect(entry.effective).toMatchObject({
+      breaches: { asked: true, open: [{ rule: 'tooLong', count: 1 }] },
+      history: null,
+    });
+    const { logs } = await test.call('texts.readLogs', { taskId });
+    expect(decodeEdits(Buffer.from(logs[0]!.data, 'base64')).edits).toMatchObject([
+      { how: 'program', inserted: 'a b c' },
+    ]);
+  });
+});
+
+describe('a judgement before the machine', () => {
+  it('is sealed before the machine’s is shown, once', async () => {
+    await rules({ judgeFirst: true });
+    const taskId = await oneTask({ label: 'safe' });
+    expect(await test.call('texts.get', { taskId })).toMatchObject({ machineHidden: true, item: { machine: null } });
+    expect(await test.call('texts.judge', { taskId, judgement: 'unsafe' })).toMatchObject({ machine: 'safe' });
+    expect(await test.call('texts.get', { taskId })).toMatchObject({ machineHidden: false, item: { machine: 'safe' } });
+    await expect(test.call('texts.judge', { taskId, judgement: 'safe' })).rejects.toMatchObject({
+      code: 'judgements/already-sealed',
+    });
+    const { judgements } = await test.call('judgements.list', { taskId });
+    expect(judgements).toMatchObject([{ judgement: 'unsafe', beforeMachine: true, machineAnswer: 'safe' }]);
+  });
+});
