@@ -10,7 +10,7 @@ import { useActions } from '#renderer/lib/action.ts';
 import { Facts } from '#renderer/ui/form.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { CompareFile } from './compare-file.tsx';
-import { CompareSentence } from './compare-sentence.tsx';
+import { CompareSentence, useFitSentence } from './compare-sentence.tsx';
 import type { DraftJournal } from './draft-journal.ts';
 import { labelName } from './label-name.ts';
 import { OutlineOverlay, type OverlaidShape } from './outline-overlay.tsx';
@@ -86,7 +86,7 @@ export function ComparePanel({ projectId, taskId, labels, canvas, journal }: Pro
   );
 }
 
-function useReferenceName(): (choice: ReferenceChoice) => string {
+export function useReferenceName(): (choice: ReferenceChoice) => string {
   const t = useText();
   const format = useFormat();
   return ({ version, file }) => {
@@ -112,6 +112,7 @@ function Result({ projectId, taskId, labels, canvas, comparison, referenceName, 
   const t = useText();
   const format = useFormat();
   const { compared, differences } = comparison;
+  const said = useFitSentence(projectId, comparison, referenceName);
   const [at, setAt] = useState<number | null>(null);
   const here = at === null ? undefined : differences[at];
   const px = (value: number | null) => (value === null ? '–' : t('work.compare.px', { px: format.number(value, 2) }));
@@ -147,13 +148,7 @@ function Result({ projectId, taskId, labels, canvas, comparison, referenceName, 
           { name: t('work.compare.largest'), value: px(compared.largestPx) },
         ]}
       />
-      <CompareSentence
-        projectId={projectId}
-        taskId={taskId}
-        comparison={comparison}
-        referenceName={referenceName}
-        file={file}
-      />
+      <CompareSentence taskId={taskId} {...said} file={file} />
       {differences.length === 0 && <p className={classes.none}>{t('work.compare.alike')}</p>}
       <ol className={classes.list} aria-label={t('work.compare.differences')}>
         {differences.slice(0, shownMost).map((difference, place) => (
@@ -181,7 +176,7 @@ function overlaid(differences: readonly Difference[], here: Difference | undefin
   });
 }
 
-function keyOf(difference: Difference): string {
+export function keyOf(difference: Difference): string {
   switch (difference.what) {
     case 'pair':
       return difference.pair.mine.id;

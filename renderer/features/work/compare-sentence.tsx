@@ -12,25 +12,24 @@ import type { ReferenceFile } from './use-file-reference.ts';
 import { usualTolerance, useGuideline } from './use-guideline.ts';
 import classes from './compare-panel.module.css';
 
-interface Props {
-  projectId: ProjectId;
+/** A sentence about a comparison, and whether it says that all is well. */
+interface Said {
+  sentence: string;
+  within: boolean;
+}
+
+interface Props extends Said {
   taskId: TaskId;
-  comparison: Comparison;
-  referenceName: string;
   /** The file that the reference comes from, if it does. */
   file: ReferenceFile | null;
 }
 
-/** What can be said of it in an appeal, with its reference named: copied, or kept as a note to this task. */
-export function CompareSentence({ projectId, taskId, comparison, referenceName, file }: Props) {
+/** How close what is drawn comes to the reference, as a sentence. */
+export function useFitSentence(projectId: ProjectId, { compared }: Comparison, referenceName: string): Said {
   const t = useText();
   const format = useFormat();
   const rules = useGuideline(projectId)?.rules;
-  const write = useCommand('notes.write');
-  const keepFile = useCommand('comparisons.keepFile');
-  const [withFile, setWithFile] = useState(false);
   const tolerance = rules?.fitTolerancePx ?? usualTolerance;
-  const { compared } = comparison;
   const within = everySideWithin(compared, tolerance);
   const sentence = within
     ? t('work.compare.within', { px: format.number(tolerance), reference: referenceName, count: compared.pairs.length })
@@ -42,6 +41,15 @@ export function CompareSentence({ projectId, taskId, comparison, referenceName, 
         missing: compared.missing.length,
         extra: compared.extra.length,
       });
+  return { sentence, within };
+}
+
+/** What can be said of it in an appeal, with its reference named: copied, or kept as a note to this task. */
+export function CompareSentence({ taskId, sentence, within, file }: Props) {
+  const t = useText();
+  const write = useCommand('notes.write');
+  const keepFile = useCommand('comparisons.keepFile');
+  const [withFile, setWithFile] = useState(false);
   const keep = async () => {
     // Twelve digits are for people; the note keeps the whole hash.
     const text = file ? `${sentence}\n${t('work.compare.file.whole', { name: file.name, hash: file.hash })}` : sentence;

@@ -91,6 +91,7 @@ function inOrder({ pairs, missing, extra }: VersionComparison): Difference[] {
   ];
 }
 
-function differs({ largestPx, classDiffers, iou }: ComparedPair): boolean {
-  return classDiffers || (largestPx ?? 0) > 0 || (iou ?? 1) < 1;
+function differs({ largestPx, largestFrames, classDiffers, textDiffers, tierDiffers, iou }: ComparedPair): boolean {
+  const moved = (largestPx ?? 0) > 0 || (largestFrames ?? 0) > 0 || (iou ?? 1) < 1;
+  return classDiffers || textDiffers || tierDiffers || moved;
 }

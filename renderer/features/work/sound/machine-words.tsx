@@ -1,13 +1,13 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
-import { diffText } from '#shared/rules/text-diff.rules.ts';
 import { characterErrorRate, characterErrors } from '#shared/rules/transcript-distance.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { writeOriginal } from './original-words.ts';
 import type { SoundDesk } from './sound-desk.ts';
+import { WordDiff } from './word-diff.tsx';
 import classes from './transcript-list.module.css';
 
 /** What the machine wrote against what stands there now, word by word, and how far apart they are. Nothing where it wrote nothing. */
@@ -16,17 +16,14 @@ export function MachineWords({ segment, desk }: { segment: Segment; desk: SoundD
   const format = useFormat();
   const machine = segment.proposal?.text;
   const own = segment.text ?? '';
-  const told = useMemo(() => {
-    if (machine === undefined) return null;
-    return { lines: diffText(machine, own), errors: characterErrors(machine, own) };
-  }, [machine, own]);
-  if (!told || machine === undefined) return null;
-  const rate = characterErrorRate(told.errors);
+  const errors = useMemo(() => (machine === undefined ? null : characterErrors(machine, own)), [machine, own]);
+  if (!errors || machine === undefined) return null;
+  const rate = characterErrorRate(errors);
   return (
     <span className={classes.machine}>
       <span className={classes.machineHead}>
         {t('work.sound.machine.wrote', { model: segment.proposal?.model ?? t('work.sound.machine.unnamed') })}
-        <span className={classes.rate} title={t('work.sound.machine.formula', { ...told.errors })}>
+        <span className={classes.rate} title={t('work.sound.machine.formula', { ...errors })}>
           {Number.isFinite(rate) ? t('work.sound.machine.rate', { rate: format.percent(rate, 1) }) : ''}
         </span>
         {own !== machine && (
@@ -40,16 +37,7 @@ export function MachineWords({ segment, desk }: { segment: Segment; desk: SoundD
           </UnstyledButton>
         )}
       </span>
-      <span className={classes.diff}>
-        {told.lines.flatMap((line, at) =>
-          line.parts.map((part, step) => {
-            const key = `${at}-${step}`;
-            if (part.what === 'removed') return <del key={key}>{part.text}</del>;
-            if (part.what === 'added') return <ins key={key}>{part.text}</ins>;
-            return <span key={key}>{part.text}</span>;
-          }),
-        )}
-      </span>
+      <WordDiff before={machine} after={own} />
     </span>
   );
 }

@@ -69,7 +69,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
   const t = useText();
   const { labels } = project;
   const [settings, set] = useSoundSettings();
-  const { findOpen, settingsOpen } = soundStore();
+  const { findOpen, settingsOpen, compared } = soundStore();
   const { doc } = useDraft(journal).journal;
   const segments = useMemo(() => segmentsInTime(doc), [doc]);
   const known = useSoundFacts(sound);
@@ -77,7 +77,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
   const frames = known.exact ? known.frames : null;
   const guideline = useGuideline(project.id);
   const rules = guideline?.rules ?? noRules;
-  const silenceDb = rules.silenceDb ?? settings.silenceDb;
+  const silenceDb = rules.silenceDb ?? (settings.silenceDb > 0 ? settings.silenceDb : undefined);
   const quiet = useQuiet(sound, silenceDb);
   const tiers = useTiers(project.id, segments, desk);
   const limits = useMemo(
@@ -128,7 +128,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
     rules,
     tiers,
     proposals: proposed,
-    marks: allMarks,
+    marks: useMemo(() => (compared.length === 0 ? allMarks : [...allMarks, ...compared]), [allMarks, compared]),
     settings,
     snap: (frame, reach) => nearestEdge(quiet?.all ?? [], frame, reach),
     newSegment,

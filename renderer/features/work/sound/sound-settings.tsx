@@ -1,7 +1,7 @@
 import { NumberInput, Slider, Switch } from '@mantine/core';
 import { useEffect } from 'react';
 import type { CheckableRules } from '#shared/domain/project.ts';
-import type { Quiet } from '#shared/sound/silences.ts';
+import { defaultSilenceDb, type Quiet } from '#shared/sound/silences.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { composing } from '#renderer/lib/keys.ts';
@@ -14,8 +14,8 @@ interface Props {
   settings: Settings;
   set: <Name extends keyof Settings>(name: Name, value: Settings[Name]) => void;
   rules: CheckableRules;
-  /** dB above the noise floor in force. */
-  silenceDb: number;
+  /** dB above the noise floor in force; undefined: what the recording has room for. */
+  silenceDb: number | undefined;
   quiet: Quiet | null;
   rate: number;
   /** Open breaches by silence inside a segment. */
@@ -35,6 +35,10 @@ export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, in
   }, []);
   const format = useFormat();
   const fixed = rules.silenceDb !== undefined;
+  const threshold =
+    silenceDb === undefined
+      ? t('work.sound.settings.silenceAuto', { db: format.number(defaultSilenceDb, 0) })
+      : t('work.sound.settings.silence', { db: format.number(silenceDb, 0) });
   const seconds = quiet ? quiet.all.reduce((sum, { start, end }) => sum + end - start, 0) / rate : 0;
   const number = (name: 'rewindS' | 'lastS' | 'reactionMs', min: number, max: number, step: number) => ({
     size: 'xs' as const,
@@ -51,18 +55,18 @@ export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, in
     <section className={classes.panel} aria-label={t('work.sound.settings.title')}>
       <div className={classes.silence}>
         <span className={classes.name} id="sound-silence">
-          {t('work.sound.settings.silence', { db: format.number(silenceDb, 0) })}
+          {threshold}
         </span>
         <Slider
           size={4}
           thumbSize={14}
           label={null}
-          thumbLabel={t('work.sound.settings.silence', { db: format.number(silenceDb, 0) })}
-          min={1}
+          thumbLabel={threshold}
+          min={0}
           max={40}
           step={1}
           disabled={fixed}
-          value={silenceDb}
+          value={silenceDb ?? 0}
           onChange={(value) => set('silenceDb', value)}
         />
         <span className={classes.effect} role="status">

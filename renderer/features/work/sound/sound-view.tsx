@@ -7,7 +7,9 @@ import { useOpenTask } from '../use-open-task.ts';
 import { useQueueActions } from '../use-queue-actions.ts';
 import { useSubmit, type SubmitTool } from '../use-submit.ts';
 import type { ProjectRow } from '../work-page.tsx';
+import { workStore } from '../work.store.ts';
 import { createSoundDesk, type SoundDesk } from './sound-desk.ts';
+import { SoundCompare } from './sound-compare.tsx';
 import { SoundRoom } from './sound-room.tsx';
 import { useRecording } from './use-recording.ts';
 import classes from './sound-view.module.css';
@@ -38,23 +40,38 @@ export function SoundView({ project, taskId, onOpen }: Props) {
   );
   const submission = useSubmit({ project, facts, journal, tool, onOpen });
   const { next } = useQueueActions({ project, taskId, facts, submission, onOpen });
+  const comparing = workStore((state) => state.comparing);
   const shown = recording.status === 'shown' && desk && journal && facts;
-  return shown ? (
-    <SoundRoom
-      // Another recording is another room: nothing of the one before is carried over.
-      key={taskId}
-      project={project}
-      facts={facts}
-      journal={journal}
-      desk={desk}
-      sound={recording.sound}
-      submission={submission}
-      measured={measured}
-    />
-  ) : (
-    <section className={classes.empty} aria-label={t('work.sound.stage')}>
-      <StageNotice open={open} media={recording} kind="sound" onNext={next} />
-    </section>
+  if (!shown) {
+    return (
+      <section className={classes.empty} aria-label={t('work.sound.stage')}>
+        <StageNotice open={open} media={recording} kind="sound" onNext={next} />
+      </section>
+    );
+  }
+  return (
+    <>
+      <SoundRoom
+        // Another recording is another room: nothing of the one before is carried over.
+        key={taskId}
+        project={project}
+        facts={facts}
+        journal={journal}
+        desk={desk}
+        sound={recording.sound}
+        submission={submission}
+        measured={measured}
+      />
+      {comparing && (
+        <SoundCompare
+          taskId={taskId}
+          labels={project.labels}
+          desk={desk}
+          journal={journal}
+          rate={recording.sound.facts.rate}
+        />
+      )}
+    </>
   );
 }
 

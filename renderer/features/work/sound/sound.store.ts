@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { WaveMark } from '#renderer/wave/wave-view.ts';
 
 /** What keys that are held need of the room that is open. */
 export interface SoundRoom {
@@ -13,6 +14,8 @@ interface SoundState {
   settingsOpen: boolean;
   /** Whether what the machine wrote stands below the worker's own words. */
   original: boolean;
+  /** What another version has and this one has not, or elsewhere: drawn while they are compared. */
+  compared: readonly WaveMark[];
   dialog: 'shift' | 'tier-add' | 'tier-rename' | null;
 }
 
@@ -21,5 +24,6 @@ export const soundStore = create<SoundState>(() => ({
   findOpen: false,
   settingsOpen: false,
   original: true,
+  compared: [],
   dialog: null,
 }));

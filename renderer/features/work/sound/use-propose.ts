@@ -17,7 +17,8 @@ interface Options {
   taskId: TaskId;
   sound: Sound;
   rules: CheckableRules;
-  silenceDb: number;
+  /** dB above the noise floor; undefined: what the recording has room for. */
+  silenceDb: number | undefined;
   tiers: Tiers;
   labels: LabelSet;
 }
@@ -39,7 +40,7 @@ export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels }: O
       const levels = Array.from({ length: channels }, (_, channel) => sound.levels(channel));
       const first = labels[0];
       const proposals = proposeSegments(levels, rate, frames, {
-        rules: { ...rules, silenceDb },
+        rules: silenceDb === undefined ? rules : { ...rules, silenceDb },
         channel: null,
         tier: tiers.active,
       })

@@ -10,8 +10,8 @@ export function isScanned(sound: Sound): boolean {
   return sound.facts.exact && sound.scanned >= sound.facts.frames;
 }
 
-/** Where nothing is said, told by a threshold above the noise floor; null until the recording was gone through. */
-export function useQuiet(sound: Sound | null, silenceDb: number): Quiet | null {
+/** Where nothing is said, told by a threshold above the noise floor (left out: what the recording has room for); null until the recording was gone through. */
+export function useQuiet(sound: Sound | null, silenceDb: number | undefined): Quiet | null {
   const [told, setTold] = useState<{ sound: Sound; quiet: Quiet } | null>(null);
   useEffect(() => {
     if (!sound) return undefined;

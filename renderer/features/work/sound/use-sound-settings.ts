@@ -1,5 +1,4 @@
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
-import { defaultSilenceDb } from '#shared/sound/silences.ts';
 
 /** What the room of recordings remembers from one day to the next. */
 export interface SoundSettings {
@@ -17,7 +16,7 @@ export interface SoundSettings {
   /** A row that is reached by Enter is heard. */
   plays: boolean;
   spectrogram: boolean;
-  /** dB above the noise floor under which it is silent, where the guideline does not say. */
+  /** dB above the noise floor under which it is silent, where the guideline does not say; 0: as the recording itself has room for. */
   silenceDb: number;
   /** Height of the picture of the recording, CSS pixels. */
   height: number;
@@ -37,7 +36,7 @@ export function useSoundSettings(): [
     reactionMs: useUiSetting('sound.reactionMs', 200),
     plays: useUiSetting('sound.plays', true),
     spectrogram: useUiSetting('sound.spectrogram', false),
-    silenceDb: useUiSetting('sound.silenceDb', defaultSilenceDb),
+    silenceDb: useUiSetting('sound.silenceDb', 0),
     height: useUiSetting('sound.height', 300),
   };
   const settings = Object.fromEntries(Object.entries(kept).map(([name, [value]]) => [name, value]));
