@@ -3,11 +3,14 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { TextDecoder } from 'node:util';
 import { AppError } from '#shared/contract/errors.ts';
 import { CodecError, type SourceFile } from '#shared/codecs/codec.ts';
-import type { FileHead } from '#shared/codecs/image/image-codecs.ts';
+import type { FileHead } from '#shared/codecs/annotation-codecs.ts';
 import { endingOf } from '#shared/rules/photo-names.rules.ts';
 
 /** Endings under which formats keep annotations, and what lies beside them: class names, lists of photos. */
-const annotationEndings = new Set(['json', 'xml', 'txt', 'yaml', 'yml', 'names', 'data']);
+const annotationEndings = new Set([
+  ...['json', 'xml', 'txt', 'yaml', 'yml', 'names', 'data'],
+  ...['textgrid', 'eaf', 'rttm', 'ctm', 'srt', 'vtt', 'tsv', 'csv', 'jsonl'],
+]);
 /** Bytes of a file that is read in pieces; what is read from it stays in memory, about seven times as large. */
 const maxFileBytes = 128 * 1024 * 1024;
 /** Bytes of a file that is held whole while it is read: with what is parsed from it, about eight times as much. */
@@ -118,7 +121,8 @@ function annotationFile(path: string, name: string, size: number): AnnotationFil
       if (handle === null) return '';
       try {
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-        return new TextDecoder('utf-8').decode(buffer.subarray(0, bytesRead));
+        const read = buffer.subarray(0, bytesRead);
+        return new TextDecoder(encodingOf(read)).decode(read);
       } finally {
         await handle.close();
       }
@@ -126,19 +130,20 @@ function annotationFile(path: string, name: string, size: number): AnnotationFil
     async text() {
       if (size > maxWholeBytes) throw new CodecError('too-large');
       const bytes = await readFile(path).catch((error: unknown) => refuse(path, error));
-      return decoded(new TextDecoder('utf-8', { fatal: true }), bytes, false);
+      return wholeText(bytes);
     },
     async *pieces() {
-      const decoder = new TextDecoder('utf-8', { fatal: true });
+      let decoder: TextDecoder | null = null;
       const handle = await open(path).catch((error: unknown) => refuse(path, error));
       try {
         for (;;) {
           // One that grew meanwhile must not go on for ever.
           const { bytesRead, buffer } = await handle.read(Buffer.alloc(pieceBytes), 0, pieceBytes, null);
           if (bytesRead === 0) break;
+          decoder ??= new TextDecoder(encodingOf(buffer.subarray(0, bytesRead)), { fatal: true });
           yield decoded(decoder, buffer.subarray(0, bytesRead), true);
         }
-        yield decoded(decoder, new Uint8Array(), false);
+        if (decoder !== null) yield decoded(decoder, new Uint8Array(), false);
       } finally {
         await handle.close();
       }
@@ -146,10 +151,30 @@ function annotationFile(path: string, name: string, size: number): AnnotationFil
   };
 }
 
+/** By the mark at the beginning of a file; UTF-8 where there is none. */
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/** @throws CodecError with the line where the text breaks */
+function wholeText(bytes: Uint8Array): string {
+  try {
+    return decoded(new TextDecoder(encodingOf(bytes), { fatal: true }), bytes, false);
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    // Half of a character at the end is not decoded at all; one within is replaced.
+    const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+    const broken = text.indexOf('\uFFFD');
+    const line = text.slice(0, broken < 0 ? text.length : broken).split('\n').length;
+    throw new CodecError(error.problem, `line ${line}`);
+  }
+}
+
 function decoded(decoder: TextDecoder, bytes: Uint8Array, stream: boolean): string {
   try {
     return decoder.decode(bytes, { stream });
   } catch {
-    throw new CodecError('not-utf-8');
+    throw new CodecError(decoder.encoding === 'utf-8' ? 'not-utf-8' : 'not-utf-16');
   }
 }

@@ -1,22 +1,36 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
-import { CodecError, type ParseContext, type ParseResult, type Question } from '#shared/codecs/codec.ts';
-import { guessFormats, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
-import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import {
+  type AnnotationCodec,
+  CodecError,
+  type ParseContext,
+  type ParseResult,
+  type Question,
+} from '#shared/codecs/codec.ts';
+import { guessFormats, annotationCodecs } from '#shared/codecs/annotation-codecs.ts';
+import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import { AppError } from '#shared/contract/errors.ts';
-import { annotationFiles, headsOf } from './annotation-files.ts';
+import { type AnnotationFile, annotationFiles, headsOf } from './annotation-files.ts';
 
 /** What reading needs beside the files. */
 export interface ReadHow extends Pick<ParseContext, 'newId' | 'imageSize' | 'soundOf'> {
   /** Left out: guessed. */
-  format?: ImageFormat | undefined;
+  format?: AnnotationFormat | undefined;
+  /** What the annotations are to be about; a guess keeps to it. */
+  modality: AnnotationCodec['modality'];
   answers?: Readonly<Record<string, string>> | undefined;
   signal: AbortSignal;
   progress(done: number, of: number | null): void;
 }
 
+/** The format that files look like most, among those of what they are to be about if there is one. */
+async function guessOf(files: readonly AnnotationFile[], modality: AnnotationCodec['modality']) {
+  const heads = await headsOf(files);
+  return (guessFormats(heads, modality)[0] ?? guessFormats(heads)[0])?.format;
+}
+
 /** What was read, and as what. */
 export interface ReadSet extends ParseResult {
-  format: ImageFormat;
+  format: AnnotationFormat;
   questions: readonly Question[];
 }
 
@@ -27,8 +41,11 @@ export interface ReadSet extends ParseResult {
  */
 export async function readAnnotationSet(path: string, how: ReadHow): Promise<ReadSet> {
   const files = await annotationFiles(path, how.signal);
-  const format = how.format ?? guessFormats(await headsOf(files))[0]?.format;
+  const format = how.format ?? (await guessOf(files, how.modality));
   if (format === undefined) throw new AppError('imports/unreadable', { path, place: '', problem: 'no-format' });
+  // Boxes are not for recordings, nor segments for photos.
+  if (annotationCodecs[format].modality !== how.modality)
+    throw new AppError('imports/unreadable', { path, place: '', problem: 'other-modality' });
   let last = 0;
   try {
     const {
@@ -36,7 +53,7 @@ export async function readAnnotationSet(path: string, how: ReadHow): Promise<Rea
       failed,
       loss,
       questions = [],
-    } = await imageCodecs[format].parse(files, {
+    } = await annotationCodecs[format].parse(files, {
       newId: () => how.newId(),
       imageSize: (name) => how.imageSize(name),
       soundOf: (name) => how.soundOf(name),

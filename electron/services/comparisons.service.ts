@@ -8,12 +8,14 @@ import { matchPhotos } from '#shared/rules/photo-matching.rules.ts';
 import { readAnnotationSet, type ReadSet } from '#electron/core/annotation-reading.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import { createPhotoSizes } from '#electron/core/photo-sizes.ts';
+import { createRecordingFacts } from '#electron/core/recording-facts.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { attachmentType, maxAttachmentBytes } from '#electron/media/attachment-type.ts';
 import { hashFile } from '#electron/media/file-hash.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
 import { findAttachment, insertAttachment } from '#electron/repositories/attachments.repository.ts';
+import { modalityOf } from '#electron/repositories/projects.repository.ts';
 import { findTask, iterateTasks } from '#electron/repositories/tasks.repository.ts';
 
 export interface ComparisonsDeps {
@@ -39,12 +41,13 @@ export function createComparisonsService(
       const hash = await hashOf(path);
       const set = await readAnnotationSet(path, {
         format,
+        modality: modalityOf(db.read, task.project_id) === 'audio' ? 'audio' : 'image',
         answers,
         signal: context.signal,
         progress: () => undefined,
         newId: () => ids.uuid(),
         imageSize: createPhotoSizes(db.read, media, task.project_id as ProjectId),
-        soundOf: () => Promise.resolve(null),
+        soundOf: createRecordingFacts(db.read, media, task.project_id as ProjectId),
       });
       // What is said of the file must be said of the bytes that have this hash.
       if ((await hashOf(path)) !== hash) throw changed(path);

@@ -1,15 +1,17 @@
 import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { chosen, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
-import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import { chosen, annotationCodecs } from '#shared/codecs/annotation-codecs.ts';
+import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import type { ExchangeItem, FilePiece, AnnotationCodec, WriteSource, WriteSummary } from '#shared/codecs/codec.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
+import type { MediaInfo } from '#shared/domain/work.ts';
 import { emptyDoc } from '#shared/rules/undo-journal.rules.ts';
 import { draftSet } from '#electron/core/export-set.ts';
+import { exchangeSound } from '#electron/core/recording-facts.ts';
 import { exportTarget } from '#electron/core/export-target.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { CallContext, Handlers } from '#electron/core/ports.ts';
@@ -38,7 +40,7 @@ export function createExportsService(
   deps: ExportsDeps,
 ): Handlers<'exchange.formats' | 'exports.preview' | 'exports.write'> {
   return {
-    'exchange.formats': () => ({ formats: Object.values(imageCodecs).map(formatOf) }),
+    'exchange.formats': () => ({ formats: Object.values(annotationCodecs).map(formatOf) }),
 
     'exports.preview': async (input, context) => {
       const { text, byShape } = begin(deps, input, context);
@@ -52,7 +54,7 @@ export function createExportsService(
 
     'exports.write': async (input, context) => {
       const { projectId, format, path, overwrite, which } = input;
-      const { layout } = imageCodecs[format];
+      const { layout } = annotationCodecs[format];
       const { text, byShape } = begin(deps, { ...input, choices: input.choices ?? {} }, context);
       const target = await exportTarget(deps.dataDir, path, overwrite, layout);
       const draft = await draftSet(target, text, { layout, overwrite, signal: context.signal });
@@ -79,9 +81,10 @@ export function createExportsService(
   };
 }
 
-function formatOf({ format, layout, ending, holds, choices }: AnnotationCodec) {
+function formatOf({ format, modality, layout, ending, holds, choices }: AnnotationCodec) {
   return {
-    format: format as ImageFormat,
+    format: format as AnnotationFormat,
+    modality,
     layout,
     ending,
     shapes: [...holds.shapes],
@@ -103,10 +106,11 @@ function begin(
   context: CallContext,
 ): Begun {
   const { projectId, format, which, choices } = input;
-  const codec = imageCodecs[format];
+  const codec = annotationCodecs[format];
   const row = findProject(deps.db.read, projectId);
   if (row === undefined) throw new AppError('projects/not-found');
-  const { labels } = projectFromRow(deps.db.read, row, deps.today());
+  const { labels, modality } = projectFromRow(deps.db.read, row, deps.today());
+  if (modality !== codec.modality) throw new AppError('host/bad-input', { path: 'format', problem: format });
   const ids = taskIds(deps.db.read, projectId, which === 'submitted');
   let counts = new Map<string, number>();
   const source: WriteSource = {
@@ -156,7 +160,9 @@ async function* readItems(deps: ExportsDeps, reading: Reading): AsyncGenerator<E
     else {
       const extra = findExtra(deps.db.read, projectId, format, `item:${id}`);
       const { shapes } = docOf(deps, deps.db.read, task, which);
-      yield { name: task.name, size: await sizeOf(deps, task), shapes, extra };
+      const { info } = await deps.media.resolve(task.root_path, task.name);
+      const sound = exchangeSound(info);
+      yield { name: task.name, size: sizeOf(info), shapes, extra, ...(sound !== null && { sound }) };
     }
   }
 }
@@ -169,7 +175,6 @@ function docOf(deps: ExportsDeps, db: ReadDb, task: TaskWithRoot, which: Which):
   return task.journal_length === 0 && task.base_submission_id === null ? emptyDoc : draftDoc(db, task, deps.sealedDoc);
 }
 
-async function sizeOf(deps: ExportsDeps, task: TaskWithRoot): Promise<ExchangeItem['size']> {
-  const { info } = await deps.media.resolve(task.root_path, task.name);
-  return info.width === null || info.height === null ? null : { width: info.width, height: info.height };
+function sizeOf({ width, height }: MediaInfo): ExchangeItem['size'] {
+  return width === null || height === null ? null : { width, height };
 }

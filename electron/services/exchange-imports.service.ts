@@ -11,6 +11,7 @@ import { matchPhotos } from '#shared/rules/photo-matching.rules.ts';
 import { readAnnotationSet, type ReadSet } from '#electron/core/annotation-reading.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import { createPhotoSizes } from '#electron/core/photo-sizes.ts';
+import { createRecordingFacts } from '#electron/core/recording-facts.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
@@ -103,15 +104,16 @@ async function readAnnotations(
   { projectId, path, format, answers }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'path' | 'format' | 'answers'>,
   context: CallContext,
 ): Promise<ReadAnnotations> {
-  const labels = projectLabels(deps, deps.db.read, projectId);
+  const { labels, modality } = projectOf(deps, deps.db.read, projectId);
   const set = await readAnnotationSet(path, {
     format,
+    modality: modality === 'audio' ? 'audio' : 'image',
     answers,
     signal: context.signal,
     progress: (done, of) => context.progress(done, of),
     newId: () => deps.ids.uuid(),
     imageSize: createPhotoSizes(deps.db.read, deps.media, projectId),
-    soundOf: () => Promise.resolve(null),
+    soundOf: createRecordingFacts(deps.db.read, deps.media, projectId),
   });
   await breathe();
   const { items } = set.parsed;
@@ -160,17 +162,17 @@ function refuseTooManyLabels(read: ReadAnnotations, labels: LabelSet): void {
   });
 }
 
-function projectLabels(deps: ImportsDeps, db: ReadDb, projectId: ProjectId): LabelSet {
+function projectOf(deps: ImportsDeps, db: ReadDb, projectId: ProjectId) {
   const row = findProject(db, projectId);
   if (row === undefined) throw new AppError('projects/not-found');
-  return projectFromRow(db, row, deps.today()).labels;
+  return projectFromRow(db, row, deps.today());
 }
 
 /** Everything at once or nothing: labels, one change for each photo, proposals, and what the files say beside. */
 function take(
   tx: WriteDb,
   deps: ImportsDeps,
-  { projectId, scored }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'scored'>,
+  { projectId, scored, machine }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'scored' | 'machine'>,
   read: ReadAnnotations,
 ): { objects: number; proposals: number } {
   const at = deps.clock.now();
@@ -183,8 +185,9 @@ function take(
     mergeExtra(tx, projectId, format, `item:${task.id}`, item.extra);
     const now = findTask(tx, task.id);
     if (now === undefined) continue;
-    const { proposals = [] } = item;
-    const shapes = scored === 'own' ? [...item.shapes, ...proposals.map(ownShape)] : item.shapes;
+    const { proposals = [] } = machine ? allProposed(item) : item;
+    const own = machine ? [] : item.shapes;
+    const shapes = scored === 'own' ? [...own, ...proposals.map(ownShape)] : own;
     if (scored === 'apart' && proposals.length > 0) {
       taken.proposals += addProposals(tx, task.id, proposals);
       keepCertainty(tx, now, deps.sealedDoc);
@@ -194,6 +197,15 @@ function take(
     taken.objects += shapes.length;
   }
   return taken;
+}
+
+/** All of it as a machine's, which does not say how sure it was. */
+function allProposed({ shapes, proposals = [] }: ParsedItem): { proposals: readonly Proposal[] } {
+  const own = shapes.map(({ id, label, geometry, attributes, text, extra }): Proposal => {
+    const said = { ...(text !== undefined && { text }), ...(extra !== undefined && { extra }) };
+    return { id, label, geometry, attributes, ...said, score: null, model: null };
+  });
+  return { proposals: [...own, ...proposals] };
 }
 
 /** A proposal taken for one's own as it is; where it came from stays with it. */

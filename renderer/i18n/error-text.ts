@@ -33,6 +33,13 @@ const problemWords = [
   'not-this-format',
   'not-an-object',
   'entities-refused',
+  'not-utf-16',
+  'cut-off',
+  'field-wrong',
+  'shape-type-unknown',
+  'time-missing',
+  'time-unit-unknown',
+  'other-modality',
 ] as const;
 
 function detailText(name: string, value: unknown, t: TFunction, format: Format): string {

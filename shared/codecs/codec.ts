@@ -107,6 +107,7 @@ export const failReasons = [
   'time-negative',
   'time-unit-unknown',
   'end-before-start',
+  'times-disagree',
   'beyond-the-end',
   'text-too-long',
   'reference-broken',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { imageFormats } from '../codecs/image/image-formats.ts';
+import { annotationFormats } from '../codecs/annotation-formats.ts';
 import { shape } from '../domain/annotation.ts';
 import { blobRef, sha256Hex } from '../domain/blob.ts';
 import { taskId } from '../domain/ids.ts';
 import { command, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
-const format = z.enum(imageFormats);
+const format = z.enum(annotationFormats);
 
 export const comparisonsContract = {
   'comparisons.readFile': query({

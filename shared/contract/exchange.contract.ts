@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { imageFormats } from '../codecs/image/image-formats.ts';
+import { annotationFormats } from '../codecs/annotation-formats.ts';
 import { projectId } from '../domain/ids.ts';
 import { command, nothing, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
 /** Formats annotations can be exchanged in. */
-const exchangeFormat = z.enum(imageFormats);
+const exchangeFormat = z.enum(annotationFormats);
 /** Answers to what a file leaves open or a format lets choose, by name. */
 const answers = z.record(z.string().max(100), z.string().max(100));
 
@@ -21,12 +21,13 @@ const unreadable = ['projects/not-found', 'files/not-found', 'files/unreadable',
 
 export const exchangeContract = {
   'exchange.formats': query({
-    summary: 'The formats that annotations of pictures can be exchanged in, and what each can hold.',
+    summary: 'The formats that annotations of pictures and recordings can be exchanged in, and what each can hold.',
     input: nothing,
     output: z.strictObject({
       formats: z.array(
         z.strictObject({
           format: exchangeFormat,
+          modality: z.enum(['image', 'audio']),
           /** `file`: one for everything; `folder`: a file a photo. */
           layout: z.enum(['file', 'folder']),
           ending: z.string(),
@@ -115,6 +116,8 @@ export const exchangeContract = {
       answers: answers.optional(),
       /** What becomes of what a machine scored: kept apart as its proposals, or taken as the worker's own shapes. */
       scored: z.enum(['apart', 'own']).default('apart'),
+      /** That all of it is a machine's though the format does not say so: a transcript in subtitles, say. Then `scored` is about all. */
+      machine: z.boolean().default(false),
       jobId: z.uuidv7().optional(),
     }),
     output: z.strictObject({

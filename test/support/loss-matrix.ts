@@ -1,5 +1,6 @@
 import type { ExchangeItem, ExchangeLabel, AnnotationCodec, Loss, ParsedItem } from '#shared/codecs/codec.ts';
-import { imageCodecs } from '#shared/codecs/image/image-codecs.ts';
+import { imageFormats } from '#shared/codecs/annotation-formats.ts';
+import { annotationCodecs } from '#shared/codecs/annotation-codecs.ts';
 import type { Geometry, Proposal, Shape } from '#shared/domain/annotation.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { nextShapeId, parseFiles, writeFiles } from './codec-files.ts';
@@ -169,7 +170,7 @@ const rows: readonly { name: string; cell(codec: AnnotationCodec): Promise<strin
 
 /** The loss matrix as a Markdown table, computed by writing one of each and reading it again. */
 export async function lossMatrix(): Promise<string> {
-  const codecs = Object.values(imageCodecs);
+  const codecs = imageFormats.map((format) => annotationCodecs[format]);
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const lines = [line(['', ...codecs.map(({ format }) => format)]), line(['---', ...codecs.map(() => '---')])];
   for (const { name, cell } of rows) {

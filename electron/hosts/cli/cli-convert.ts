@@ -13,7 +13,7 @@ export type ConvertCommand =
       output: string;
       from: string | null;
       to: string | null;
-      images: string | null;
+      media: string | null;
       overwrite: boolean;
       answers: Record<string, string>;
       choices: Record<string, string>;
@@ -22,7 +22,7 @@ export type ConvertCommand =
 const options = {
   from: { type: 'string' },
   to: { type: 'string' },
-  images: { type: 'string' },
+  media: { type: 'string' },
   answer: { type: 'string', multiple: true },
   choice: { type: 'string', multiple: true },
   overwrite: { type: 'boolean', default: false },
@@ -57,7 +57,7 @@ export function readConvertCommand(args: string[]): ConvertCommand {
     output,
     from: values.from ?? null,
     to: values.to ?? null,
-    images: values.images ?? null,
+    media: values.media ?? null,
     overwrite: values.overwrite,
     answers: pairs(values.answer ?? []),
     choices: pairs(values.choice ?? []),
@@ -74,7 +74,7 @@ export async function runConvert(command: ConvertCommand, text: HostText): Promi
     print({ formats: formatAbilities() });
     return true;
   }
-  const { from, images } = command;
+  const { from, media } = command;
   const to = command.to ?? formatOfOutput(command.output);
   for (const [flag, name] of [
     ['--from', from ?? 'coco'],
@@ -88,7 +88,7 @@ export async function runConvert(command: ConvertCommand, text: HostText): Promi
       to: to!,
       input: resolve(command.input),
       output: resolve(command.output),
-      images: images === null ? null : resolve(images),
+      media: media === null ? null : resolve(media),
     });
     print(converted);
     return converted.items > 0;

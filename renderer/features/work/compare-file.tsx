@@ -22,7 +22,7 @@ export function CompareFile({ file }: { file: FileReference }) {
         description={t('work.compare.file.lead')}
         value={path}
         onChange={setPath}
-        options={{ mode: 'file', title, endings: annotationEndings }}
+        options={{ mode: 'file', title, endings: [...new Set(Object.values(annotationEndings).flat())] }}
       />
       <ErrorNotice error={error} />
       {!read && reading && <CountLines lines={[t('work.import.reading')]} />}

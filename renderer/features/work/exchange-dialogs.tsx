@@ -33,7 +33,7 @@ export function ExchangeDialogs({ project, taskId }: Props) {
       {dialog === 'kind' && taskId && <KindDialog project={project} taskId={taskId} onClose={close} />}
       {dialog === 'note' && taskId && <NoteDialog taskId={taskId} onClose={close} />}
       {dialog === 'export' && <ExportDialog project={project} onClose={close} />}
-      {dialog === 'import' && <ImportDialog projectId={project.id} onImported={imported} onClose={close} />}
+      {dialog === 'import' && <ImportDialog project={project} onImported={imported} onClose={close} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { FailReason, LossKind } from '#shared/codecs/codec.ts';
-import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import type { Geometry } from '#shared/domain/annotation.ts';
 import type { SkipReason } from '#shared/rules/photo-names.rules.ts';
 import type { useText } from '#renderer/i18n/i18n.ts';
@@ -7,7 +7,24 @@ import type { useText } from '#renderer/i18n/i18n.ts';
 type Translate = ReturnType<typeof useText>;
 
 /** What formats ask when they are read, and let choose when they are written. */
-type Asked = 'origin' | 'rectangles' | 'four-corners' | 'rle' | 'rotation' | 'holes' | 'dialect';
+type Asked =
+  | 'origin'
+  | 'rectangles'
+  | 'four-corners'
+  | 'rle'
+  | 'rotation'
+  | 'holes'
+  | 'dialect'
+  | 'empty-intervals'
+  | 'layout'
+  | 'pause'
+  | 'label-text'
+  | 'tracks'
+  | 'prefix'
+  | 'overlaps'
+  | 'speaker'
+  | 'leading-space'
+  | 'columns';
 type Answer =
   | 'one-based'
   | 'zero-based'
@@ -22,10 +39,35 @@ type Answer =
   | 'mask'
   | 'filled'
   | 'labelme'
-  | 'x-anylabeling';
+  | 'x-anylabeling'
+  | 'gaps'
+  | 'segments'
+  | 'long'
+  | 'short'
+  | '300ms'
+  | '800ms'
+  | '2s'
+  | 'word'
+  | 'transcript'
+  | 'class'
+  | 'tier'
+  | 'separate'
+  | 'together'
+  | 'text'
+  | 'split'
+  | 'keep'
+  | 'prefix'
+  | 'leave-out'
+  | 'kept'
+  | 'dropped'
+  | 'ten'
+  | 'nine';
 
 /** Endings of the files that annotations are read from. */
-export const annotationEndings: readonly string[] = ['json', 'xml', 'txt', 'yaml', 'yml'];
+export const annotationEndings: Readonly<Record<'image' | 'audio', readonly string[]>> = {
+  image: ['json', 'xml', 'txt', 'yaml', 'yml'],
+  audio: ['textgrid', 'eaf', 'rttm', 'ctm', 'srt', 'vtt', 'txt', 'tsv', 'csv', 'json', 'jsonl'],
+};
 
 /** Why a file of a folder was not taken, in words. The contract gives it as a plain string. */
 export function skipWords(t: Translate, problem: string): string {
@@ -43,7 +85,7 @@ export function lossWords(t: Translate, what: string): string {
 }
 
 /** A format by the name its users know it by. */
-export function formatWords(t: Translate, format: ImageFormat): string {
+export function formatWords(t: Translate, format: AnnotationFormat): string {
   return t(`work.exchange.format.${format}`);
 }
 

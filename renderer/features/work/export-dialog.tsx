@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
-import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import { type AnnotationFormat, imageFormats, soundFormats } from '#shared/codecs/annotation-formats.ts';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
@@ -24,8 +24,10 @@ type Format = Output<'exchange.formats'>['formats'][number];
 export function ExportDialog({ project, onClose }: { project: ProjectRow; onClose: () => void }) {
   const t = useText();
   const job = useJob('exports.write');
-  const { formats = [] } = useQuery('exchange.formats', {}).data ?? {};
-  const [wanted, setWanted] = useState<ImageFormat>('coco');
+  const isSound = project.modality === 'audio';
+  const known = useQuery('exchange.formats', {}).data?.formats ?? [];
+  const formats = known.filter(({ modality }) => modality === project.modality);
+  const [wanted, setWanted] = useState<AnnotationFormat>(isSound ? soundFormats[0] : imageFormats[0]);
   const [choices, setChoices] = useState<Record<string, string>>({});
   const [which, setWhich] = useState<Which>('submitted');
   const [path, setPath] = useState('');
@@ -49,7 +51,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
                 data={formats.map((one) => ({ value: one.format, label: formatWords(t, one.format) }))}
                 value={wanted}
                 onChange={(value) => {
-                  setWanted(value as ImageFormat);
+                  setWanted(value as AnnotationFormat);
                   setChoices({});
                 }}
               />
@@ -76,7 +78,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
               checked={overwrite}
               onChange={(event) => setOverwrite(event.currentTarget.checked)}
             />
-            <Foreseeing preview={preview} writing={job.progress !== null} which={which} />
+            <Foreseeing preview={preview} writing={job.progress !== null} {...{ which, isSound }} />
           </>
         )}
         <ErrorNotice error={preview.job.error ?? job.error} />
@@ -88,7 +90,7 @@ export function ExportDialog({ project, onClose }: { project: ProjectRow; onClos
             cancelling={job.cancelling}
           />
         )}
-        {done && <Done done={done} />}
+        {done && <Done done={done} isSound={isSound} />}
         <FormActions>
           {!done && (
             <Button variant="default" onClick={onClose}>
@@ -114,10 +116,11 @@ interface ForeseeingProps {
   preview: Preview<'exports.preview'>;
   writing: boolean;
   which: Which;
+  isSound: boolean;
 }
 
 /** How far looking is, and what was seen. */
-function Foreseeing({ preview, writing, which }: ForeseeingProps) {
+function Foreseeing({ preview, writing, which, isSound }: ForeseeingProps) {
   const t = useText();
   const { job, seen, stopped } = preview;
   return (
@@ -135,23 +138,33 @@ function Foreseeing({ preview, writing, which }: ForeseeingProps) {
           {t('work.import.readAgain')}
         </Button>
       )}
-      {seen && <Foreseen preview={seen} which={which} />}
+      {seen && <Foreseen preview={seen} {...{ which, isSound }} />}
     </>
   );
 }
 
+interface ForeseenProps {
+  preview: Output<'exports.preview'>;
+  which: Which;
+  isSound: boolean;
+}
+
 /** What would be written and what would be lost. */
-function Foreseen({ preview, which }: { preview: Output<'exports.preview'>; which: Which }) {
+function Foreseen({ preview, which, isSound }: ForeseenProps) {
   const t = useText();
   const format = useFormat();
   const n = (count: number) => format.number(count, 0);
   const { items, objects, byShape, loss } = preview;
-  if (items === 0 && which === 'submitted') return <CountLines lines={[t('work.export.nothingSealed')]} />;
+  if (items === 0 && which === 'submitted') {
+    return <CountLines lines={[isSound ? t('work.export.sound.nothingSealed') : t('work.export.nothingSealed')]} />;
+  }
   return (
     <CountLines
       lines={[
-        t('work.export.foreseen', { items: n(items), objects: n(objects) }),
-        objects > 0 && shapeCountWords(t, byShape, n),
+        isSound
+          ? t('work.export.sound.foreseen', { items: n(items), objects: n(objects) })
+          : t('work.export.foreseen', { items: n(items), objects: n(objects) }),
+        objects > 0 && !isSound && shapeCountWords(t, byShape, n),
         loss.length === 0 ? t('work.export.nothingToLose') : t('work.export.willLose'),
       ]}
       details={loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) }))}
@@ -159,14 +172,16 @@ function Foreseen({ preview, which }: { preview: Output<'exports.preview'>; whic
   );
 }
 
-function Done({ done }: { done: Output<'exports.write'> }) {
+function Done({ done, isSound }: { done: Output<'exports.write'>; isSound: boolean }) {
   const t = useText();
   const format = useFormat();
   const n = (count: number) => format.number(count, 0);
   return (
     <CountLines
       lines={[
-        t('work.export.done', { items: n(done.items), objects: n(done.objects), path: done.path }),
+        isSound
+          ? t('work.export.sound.done', { items: n(done.items), objects: n(done.objects), path: done.path })
+          : t('work.export.done', { items: n(done.items), objects: n(done.objects), path: done.path }),
         done.files > 1 && t('work.export.files', { count: done.files, formatted: n(done.files) }),
         done.loss.length === 0 ? t('work.exchange.nothingLost') : t('work.export.loss'),
       ]}

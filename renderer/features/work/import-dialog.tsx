@@ -1,8 +1,7 @@
 import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
-import type { ImageFormat } from '#shared/codecs/image/image-formats.ts';
+import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import type { Input, Output } from '#shared/contract/contract.ts';
-import type { ProjectId } from '#shared/domain/ids.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -15,10 +14,11 @@ import { CountLines } from './count-lines.tsx';
 import { ExchangeChoices } from './exchange-choices.tsx';
 import { annotationEndings, failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
 import { usePreview } from './use-preview.ts';
+import type { ProjectRow } from './work-page.tsx';
 import classes from './exchange-dialogs.module.css';
 
 interface Props {
-  projectId: ProjectId;
+  project: ProjectRow;
   onImported: () => void;
   onClose: () => void;
 }
@@ -30,16 +30,18 @@ type Scored = NonNullable<Input<'imports.apply'>['scored']>;
 const shown = 200;
 
 /** Reads annotation files first, says what it would do and asks what they leave open, and only then adds their shapes to the drafts. */
-export function ImportDialog({ projectId, onImported, onClose }: Props) {
+export function ImportDialog({ project, onImported, onClose }: Props) {
   const t = useText();
   const job = useJob('imports.apply');
   const [place, setPlace] = useState<'file' | 'folder'>('file');
   const [path, setPath] = useState('');
-  const [format, setFormat] = useState<ImageFormat | null>(null);
+  const [format, setFormat] = useState<AnnotationFormat | null>(null);
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const [scored, setScored] = useState<Scored>('apart');
   const [done, setDone] = useState<Output<'imports.apply'> | null>(null);
-  const input = { projectId, path: path.trim(), answers, ...(format !== null && { format }) };
+  const modality = project.modality === 'audio' ? 'audio' : 'image';
+  const [machine, setMachine] = useState(false);
+  const input = { projectId: project.id, path: path.trim(), answers, ...(format !== null && { format }) };
   const taking = job.progress !== null;
   const preview = usePreview('imports.preview', input.path === '' || done ? null : input);
   const known = preview.seen;
@@ -49,7 +51,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
     setAnswers({});
   };
   const apply = async () => {
-    const answer = await job.run({ ...input, scored });
+    const answer = await job.run({ ...input, scored, machine });
     if (!answer) return;
     setDone(answer);
     onImported();
@@ -75,7 +77,9 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
               value={path}
               onChange={choosePath}
               options={
-                place === 'folder' ? { mode: 'folder', title } : { mode: 'file', title, endings: annotationEndings }
+                place === 'folder'
+                  ? { mode: 'folder', title }
+                  : { mode: 'file', title, endings: annotationEndings[modality] }
               }
             />
             {preview.job.progress && !taking && (
@@ -94,13 +98,14 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
             {known && (
               <Reading
                 preview={known}
-                {...{ format, answers, scored }}
+                {...{ modality, format, answers, scored, machine }}
                 onFormat={(chosen) => {
                   setFormat(chosen);
                   setAnswers({});
                 }}
                 onAnswer={setAnswers}
                 onScored={setScored}
+                onMachine={setMachine}
               />
             )}
           </>
@@ -114,7 +119,7 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
             cancelling={job.cancelling}
           />
         )}
-        {done && <Done done={done} />}
+        {done && <Done done={done} modality={modality} />}
         <FormActions>
           {!done && (
             <Button variant="default" onClick={onClose}>
@@ -136,21 +141,29 @@ export function ImportDialog({ projectId, onImported, onClose }: Props) {
   );
 }
 
+type Modality = keyof typeof annotationEndings;
+
 interface ReadingProps {
   preview: Preview;
+  modality: Modality;
   /** Null while it is guessed. */
-  format: ImageFormat | null;
+  format: AnnotationFormat | null;
   answers: Readonly<Record<string, string>>;
   scored: Scored;
-  onFormat: (format: ImageFormat) => void;
+  /** Whether all of it is a machine's, though the format does not say so. */
+  machine: boolean;
+  onFormat: (format: AnnotationFormat) => void;
   onAnswer: (answers: Record<string, string>) => void;
   onScored: (scored: Scored) => void;
+  onMachine: (machine: boolean) => void;
 }
 
 /** What was read and as what, and what can be said otherwise. */
-function Reading({ preview, format, answers, scored, onFormat, onAnswer, onScored }: ReadingProps) {
+function Reading(props: ReadingProps) {
+  const { preview, modality, format, answers, scored, machine, onFormat, onAnswer, onScored, onMachine } = props;
   const t = useText();
-  const { formats = [] } = useQuery('exchange.formats', {}).data ?? {};
+  const known = useQuery('exchange.formats', {}).data?.formats ?? [];
+  const formats = known.filter((one) => one.modality === modality);
   return (
     <>
       <div className={classes.choices}>
@@ -158,8 +171,20 @@ function Reading({ preview, format, answers, scored, onFormat, onAnswer, onScore
           label={format === null ? t('work.import.guessed') : t('work.exchange.formatLabel')}
           data={formats.map((one) => ({ value: one.format, label: formatWords(t, one.format) }))}
           value={preview.format}
-          onChange={(value) => onFormat(value as ImageFormat)}
+          onChange={(value) => onFormat(value as AnnotationFormat)}
         />
+        {modality === 'audio' && preview.objects > preview.proposals && (
+          <Select
+            label={t('work.import.sound.whose')}
+            data={[
+              { value: 'person', label: t('work.import.sound.byPerson') },
+              { value: 'machine', label: t('work.import.sound.byMachine') },
+            ]}
+            value={machine ? 'machine' : 'person'}
+            allowDeselect={false}
+            onChange={(value) => onMachine(value === 'machine')}
+          />
+        )}
         {preview.proposals > 0 && (
           <Select
             label={t('work.import.scored', { count: preview.proposals })}
@@ -173,23 +198,27 @@ function Reading({ preview, format, answers, scored, onFormat, onAnswer, onScore
         )}
       </div>
       <ExchangeChoices asked={preview.questions} answers={answers} onAnswer={onAnswer} />
-      <PreviewCounts preview={preview} />
+      <PreviewCounts preview={preview} modality={modality} />
     </>
   );
 }
 
-function PreviewCounts({ preview }: { preview: Preview }) {
+function PreviewCounts({ preview, modality }: { preview: Preview; modality: Modality }) {
   const t = useText();
   const format = useFormat();
   const n = (value: number) => format.number(value, 0);
+  const isSound = modality === 'audio';
+  const found = { items: n(preview.items), objects: n(preview.objects) };
+  const matched = { count: preview.matched, formatted: n(preview.matched) };
+  const unmatched = { count: preview.unmatched.length, formatted: n(preview.unmatched.length) };
   return (
     <CountLines
       lines={[
-        t('work.import.found', { items: n(preview.items), objects: n(preview.objects) }),
-        preview.objects > 0 && shapeCountWords(t, preview.byShape, n),
-        t('work.import.matched', { count: preview.matched, formatted: n(preview.matched) }),
-        preview.unmatched.length > 0 &&
-          t('work.import.unmatched', { count: preview.unmatched.length, formatted: n(preview.unmatched.length) }),
+        isSound ? t('work.import.sound.found', found) : t('work.import.found', found),
+        preview.objects > 0 && !isSound && shapeCountWords(t, preview.byShape, n),
+        isSound ? t('work.import.sound.matched', matched) : t('work.import.matched', matched),
+        unmatched.count > 0 &&
+          (isSound ? t('work.import.sound.unmatched', unmatched) : t('work.import.unmatched', unmatched)),
         preview.newLabels.length > 0 && t('work.import.newLabels', { names: namesOf(preview.newLabels) }),
         preview.failed.length > 0 &&
           t('work.import.failed', { count: preview.failed.length, formatted: n(preview.failed.length) }),
@@ -216,14 +245,15 @@ function useDetails({
   ].slice(0, shown);
 }
 
-function Done({ done }: { done: Output<'imports.apply'> }) {
+function Done({ done, modality }: { done: Output<'imports.apply'>; modality: Modality }) {
   const t = useText();
   const format = useFormat();
   const n = (value: number) => format.number(value, 0);
+  const taken = { items: n(done.items), objects: n(done.objects) };
   return (
     <CountLines
       lines={[
-        t('work.import.done', { items: n(done.items), objects: n(done.objects) }),
+        modality === 'audio' ? t('work.import.sound.done', taken) : t('work.import.done', taken),
         done.proposals > 0 && t('work.import.keptApart', { count: done.proposals, formatted: n(done.proposals) }),
         done.failed.length === 0 && done.loss.length === 0 && t('work.exchange.nothingLost'),
         done.failed.length > 0 &&

@@ -27,7 +27,7 @@ export async function photoOfTask(
   sources: readonly string[],
   context: ParseContext,
 ): Promise<{ name: string; size: Size | null } | null> {
-  const address = addressOf(task, sources);
+  const address = addressOf(task, [...sources, 'image', 'img', 'photo', 'picture'], isPhotoName);
   if (address === null) return null;
   let path = pathOfAddress(address);
   let isUpload = /(?:^|\/)upload\//.test(path);
@@ -43,17 +43,28 @@ export async function photoOfTask(
   return bare !== null || isUpload ? { name, size: bare } : { name: path, size: null };
 }
 
-function addressOf(task: Row, sources: readonly string[]): string | null {
+function addressOf(task: Row, keys: readonly string[], isMedia: (path: string) => boolean): string | null {
   const data = fieldOf(task, 'data');
   if (!isPlainObject(data)) return null;
-  const named = [...sources, 'image', 'img', 'photo', 'picture'].map((key) => textOf(fieldOf(data, key)));
+  const named = keys.map((key) => textOf(fieldOf(data, key)));
   const found = named.find((value) => value !== null);
   if (found !== undefined) return found;
   return (
     Object.values(data)
       .map(textOf)
-      .find((value) => value !== null && isPhotoName(pathOfAddress(value))) ?? null
+      .find((value) => value !== null && isMedia(pathOfAddress(value))) ?? null
   );
+}
+
+/**
+ * The path of what a task is about, as its address has it; null when it is about nothing of that kind.
+ * @param keys fields of the task's data that hold the address, the likeliest first
+ * @param isMedia whether a path is of that kind, for data whose fields are called otherwise
+ */
+export function pathOfTask(task: Row, keys: readonly string[], isMedia: (path: string) => boolean): string | null {
+  const address = addressOf(task, keys, isMedia);
+  const path = address === null ? '' : pathOfAddress(address);
+  return isMedia(path) ? path : null;
 }
 
 /** An address as text; pictures that lie in the file itself have no name. */

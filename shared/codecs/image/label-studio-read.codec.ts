@@ -87,25 +87,27 @@ function checkName(name: string): string {
   return name;
 }
 
-function listOf(row: Row, field: string): Row[] {
+/** A list of objects below a field; empty where there is none. */
+export function listOf(row: Row, field: string): Row[] {
   const list = fieldOf(row, field);
   return Array.isArray(list) ? list.filter(isPlainObject) : [];
 }
 
 /** The field of a task that a result lies on: `$image` is `image`. */
-function sourceOf(result: Row): string | null {
+export function sourceOf(result: Row): string | null {
   const source = fieldOf(result, 'source');
   return typeof source === 'string' && source.startsWith('$') ? source.slice(1) : null;
 }
 
-function keepFields(reading: Reading, row: Row, known: ReadonlySet<string>): Extra {
+/** The fields of a row beside the known ones; what can't be kept is counted. */
+export function keepFields(reading: Reading, row: Row, known: ReadonlySet<string>): Extra {
   const { extra, dropped } = extraFields(row, known);
   if (dropped > 0) reading.loss.add('field', dropped);
   return extra;
 }
 
 /** The last annotation that was not cancelled; the others are counted. */
-function chooseAnnotation(reading: Reading, task: Row, where: string): { row: Row; where: string } | null {
+export function chooseAnnotation(reading: Reading, task: Row, where: string): { row: Row; where: string } | null {
   const field = Array.isArray(fieldOf(task, 'annotations')) ? 'annotations' : 'completions';
   const list = fieldOf(task, field);
   let chosen: { row: Row; where: string } | null = null;
@@ -137,7 +139,7 @@ function readPrediction(reading: Reading, row: Row, index: number, where: string
 }
 
 /** How sure a machine was; what is no share of 1 says nothing. */
-function scoreOf(row: Row): number | null {
+export function scoreOf(row: Row): number | null {
   const score = fieldOf(row, 'score');
   return typeof score === 'number' && score >= 0 && score <= 1 ? score : null;
 }
@@ -228,7 +230,7 @@ function readRegion(
 }
 
 /** Takes the note out of what it came as. */
-function noteOf(extra: Extra): string | undefined {
+export function noteOf(extra: Extra): string | undefined {
   const { meta } = extra;
   if (!isPlainObject(meta) || meta[ambiguousMeta] !== true || !Array.isArray(meta['text'])) return undefined;
   const [note, ...more] = meta['text'];
@@ -267,7 +269,7 @@ function readAttributes(reading: Reading, together: readonly Result[]): { attrib
 }
 
 /** What a control says: a choice, a text, a number; several choices or texts as a list. */
-function answerOf(type: string, value: Row): Json | undefined {
+export function answerOf(type: string, value: Row): Json | undefined {
   if (type === 'textarea') return single(fieldOf(value, 'text'));
   if (type !== 'choices') return fieldOf(value, type);
   const choice = single(fieldOf(value, 'choices'));

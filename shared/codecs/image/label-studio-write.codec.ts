@@ -153,7 +153,7 @@ function regionResults(
 }
 
 /** An answer as the control that asks for it would give it. */
-function answerFields(
+export function answerFields(
   answer: Json,
   spec: AttributeSpec | undefined,
   control: string | null,

@@ -18,7 +18,7 @@ const convert = (input: string, to: string, more: Partial<Parameters<typeof conv
     output: join(out.path, to),
     from: null,
     to,
-    images: null,
+    media: null,
     overwrite: false,
     answers: {},
     choices: {},
@@ -65,7 +65,7 @@ describe.skipIf(annotations === null)('files by other tools', () => {
     ],
   ])('%s is %s, and comes whole through labelme', async (path, from, items, objects, byShape) => {
     const images = from === 'yolo' ? at(path) : null;
-    const there = await convert(at(path), 'labelme', { images });
+    const there = await convert(at(path), 'labelme', { media: images });
     expect(there).toMatchObject({ from, items, objects, byShape, failed: [] });
     const back = await convert(join(out.path, 'labelme'), 'coco', { output: join(out.path, 'back.json') });
     expect(back).toMatchObject({ from: 'labelme', items, failed: [] });
@@ -89,7 +89,7 @@ describe.skipIf(annotations === null)('files by other tools', () => {
     const images = join(out.path, 'photos');
     mkdirSync(images);
     writeFileSync(join(images, 'yolo_bad_rows.png'), samplePng(100, 100));
-    const read = await convert(at('annotations/malformed/yolo_bad_rows.txt'), 'coco', { images });
+    const read = await convert(at('annotations/malformed/yolo_bad_rows.txt'), 'coco', { media: images });
     expect(read).toMatchObject({ from: 'yolo', items: 1, objects: 2 });
     expect(read.failed).toHaveLength(5);
     for (const { where } of read.failed) expect(where).toMatch(/yolo_bad_rows\.txt:\d/);

@@ -7,19 +7,19 @@ import { samplePng } from '#test/support/sample-png.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 
 describe('readConvertCommand', () => {
-  const usual = { type: 'convert', from: null, to: null, images: null, overwrite: false, answers: {}, choices: {} };
+  const usual = { type: 'convert', from: null, to: null, media: null, overwrite: false, answers: {}, choices: {} };
 
   it('understands what it is told', () => {
     expect(readConvertCommand(['formats'])).toEqual({ type: 'formats' });
     expect(readConvertCommand(['convert', 'a', 'b'])).toEqual({ ...usual, input: 'a', output: 'b' });
-    const flags = ['--from', 'voc', '--to=coco', '--images', 'd', '--overwrite', '--answer', 'origin=zero-based'];
+    const flags = ['--from', 'voc', '--to=coco', '--media', 'd', '--overwrite', '--answer', 'origin=zero-based'];
     expect(readConvertCommand(['convert', 'a', ...flags, 'b', '--choice', 'rle=compressed'])).toEqual({
       type: 'convert',
       input: 'a',
       output: 'b',
       from: 'voc',
       to: 'coco',
-      images: 'd',
+      media: 'd',
       overwrite: true,
       answers: { origin: 'zero-based' },
       choices: { rle: 'compressed' },
@@ -64,7 +64,7 @@ describe('cli convert', () => {
     writeFileSync(at('in.json'), JSON.stringify(coco));
     mkdirSync(at('photos'));
     writeFileSync(at('photos/a.png'), samplePng(64, 48));
-    expect(await run('convert', at('in.json'), at('out'), '--to', 'labelme', '--images', at('photos'))).toEqual({
+    expect(await run('convert', at('in.json'), at('out'), '--to', 'labelme', '--media', at('photos'))).toEqual({
       code: 0,
       stderr: '',
       line: {

@@ -5,8 +5,8 @@ import { format as prettified } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { appRoot } from '#electron/core/app-root.ts';
 import { CodecError, type AnnotationCodec, type Loss } from '#shared/codecs/codec.ts';
-import { guessFormats, imageCodecs } from '#shared/codecs/image/image-codecs.ts';
-import { imageFormats } from '#shared/codecs/image/image-formats.ts';
+import { guessFormats, annotationCodecs } from '#shared/codecs/annotation-codecs.ts';
+import { imageFormats } from '#shared/codecs/annotation-formats.ts';
 import { type Geometry, proposal as proposalSchema, shape as shapeSchema } from '#shared/domain/annotation.ts';
 import { isCanonicalisable } from '#shared/proofs/canonical.ts';
 import { parseFiles, writeFiles } from '#test/support/codec-files.ts';
@@ -21,7 +21,7 @@ import {
   sampleShape,
 } from '#test/support/loss-matrix.ts';
 
-const codecs = imageFormats.map((name) => [name, imageCodecs[name]] as const);
+const codecs = imageFormats.map((name) => [name, annotationCodecs[name]] as const);
 // Spans are of recordings and passages of texts, which no format of pictures is asked to write.
 const types = (Object.keys(sampleGeometries) as Geometry['type'][]).filter(
   (type) => type !== 'span' && type !== 'passage',
@@ -75,7 +75,7 @@ describe.each(codecs)('%s', (name, codec) => {
     const shapes = [sampleShape(sampleGeometries[codec.holds.shapes[0]!])];
     const { files } = await writeFiles(codec, { items: [{ ...photo, shapes, extra: {} }], labels: sampleLabels });
     const heads = Object.entries(files).map(([path, head]) => ({ path, head }));
-    const [guess] = guessFormats(heads);
+    const [guess] = guessFormats(heads, 'image');
     // The kinds of YOLO look alike and are read alike.
     expect(guess?.format.split('-')[0]).toBe(name.split('-')[0]);
   });
