@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
+import { peakPartBytes } from '#shared/contract/sounds.contract.ts';
 import { fileAnswer, type FaceAnswer } from '#electron/core/file-answer.ts';
 import { foreignHeaders, pageHeaders } from '#electron/core/security-headers.ts';
 import { findBrowser } from '#electron/hosts/loopback/find-browser.ts';
+import { createPeakStore, type PeakStore } from '#electron/media/peak-store.ts';
 import type { SoundPage } from './sound-page.ts';
 import { tempDir } from './temp-dir.ts';
 
@@ -40,21 +44,54 @@ declare global {
   }
 }
 
+interface PeakCall {
+  taskId: string;
+  part: number;
+  parts: number;
+  bytes: string;
+}
+
 /** A browser on a page that opens recordings, served under the program's own headers and by its own range requests. */
 export interface SoundBrowser {
   readonly page: Page;
   /** An address for a file; the same file has the same one. */
   address(path: string): string;
+  /** Whether peaks of that file were kept. */
+  hasKept(path: string): boolean;
   close(): Promise<void>;
 }
 
-/** Starts one. `flags` are the browser's. */
-export async function openSoundBrowser(flags: readonly string[] = []): Promise<SoundBrowser> {
+export interface SoundBrowserOptions {
+  /** Lets the page do what the program's own pages may not, for what it is compared with. */
+  readonly bypassCSP?: boolean;
+  /** Where peaks are kept; left out, in a folder that goes with the browser. */
+  readonly peaks?: PeakStore;
+}
+
+/** Starts one. */
+export async function openSoundBrowser(options: SoundBrowserOptions = {}): Promise<SoundBrowser> {
   const found = findBrowser();
   if (!found) throw new Error('Chromium, Chrome or Edge is needed; name it in CHROMIUM_PATH');
   const built = tempDir();
   await bundlePage(built.path);
   const files: string[] = [];
+  const peaks = options.peaks ?? createPeakStore(join(built.path, 'peaks'), peakPartBytes);
+  const keptFiles = new Set<string>();
+  const hashOf = (address: string) =>
+    createHash('sha256')
+      .update(files[Number(address.split('/').at(-1))]!)
+      .digest('hex');
+  const calls: Readonly<Record<string, (input: PeakCall) => Promise<unknown>>> = {
+    async 'sounds.getPeaks'({ taskId, part }) {
+      const found = await peaks.read(hashOf(taskId), part);
+      return { parts: found?.parts ?? 0, bytes: found?.bytes.toString('base64') ?? '' };
+    },
+    async 'sounds.keepPeaks'({ taskId, part, parts, bytes }) {
+      await peaks.write(hashOf(taskId), part, parts, Buffer.from(bytes, 'base64'));
+      if (part === parts - 1) keptFiles.add(files[Number(taskId.split('/').at(-1))]!);
+      return {};
+    },
+  };
   const answerTo = async (path: string, header: (name: string) => string | undefined): Promise<FaceAnswer> => {
     const request = { method: 'GET', path, header };
     if (path === '/') {
@@ -74,6 +111,13 @@ export async function openSoundBrowser(flags: readonly string[] = []): Promise<S
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     };
+    const name = /^\/call\/(.+)$/.exec(request.url ?? '')?.[1];
+    if (name !== undefined) {
+      void json(request)
+        .then((input) => calls[name]!(input as PeakCall))
+        .then((value) => response.end(JSON.stringify(value)));
+      return;
+    }
     void answerTo(new URL(request.url ?? '/', 'http://localhost').pathname, header).then(
       ({ status, headers, body }) => {
         response.writeHead(status, headers);
@@ -87,9 +131,9 @@ export async function openSoundBrowser(flags: readonly string[] = []): Promise<S
   const { port } = server.address() as { port: number };
   const browser = await chromium.launch({
     executablePath: found.path,
-    args: ['--disable-background-networking', ...flags, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ bypassCSP: options.bypassCSP ?? false });
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.waitForFunction(() => 'soundPage' in window);
   return {
@@ -98,6 +142,7 @@ export async function openSoundBrowser(flags: readonly string[] = []): Promise<S
       if (!files.includes(path)) files.push(path);
       return `/media/${files.indexOf(path)}`;
     },
+    hasKept: (path) => keptFiles.has(path),
     async close() {
       await browser.close();
       await new Promise((resolve) => {

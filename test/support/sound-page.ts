@@ -1,19 +1,16 @@
 /** A page with nothing but the opening of recordings, for tests and benchmarks: `window.soundPage`. */
-import { openSound, type PeakCache } from '#renderer/sound/open-sound.ts';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { openSound } from '#renderer/sound/open-sound.ts';
+import { createPeakCache } from '#renderer/sound/peak-cache.ts';
 import { type Sound, SoundError } from '#renderer/sound/sound.ts';
 
 const sounds = new Map<number, Sound>();
-const kept = new Map<string, Uint8Array<ArrayBuffer>>();
 let last = 0;
 
-function cacheOf(url: string): PeakCache {
-  return {
-    load: async () => kept.get(url)?.slice() ?? null,
-    find: async () => null,
-    async keep(bytes) {
-      kept.set(url, bytes);
-    },
-  };
+/** Calls that are carried out by sound-browser.ts. */
+async function call(name: string, input: unknown): Promise<never> {
+  const answer = await fetch(`/call/${name}`, { method: 'POST', body: JSON.stringify(input) });
+  return (await answer.json()) as never;
 }
 
 const toBase64 = (numbers: Float32Array): string => {
@@ -38,7 +35,8 @@ const soundPage = {
   /** Opens a recording; the number it has from then on, or what `SoundError` says. */
   async open(url: string, remember = false) {
     try {
-      const sound = await openSound(url, remember ? { cache: cacheOf(url) } : {});
+      const cache = createPeakCache({ call }, url as TaskId);
+      const sound = await openSound(url, remember ? { cache } : {});
       last += 1;
       sounds.set(last, sound);
       return { id: last, facts: sound.facts, scanned: sound.scanned };
@@ -82,7 +80,21 @@ const soundPage = {
     sounds.get(id)!.dispose();
     sounds.delete(id);
   },
-  kept: (url: string) => kept.get(url)?.length ?? 0,
+  /** Milliseconds until wavesurfer.js has opened an address as it does when nothing else is said, and drawn it. */
+  async wavesurfer(url: string) {
+    const { default: WaveSurfer } = await import('wavesurfer.js');
+    const container = document.createElement('div');
+    document.body.append(container);
+    const start = performance.now();
+    const wave = WaveSurfer.create({ container, url });
+    await new Promise<void>((resolve, reject) => {
+      wave.on('redrawcomplete', () => resolve());
+      wave.on('error', reject);
+    });
+    const ms = performance.now() - start;
+    wave.destroy();
+    return ms;
+  },
 };
 
 export type SoundPage = typeof soundPage;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { id3Bytes, readMp3Frame, readMp3Tag } from '#renderer/sound/mp3-frame.ts';
 
@@ -37,19 +37,19 @@ export async function decodedByFfmpeg(path: string, folder: string): Promise<Flo
 export const clickEvery = 7.31;
 const clickSeconds = 0.005;
 
-/** A click track as 16-bit samples, one channel, piece by piece: clicks over noise that comes and goes, so that a variable bit rate varies. */
-export function* clickTrack(rate: number, seconds: number): Generator<Uint8Array> {
+/** A click track as 16-bit samples, the same in all channels, piece by piece: clicks over noise that comes and goes, so that a variable bit rate varies. */
+export function* clickTrack(rate: number, channels: number, seconds: number): Generator<Uint8Array> {
   const total = Math.round(rate * seconds);
   const period = Math.round(rate * clickEvery);
   const click = Math.round(rate * clickSeconds);
   let seed = 1;
   for (let start = 0; start < total; start += rate) {
-    const out = new Int16Array(Math.min(rate, total - start));
+    const out = new Int16Array(Math.min(rate, total - start) * channels);
     const loud = Math.floor(start / rate / 19) % 2 === 0 ? 2500 : 40;
-    for (let at = 0; at < out.length; at += 1) {
-      const phase = (start + at) % period;
+    for (let at = 0; at < out.length; at += channels) {
+      const phase = (start + at / channels) % period;
       seed = (Math.imul(seed, 1664525) + 1013904223) | 0;
-      out[at] = phase < click ? (phase % 8 < 4 ? 26_000 : -26_000) : (seed / 2 ** 31) * loud;
+      out.fill(phase < click ? (phase % 8 < 4 ? 26_000 : -26_000) : (seed / 2 ** 31) * loud, at, at + channels);
     }
     yield new Uint8Array(out.buffer);
   }
@@ -59,10 +59,24 @@ export function* clickTrack(rate: number, seconds: number): Generator<Uint8Array
  * A click track as an MP3 of variable bit rate without a header that says so: one of `seconds`, `copies` times over. The n-th click of copy c
  * begins at frame `c * copyFrames + delay + n * period`.
  */
-export async function makeClickMp3(folder: string, rate: number, seconds: number, copies: number) {
+export async function makeClickMp3(folder: string, rate: number, channels: number, seconds: number, copies: number) {
+  mkdirSync(folder, { recursive: true });
   const one = join(folder, 'one.mp3');
-  const args = ['-f', 's16le', '-ar', String(rate), '-ac', '1', '-i', '-', '-c:a', 'libmp3lame', '-q:a', '5'];
-  await runFfmpeg([...args, '-id3v2_version', '0', '-write_xing', '0', one], clickTrack(rate, seconds));
+  const args = [
+    '-f',
+    's16le',
+    '-ar',
+    String(rate),
+    '-ac',
+    String(channels),
+    '-i',
+    '-',
+    '-c:a',
+    'libmp3lame',
+    '-q:a',
+    '5',
+  ];
+  await runFfmpeg([...args, '-id3v2_version', '0', '-write_xing', '0', one], clickTrack(rate, channels, seconds));
   const bytes = readFileSync(one);
   let at = id3Bytes(bytes);
   const first = readMp3Frame(bytes, at)!;
