@@ -12,6 +12,11 @@ export const machineProjection: Projection = {
     if (entry === undefined || machine === undefined || machine === null) return;
     const ious = machine.corrections.map(({ iou }) => iou).filter((iou) => iou !== null);
     const moved = machine.corrections.map(({ largest_px: px }) => px).filter((px) => px !== null);
+    const rate = entry.body.media_sound?.rate;
+    const frames = machine.corrections
+      .map(({ largest_frames: largest }) => largest)
+      .filter((largest) => largest !== null);
+    const shifted = rate === undefined ? [] : frames.map((largest) => largest / rate);
     const sum = (values: readonly number[], unit: number) =>
       values.reduce((total, value) => total + Math.round(value * unit), 0);
     insertMachineSubmission(db, {
@@ -31,6 +36,10 @@ export const machineProjection: Projection = {
       iou_known: ious.length,
       moved_milli_px: sum(moved, 1000),
       moved_known: moved.length,
+      shifted_us: sum(shifted, 1_000_000),
+      shifted_known: shifted.length,
+      transcript_characters: machine.transcripts?.characters ?? 0,
+      transcript_edits: machine.transcripts?.edits ?? 0,
     });
   },
 };

@@ -19,14 +19,20 @@ export interface MachineSubmissionRow {
   iou_known: number;
   moved_milli_px: number;
   moved_known: number;
+  shifted_us: number;
+  shifted_known: number;
+  transcript_characters: number;
+  transcript_edits: number;
 }
 
 export function insertMachineSubmission(db: WriteDb, row: MachineSubmissionRow): void {
   db.run(
     `INSERT INTO machine_submission (submission_id, entry_id, seq, task_id, project_id, proposed, accepted, corrected, rejected,
-       undecided, by_hand, labels_changed, iou_millionths, iou_known, moved_milli_px, moved_known)
+       undecided, by_hand, labels_changed, iou_millionths, iou_known, moved_milli_px, moved_known,
+       shifted_us, shifted_known, transcript_characters, transcript_edits)
      VALUES (:submission_id, :entry_id, :seq, :task_id, :project_id, :proposed, :accepted, :corrected, :rejected,
-       :undecided, :by_hand, :labels_changed, :iou_millionths, :iou_known, :moved_milli_px, :moved_known)`,
+       :undecided, :by_hand, :labels_changed, :iou_millionths, :iou_known, :moved_milli_px, :moved_known,
+       :shifted_us, :shifted_known, :transcript_characters, :transcript_edits)`,
     { ...row },
   );
 }
@@ -60,9 +66,10 @@ export function lastMachineSubmissionsJudged(db: ReadDb, projectId: string | und
 export function machineSums(db: ReadDb, projectId: string | undefined): { tasks: number; counts: ProposalCounts } {
   const sum = (column: string) => `coalesce(sum(${column}), 0) AS ${column}`;
   const columns = ['proposed', 'accepted', 'corrected', 'rejected', 'undecided', 'by_hand', 'labels_changed'];
-  const measures = ['iou_millionths', 'iou_known', 'moved_milli_px', 'moved_known'];
+  const measures = ['iou_millionths', 'iou_known', 'moved_milli_px', 'moved_known', 'shifted_us', 'shifted_known'];
+  const transcripts = ['transcript_characters', 'transcript_edits'];
   const row = db.get<MachineSubmissionRow & { tasks: number }>(
-    `SELECT count(*) AS tasks, ${[...columns, ...measures].map(sum).join(', ')} ${lastWords(projectId)}`,
+    `SELECT count(*) AS tasks, ${[...columns, ...measures, ...transcripts].map(sum).join(', ')} ${lastWords(projectId)}`,
     of(projectId),
   )!;
   return { tasks: row.tasks, counts: countsFromRow(row) };
@@ -81,6 +88,10 @@ export function countsFromRow(row: MachineSubmissionRow): ProposalCounts {
     iouKnown: row.iou_known,
     movedMilliPx: row.moved_milli_px,
     movedKnown: row.moved_known,
+    shiftedMicros: row.shifted_us,
+    shiftedKnown: row.shifted_known,
+    transcriptCharacters: row.transcript_characters,
+    transcriptEdits: row.transcript_edits,
   };
 }
 

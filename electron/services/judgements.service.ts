@@ -65,16 +65,14 @@ export function createJudgementsService(
       const judged = lastMachineSubmissionsJudged(db.read, projectId);
       const finals = new Map(judged.map((row) => [row.task_id, countsFromRow(row)]));
       const { tasks, counts } = machineSums(db.read, projectId);
-      const {
-        iouMillionths: _,
-        iouKnown: __,
-        movedMilliPx: ___,
-        movedKnown: ____,
-        ...corrections
-      } = machineCorrections([counts]);
+      const sums = machineCorrections([counts]);
+      const { proposed, accepted, corrected, rejected, undecided, byHand, labelsChanged, right, transcripts } = sums;
+      const { meanIouMillionths, meanMovedMilliPx, meanShiftedMicros } = sums;
+      const fates = { proposed, accepted, corrected, rejected, undecided, byHand, labelsChanged };
+      const distances = { meanIouMillionths, meanMovedMilliPx, meanShiftedMicros };
       return {
         agreement: machineAgreement(judgedTasks(db.read, projectId, finals)),
-        corrections: { tasks, ...corrections },
+        corrections: { tasks, ...fates, right, ...distances, transcripts },
       };
     },
 

@@ -49,6 +49,10 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
       if (isRecord(value) && typeof value['width'] === 'number' && typeof value['height'] === 'number') {
         return `${format.number(value['width'])} × ${format.number(value['height'])} px`;
       }
+      if (isRecord(value)) {
+        const line = sealedText(value, t, format);
+        if (line !== null) return line;
+      }
       if (isRecord(value) && Array.isArray(value['shapes'])) {
         return t('ledger.objects', { count: value['shapes'].length });
       }
@@ -60,6 +64,44 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
     },
     [format, valueText, t],
   );
+}
+
+/** What a submission says of its recording, of rules left broken and of a machine's proposals, in a line; null for anything else. */
+function sealedText(
+  value: Record<string, Json>,
+  t: ReturnType<typeof useText>,
+  format: ReturnType<typeof useFormat>,
+): string | null {
+  const { codec, rate, channels, frames, open, asked, proposed, transcripts } = value;
+  if (typeof codec === 'string' && typeof rate === 'number' && typeof channels === 'number') {
+    return [
+      typeof frames === 'number' && t('ledger.sound.length', { seconds: format.number(frames / rate, 3) }),
+      t('ledger.sound.rate', { khz: format.number(rate / 1000, 3) }),
+      t('ledger.sound.channels', { count: channels }),
+      codec,
+    ]
+      .filter((part) => part !== false)
+      .join(' · ');
+  }
+  if (Array.isArray(open) && typeof asked === 'boolean') {
+    const rules = open.filter(isRecord).map(({ rule, count }) => {
+      const name =
+        known(`work.sound.breaches.names.${String(rule)}`, t) ?? known(`work.breaches.names.${String(rule)}`, t);
+      return t('work.breaches.line', { rule: name ?? String(rule), count: Number(count) });
+    });
+    if (rules.length === 0) return t('ledger.breaches.none');
+    return [...rules, asked && t('ledger.breaches.asked')].filter((part) => part !== false).join(' · ');
+  }
+  if (typeof proposed !== 'number') return null;
+  const fates = { accepted: 'accepted', corrected: 'corrected', rejected: 'rejected', undecided: 'undecided' } as const;
+  const told = Object.entries({ ...fates, by_hand: 'byHand' } as const).map(
+    ([key, name]) => `${t(`accuracy.machine.fates.${name}`)} ${format.number(Number(value[key] ?? 0))}`,
+  );
+  if (transcripts !== undefined && isRecord(transcripts)) {
+    const { edits, characters } = transcripts;
+    told.push(t('ledger.transcripts', { edits: Number(edits), characters: Number(characters) }));
+  }
+  return told.join(' · ');
 }
 
 function textOf(value: string, valueText: (text: string) => string, dateTime: (instant: string) => string): string {

@@ -202,6 +202,10 @@ export const judgementsContract = {
         /** Of corrected objects; null where no shapes could be compared. */
         meanIouMillionths: z.int().nullable(),
         meanMovedMilliPx: z.int().nullable(),
+        /** Of corrected segments of sound; null where there were none. */
+        meanShiftedMicros: z.int().nullable(),
+        /** Characters changed in transcripts of the machine, and characters that stand in the end. */
+        transcripts: share,
       }),
     }),
   }),

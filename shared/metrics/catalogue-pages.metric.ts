@@ -212,6 +212,18 @@ export const pageFigures = {
     source: ['submission.sealed'],
     served: { 'machine.summary': ['meanMovedMilliPx'] },
   },
+  'machine-shifted': {
+    unit: 'time',
+    computed: 'machine',
+    source: ['submission.sealed'],
+    served: { 'machine.summary': ['meanShiftedMicros'] },
+  },
+  'machine-transcripts': {
+    unit: 'share',
+    computed: 'machine',
+    source: ['submission.sealed'],
+    served: { 'machine.summary': ['transcripts.of', 'transcripts.all'] },
+  },
   // --- pay
   'pay-promised': pay('promised', promisedFrom, ['promised', 'pieces', 'piecesWithoutTerms']),
   'pay-lost-to-recalls': pay(

@@ -29,6 +29,12 @@ export interface ProposalCounts {
   /** The side that moved farthest, in thousandths of a pixel, summed, and of how many it is known. */
   movedMilliPx: number;
   movedKnown: number;
+  /** Of segments of sound: the boundary that moved farthest, in microseconds, summed, and of how many it is known. */
+  shiftedMicros: number;
+  shiftedKnown: number;
+  /** Transcripts made from a machine's: characters (graphemes) that stand in the end, and how many had to be put in, taken out or exchanged. */
+  transcriptCharacters: number;
+  transcriptEdits: number;
 }
 
 /** A task on which the worker judged for themselves, in the order of sealing, with what was submitted last. */
@@ -90,6 +96,10 @@ export interface MachineCorrections extends ProposalCounts {
   meanIouMillionths: number | null;
   /** Mean of the side that moved farthest, in thousandths of a pixel; null where none is known. */
   meanMovedMilliPx: number | null;
+  /** Mean of the boundary that moved farthest, in microseconds; null where none is known. */
+  meanShiftedMicros: number | null;
+  /** The machine's character error rate: characters changed / characters that stand in the end; more than one where it wrote far too much. */
+  transcripts: Share;
 }
 
 /** How often and how far the worker corrected the machine: counts of the last submission of each task, added up. */
@@ -106,6 +116,10 @@ export function machineCorrections(submissions: Iterable<ProposalCounts>): Machi
     iouKnown: 0,
     movedMilliPx: 0,
     movedKnown: 0,
+    shiftedMicros: 0,
+    shiftedKnown: 0,
+    transcriptCharacters: 0,
+    transcriptEdits: 0,
   };
   const names = Object.keys(sum) as (keyof ProposalCounts)[];
   for (const counts of submissions) for (const name of names) sum[name] += counts[name];
@@ -114,6 +128,8 @@ export function machineCorrections(submissions: Iterable<ProposalCounts>): Machi
     right: { of: sum.accepted, all: sum.accepted + sum.corrected + sum.rejected },
     meanIouMillionths: mean(sum.iouMillionths, sum.iouKnown),
     meanMovedMilliPx: mean(sum.movedMilliPx, sum.movedKnown),
+    meanShiftedMicros: mean(sum.shiftedMicros, sum.shiftedKnown),
+    transcripts: { of: sum.transcriptEdits, all: sum.transcriptCharacters },
   };
 }
 

@@ -17,7 +17,13 @@ CREATE TABLE machine_submission (
   iou_millionths INTEGER NOT NULL,
   iou_known INTEGER NOT NULL,
   moved_milli_px INTEGER NOT NULL,
-  moved_known INTEGER NOT NULL
+  moved_known INTEGER NOT NULL,
+  -- Of corrected segments of sound: the boundary that moved farthest, in microseconds, summed, and of how many it is known.
+  shifted_us INTEGER NOT NULL,
+  shifted_known INTEGER NOT NULL,
+  -- Of transcripts made from a machine's: characters that stand in the end, and how many had to be changed.
+  transcript_characters INTEGER NOT NULL,
+  transcript_edits INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX machine_submission_by_task ON machine_submission (task_id, seq);
 CREATE INDEX machine_submission_by_project ON machine_submission (project_id, task_id, seq);

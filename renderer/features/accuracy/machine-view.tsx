@@ -88,9 +88,11 @@ function useShareText() {
 
 function Corrections({ corrections, open }: { corrections: Summary['corrections']; open: Open }) {
   const t = useText();
+  const shareText = useShareText();
   const format = useFormat();
   const words = useFigureWords();
-  const { right, meanIouMillionths: overlap, meanMovedMilliPx: moved } = corrections;
+  const { right, transcripts } = corrections;
+  const { meanIouMillionths: overlap, meanMovedMilliPx: moved, meanShiftedMicros: shifted } = corrections;
   const onOpen = open('machine-right', 'submissions');
   const fates = ['accepted', 'corrected', 'rejected', 'undecided', 'byHand'] as const;
   return (
@@ -131,6 +133,27 @@ function Corrections({ corrections, open }: { corrections: Summary['corrections'
                 onOpen={onOpen}
                 large
               />
+            </dd>
+          </div>
+        )}
+        {shifted !== null && (
+          <div>
+            <dt>{words('machine-shifted').name}</dt>
+            <dd>
+              <CatalogueFigure
+                figure="machine-shifted"
+                value={t('accuracy.machine.seconds', { seconds: format.number(shifted / 1e6, 3) })}
+                onOpen={onOpen}
+                large
+              />
+            </dd>
+          </div>
+        )}
+        {transcripts.all > 0 && (
+          <div>
+            <dt>{words('machine-transcripts').name}</dt>
+            <dd>
+              <CatalogueFigure figure="machine-transcripts" value={shareText(transcripts)} onOpen={onOpen} large />
             </dd>
           </div>
         )}

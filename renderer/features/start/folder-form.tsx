@@ -35,7 +35,7 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
   const found = useFolderKind(folder);
   // A folder of folders says nothing of what is in them; photos are taken until one says otherwise.
   const kind = chosen ?? (found.kind === 'both' ? null : (found.kind ?? 'image'));
-  const words = kind ?? 'image';
+  const words = kind ?? 'either';
 
   const take = (taken: Template) => {
     setTemplate(taken);
@@ -74,7 +74,7 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
         value={folder}
         onChange={setFolder}
         options={{ mode: 'folder', title: t('start.form.folder') }}
-        error={nothingFound ? t(`start.import.none.${words}`) : problems.folder}
+        error={nothingFound ? t(`start.import.none.${project.modality}`) : problems.folder}
       />
       {(found.kind !== null || chosen !== null || nothingFound) && (
         <KindField kind={kind} onChange={setChosen} found={found} error={problems.kind} />

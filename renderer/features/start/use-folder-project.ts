@@ -46,7 +46,7 @@ export function useFolderProject(): FolderProject {
   const client = useClient();
   const job = useJob('tasks.importFolder');
   const [folder, setFolder] = useState('');
-  const [modality, setModality] = useState<FolderAnswers['modality']>('image');
+  const [working, setWorking] = useState<FolderAnswers['modality']>('image');
   const [imported, setImported] = useState<Output<'tasks.importFolder'> | null>(null);
   const [error, setError] = useState<ClientError | undefined>(undefined);
   const made = useRef<{ projectId: ProjectId; payPerPiece: Money | null } | null>(null);
@@ -92,7 +92,7 @@ export function useFolderProject(): FolderProject {
     setError(undefined);
     setImported(null);
     setFolder(answers.folder);
-    setModality(answers.modality);
+    setWorking(answers.modality);
     let projectId: ProjectId;
     try {
       projectId = await project(answers);
@@ -106,5 +106,5 @@ export function useFolderProject(): FolderProject {
     if (result.taken + result.alreadyThere > 0 && worthTelling(result).length === 0) navigate('work', { projectId });
   };
 
-  return { create, job, folder, modality, projectId: made.current?.projectId ?? null, imported, error };
+  return { create, job, folder, modality: working, projectId: made.current?.projectId ?? null, imported, error };
 }

@@ -14,6 +14,7 @@ const after = (judgement: Json, machineAnswer: Json = null) => ({ beforeMachine:
 const nothing: ProposalCounts = {
   ...{ proposed: 0, accepted: 0, corrected: 0, rejected: 0, undecided: 0, byHand: 0, labelsChanged: 0 },
   ...{ iouMillionths: 0, iouKnown: 0, movedMilliPx: 0, movedKnown: 0 },
+  ...{ shiftedMicros: 0, shiftedKnown: 0, transcriptCharacters: 0, transcriptEdits: 0 },
 };
 const counts = (over: Partial<ProposalCounts>): ProposalCounts => ({ ...nothing, ...over });
 
@@ -76,6 +77,16 @@ describe('corrections of proposals', () => {
   });
 
   it('know no mean of nothing', () => {
-    expect(machineCorrections([nothing])).toMatchObject({ meanIouMillionths: null, meanMovedMilliPx: null });
+    const none = { meanIouMillionths: null, meanMovedMilliPx: null, meanShiftedMicros: null };
+    expect(machineCorrections([nothing])).toMatchObject({ ...none, transcripts: { of: 0, all: 0 } });
+  });
+
+  it('tell of speech how far boundaries moved, and how much of the transcripts is the worker’s', () => {
+    const heard = counts({ shiftedMicros: 250_000, shiftedKnown: 2, transcriptCharacters: 90, transcriptEdits: 12 });
+    const silent = counts({ transcriptCharacters: 10 });
+    expect(machineCorrections([heard, silent])).toMatchObject({
+      meanShiftedMicros: 125_000,
+      transcripts: { of: 12, all: 100 },
+    });
   });
 });
