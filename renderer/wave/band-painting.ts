@@ -87,7 +87,7 @@ function paintBand(frame: PictureFrame, row: TierRow, item: Placed<Segment>, isS
   const px = Math.max(Math.round(layout.ratio), 1);
   if (item.start === item.end) return paintMoment(frame, box, isSelected ? colors.accent : color);
   if (right - left < measures.least * layout.ratio) {
-    context.fillStyle = isSelected ? colors.accent : color;
+    context.fillStyle = isSelected ? colors.accent : faded(color, 0.6);
     context.fillRect(left, top, right - left, bottom - top);
     return;
   }

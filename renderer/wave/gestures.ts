@@ -249,6 +249,10 @@ export class Gestures {
       const range = shiftRange(doc, ids, limits());
       const of = one ? segment.geometry.tier : null;
       this.#gesture = { kind: 'move', ids, held: segment, grabbed: hit.frame, range, tier: of, edit: null };
+    } else if (segment) {
+      // On the waveform one that is not selected is not moved: a hand that slips while it clicks would change it.
+      this.#gesture = null;
+      return;
     } else {
       const free = freeAround(scene, tier, hit.frame, limits());
       if (free === null) return void (this.#gesture = null);

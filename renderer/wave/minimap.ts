@@ -42,8 +42,13 @@ export function createMinimap(sound: Sound, scene: WaveScene): Minimap {
         if (!Number.isNaN(low)) highest[x] = Math.max(highest[x]!, high, -low);
       }
     }
+    // The loudest reaches the rims: a quiet recording shows its pauses too.
+    const most = Math.max(
+      highest.reduce((a, b) => Math.max(a, b), 0),
+      1e-3,
+    );
     for (let x = 0; x < width; x += 1) {
-      const half = Math.round(highest[x]! * (middle - ratio));
+      const half = Math.round((highest[x]! / most) * (middle - ratio));
       waveContext.fillRect(x, middle - half, 1, 2 * half + 1);
     }
   };

@@ -66,7 +66,10 @@ function paintMark(frame: PictureFrame, mark: WaveMark, start: number, end: numb
   const wide = Math.max(right - left, 1);
   const about = mark.shape === null ? null : (scene.segments.byId.get(mark.shape)?.shape ?? null);
   for (const { top, bottom } of lanesOf(frame, about?.geometry.channel ?? null)) {
-    context.fillStyle = faded(color, colors.dark ? 0.3 : 0.2);
+    // The segment's own colour would turn red into grey.
+    context.fillStyle = faded(colors.lane, 0.7);
+    context.fillRect(left, top, wide, bottom - top);
+    context.fillStyle = faded(color, colors.dark ? 0.42 : 0.24);
     context.fillRect(left, top, wide, bottom - top);
     context.fillStyle = color;
     context.fillRect(left, top, wide, Math.max(Math.round(2 * ratio), 1));

@@ -1,7 +1,7 @@
 import type { Sound } from '#renderer/sound/sound.ts';
 import type { Stretch } from '#shared/sound/silences.ts';
 import { marginOf, specFor, type SpectrumSpec } from './spectrum.ts';
-import { createSpectrumWorker, type SpectrumWorker } from './spectrum-client.ts';
+import type { SpectrumWorker } from './spectrum-client.ts';
 
 /** Columns of a tile, fewer where that many would last too long to be read at once. */
 const mostColumns = 256;
@@ -52,7 +52,7 @@ export interface SpectrogramTiles {
 export function createSpectrogramTiles(
   sound: Sound,
   arrived: (stretch: Stretch) => void,
-  worker: SpectrumWorker = createSpectrumWorker(),
+  worker: SpectrumWorker,
 ): SpectrogramTiles {
   /** In the order of their last use. */
   const kept = new Map<string, Kept>();

@@ -22,7 +22,7 @@ export interface SpectrumWorker {
 }
 
 /** The worker is started with the first request. */
-export function createSpectrumWorker(): SpectrumWorker {
+export function createSpectrumWorker(startWorker: () => Worker = defaultWorker): SpectrumWorker {
   let worker: Worker | null = null;
   let lastId = 0;
   const waiting = new Map<number, PromiseWithResolvers<SpectrumAnswer['values']>>();
@@ -32,7 +32,7 @@ export function createSpectrumWorker(): SpectrumWorker {
     waiting.clear();
   };
   const start = (): Worker => {
-    const started = new Worker(new URL('./spectrum-worker.ts', import.meta.url), { type: 'module' });
+    const started = startWorker();
     started.addEventListener('message', ({ data }: MessageEvent<SpectrumAnswer>) => {
       waiting.get(data.id)?.resolve(data.values);
       waiting.delete(data.id);
@@ -61,4 +61,8 @@ export function createSpectrumWorker(): SpectrumWorker {
       failAll();
     },
   };
+}
+
+function defaultWorker(): Worker {
+  return new Worker(new URL('./spectrum-worker.ts', import.meta.url), { type: 'module' });
 }

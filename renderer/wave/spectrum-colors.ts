@@ -12,7 +12,7 @@ const ramps = {
 } as const;
 
 /** The level that has the last colour at a gain of 0, in dB below a full-scale sine. */
-const loudest = -22;
+const loudest = -30;
 
 /** A colour for each of the 256 values of a column, as `ImageData` wants them: bytes of red, green, blue and opacity. */
 export function spectrumColors({

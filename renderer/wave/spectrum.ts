@@ -74,7 +74,7 @@ export function spectrumColumns(
     }
     const last = (column + 1) * bins - 1;
     for (let bin = 0; bin < bins; bin += 1) {
-      const level = 10 * Math.log10(power[bin]! * norm + 1e-14) + rise[bin]!;
+      const level = 10 * Math.log10(power[bin]! * norm + 1e-16) + rise[bin]!;
       values[last - bin] = Math.min(Math.max(Math.round(255 + level / decibelsPerStep), 0), 255);
     }
   }

@@ -23,9 +23,12 @@ const changeRest = 400;
 /** The share of the view left free around what is brought into it. */
 const revealMargin = 0.08;
 
-/** Makes the picture of a recording inside `host`; wave-view.ts says how it is used. */
-export function createWaveView(host: HTMLElement, port: WavePort): WaveView {
-  return new WaveEngine(host, port);
+/**
+ * Makes the picture of a recording inside `host`; wave-view.ts says how it is used.
+ * @param startWorker starts the worker that computes spectra, where the usual one can't be found
+ */
+export function createWaveView(host: HTMLElement, port: WavePort, startWorker?: () => Worker): WaveView {
+  return new WaveEngine(host, port, startWorker);
 }
 
 /** Puts the parts together; each of them knows only what it is given. */
@@ -52,7 +55,7 @@ class WaveEngine implements WaveView {
   #stopNudging: () => void = () => undefined;
   #stopWaiting: () => void = () => undefined;
 
-  constructor(host: HTMLElement, port: WavePort) {
+  constructor(host: HTMLElement, port: WavePort, startWorker: (() => Worker) | undefined) {
     this.#host = host;
     this.#port = port;
     const { sound, words } = port;
@@ -60,7 +63,14 @@ class WaveEngine implements WaveView {
     this.#stage = createWaveStage(this.#scope, host, words.label, (...size) => this.#resized(...size));
     const colors = readColors(host);
     this.#picture = this.#scope.own(
-      new WavePicture(this.#stage.canvas, { sound, scene: this.#scene, words, colors, ask: () => this.#schedule() }),
+      new WavePicture(this.#stage.canvas, {
+        sound,
+        scene: this.#scene,
+        words,
+        colors,
+        startWorker,
+        ask: () => this.#schedule(),
+      }),
     );
     this.#stage.setColors(colors);
     this.#gestures = new Gestures({

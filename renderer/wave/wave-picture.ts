@@ -11,12 +11,24 @@ import { paintNotice, paintRuler } from './ruler-painting.ts';
 import { blockFrames, createSampleBlocks, type SampleBlocks } from './sample-blocks.ts';
 import { markOverhang, paintBandMarks, paintShades } from './shade-painting.ts';
 import { spectrumColors } from './spectrum-colors.ts';
+import { createSpectrumWorker } from './spectrum-client.ts';
 import { createSpectrogramTiles, type SpectrogramLook, type SpectrogramTiles } from './spectrogram-tiles.ts';
 import { toFrame, toX, type AxisLimits, type TimeAxis } from './time-axis.ts';
 import { paintWaveform, samplesBelow } from './waveform-painting.ts';
 import type { WaveScene } from './wave-scene.ts';
 import type { WaveColors } from './wave-style.ts';
 import { firstSettings, type WaveSettings, type WaveWords } from './wave-view.ts';
+
+/** What a picture is made of and for. */
+export interface PictureParts {
+  readonly sound: Sound;
+  readonly scene: WaveScene;
+  readonly words: WaveWords;
+  readonly colors: WaveColors;
+  /** Starts the worker that computes spectra, where it is not the usual one. */
+  readonly startWorker: (() => Worker) | undefined;
+  readonly ask: () => void;
+}
 
 /**
  * Everything that is painted. The visible canvas is put together from the ground (waveforms and spectrograms, kept apart) and from what
@@ -45,16 +57,7 @@ export class WavePicture {
   #scrolled = 0;
 
   /** `ask` is called when there is something new to paint. */
-  constructor(
-    canvas: HTMLCanvasElement,
-    {
-      sound,
-      scene,
-      words,
-      colors,
-      ask,
-    }: { sound: Sound; scene: WaveScene; words: WaveWords; colors: WaveColors; ask: () => void },
-  ) {
+  constructor(canvas: HTMLCanvasElement, { sound, scene, words, colors, startWorker, ask }: PictureParts) {
     this.#canvas = canvas;
     this.#context = canvas.getContext('2d', { alpha: false })!;
     this.#sound = sound;
@@ -63,7 +66,11 @@ export class WavePicture {
     this.#colors = colors;
     this.#ask = ask;
     this.#blocks = createSampleBlocks(sound, (start, end) => this.groundChanged({ start, end }));
-    this.#tiles = createSpectrogramTiles(sound, (stretch) => this.groundChanged(stretch));
+    this.#tiles = createSpectrogramTiles(
+      sound,
+      (stretch) => this.groundChanged(stretch),
+      createSpectrumWorker(startWorker),
+    );
     this.#minimap = createMinimap(sound, scene);
     this.layout = this.#layOut();
     this.#colorTiles();
@@ -192,7 +199,7 @@ export class WavePicture {
   #lookAhead(): void {
     const { axis, limits } = this;
     const [from, to] = [toFrame(axis, 0), toFrame(axis, limits.width)];
-    if (1 / axis.k < samplesBelow && this.settings.waveform) {
+    if (1 / axis.k < samplesBelow(this.#sound.facts.rate) && this.settings.waveform) {
       this.#blocks.look(Math.floor(from / blockFrames), Math.floor(Math.min(to, limits.frames - 1) / blockFrames));
     } else {
       this.#blocks.look(0, -1);
@@ -298,7 +305,7 @@ export class WavePicture {
     const left = Math.max(toX(axis, scanned), 0);
     const right = Math.min(toX(axis, facts.frames), frame.width);
     const lane = layout.lanes.find(({ kind }) => kind === 'waveform');
-    if (lane && 1 / axis.k >= samplesBelow) paintNotice(frame, lane, left, right, this.#words.notScanned);
+    if (lane && 1 / axis.k >= samplesBelow(facts.rate)) paintNotice(frame, lane, left, right, this.#words.notScanned);
   }
 }
 

@@ -8,8 +8,8 @@ import type { WaveColors } from './wave-style.ts';
 /** From this many device pixels a frame on, samples are joined by a line; with still more of them every one gets a dot. */
 const lineFrom = 0.4;
 const dotsFrom = 5;
-/** Below this many frames a device pixel the samples themselves are looked at. */
-export const samplesBelow = 256;
+/** Below this many frames a device pixel the samples themselves are looked at: peaks are known to some five milliseconds. */
+export const samplesBelow = (rate: number): number => rate / 160;
 /** The level at which a waveform in dB has no height. */
 const floorDb = -60;
 
@@ -42,7 +42,7 @@ export function paintWaveform(
   const count = to - from;
   const [start, end] = [toFrame(axis, from), toFrame(axis, to)];
   const found =
-    1 / axis.k < samplesBelow
+    1 / axis.k < samplesBelow(sound.facts.rate)
       ? columnsOfSamples(source.blocks, lane.channel, axis, from, count, sound.facts.frames)
       : null;
   const peaks = found?.peaks ?? sound.peaks(lane.channel, start, end, count);

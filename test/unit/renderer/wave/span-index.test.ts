@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Intervals } from '#renderer/wave/intervals.ts';
+import { indexSpans } from '#renderer/wave/span-index.ts';
+import { span } from '#test/support/spans.ts';
+
+const stretches = fc
+  .array(fc.tuple(fc.nat(200), fc.nat(40)), { maxLength: 60 })
+  .map((pairs) => pairs.map(([start, length]) => ({ start, end: start + length })).sort((a, b) => a.start - b.start));
+
+describe('intervals', () => {
+  test('finds what a look at every one finds', () => {
+    fc.assert(
+      fc.property(stretches, fc.nat(220), fc.nat(60), (items, from, length) => {
+        const to = from + length;
+        const wanted = items.filter(({ start, end }) => start < to && (end > from || start >= from));
+        expect(new Intervals(items).within(from, to)).toEqual(wanted);
+      }),
+    );
+  });
+});
+
+describe('an index of segments', () => {
+  test('numbers them in time over all tiers', () => {
+    const index = indexSpans([span(1, 50, 60, 'b'), span(2, 10, 40, 'a'), span(3, 10, 20, 'b')]);
+    expect([1, 2, 3].map((number) => index.byId.get(span(number, 0, 0).id)!.number)).toEqual([3, 2, 1]);
+  });
+
+  test('gives those that overlap on a tier different shares of its height, and nobody else', () => {
+    fc.assert(
+      fc.property(stretches, (items) => {
+        const index = indexSpans(items.map(({ start, end }, at) => span(at, start, end)));
+        const placed = index.tiers.get('a')?.items ?? [];
+        for (const [at, one] of placed.entries()) {
+          expect(one.lane).toBeLessThan(one.lanes);
+          for (const other of placed.slice(at + 1)) {
+            const together = one.start < other.end && other.start < one.end;
+            if (together) expect([one.lane, one.lanes]).not.toEqual([other.lane, other.lanes]);
+            if (together) expect(one.lanes).toBe(other.lanes);
+          }
+          const alone = placed.every((other) => other === one || other.end <= one.start || other.start >= one.end);
+          const touches = placed.some((other) => other !== one && other.lanes > 1);
+          if (alone && !touches) expect(one.lanes).toBe(1);
+        }
+      }),
+    );
+  });
+
+  test('leaves out what has no place in time', () => {
+    const tag = { ...span(1, 0, 1), geometry: { type: 'tag' as const } };
+    expect(indexSpans([tag, span(2, 5, 6)]).byId.size).toBe(1);
+  });
+});
