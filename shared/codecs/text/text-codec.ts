@@ -1,6 +1,6 @@
 import type { Shape } from '../../domain/annotation.ts';
 import type { TextAnswer, TextItem } from '../../domain/text.ts';
-import type { FilePiece, Loss, SourceFile } from '../codec.ts';
+import type { FilePiece, SourceFile } from '../codec.ts';
 
 /** A row as read: what is asked, and what was answered where the file says so. */
 export interface TextRow {
@@ -51,10 +51,61 @@ export interface TextSealed {
   shapes: readonly Shape[];
 }
 
+/**
+ * What writing texts leaves behind, and how often: answers a format has no place for (`tie` and `both-bad` go to the side file), rows
+ * that can't be put into it at all, columns of the row as it came, and what belongs to them.
+ */
+export const textLossKinds = [
+  'unanswered',
+  'refused',
+  'tie',
+  'both-bad',
+  'other-kind',
+  'strength',
+  'criteria',
+  'reason',
+  'ratings',
+  'ranking',
+  'categories',
+  'passages',
+  'sources',
+  'turn-ratings',
+  'text',
+  'system-turn',
+  'turns-joined',
+  'images',
+  'models',
+  'machine',
+  'field',
+  'formula-defused',
+] as const;
+export type TextLossKind = (typeof textLossKinds)[number];
+
+export interface TextLoss {
+  what: TextLossKind;
+  count: number;
+}
+
 /** What was written. */
 export interface TextSummary {
   rows: number;
-  loss: Loss[];
+  loss: TextLoss[];
+}
+
+/** Counts what is left behind. */
+export interface TextLossCounter {
+  add(what: TextLossKind, count?: number): void;
+  list(): TextLoss[];
+}
+
+export function createTextLossCounter(): TextLossCounter {
+  const counts = new Map<TextLossKind, number>();
+  return {
+    add: (what, count = 1) => {
+      if (count > 0) counts.set(what, (counts.get(what) ?? 0) + count);
+    },
+    list: () => [...counts].map(([what, count]) => ({ what, count })),
+  };
 }
 
 /** A format in which tasks of text and their answers are exchanged. */
@@ -63,6 +114,8 @@ export interface TextCodec {
   format: string;
   /** Ending of its file, without a dot. */
   ending: string;
+  /** What may be chosen when writing; the first answer is the usual one. */
+  choices: readonly { name: string; answers: readonly string[] }[];
   /** How much a file looks like this format, 0 to 1, from its name and the beginning of its text. */
   likeness(path: string, head: string): number;
   /** Reads row by row, so that a file of any length is never held whole. @throws CodecError when nothing of it can be read */
