@@ -66,6 +66,9 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
   );
 }
 
+/** Where rules of each kind of media have their names. */
+const breachNames = ['work.sound.breaches.names', 'work.breaches.names', 'work.text.breaches.names'] as const;
+
 /** What a submission says of its recording, of rules left broken and of a machine's proposals, in a line; null for anything else. */
 function sealedText(
   value: Record<string, Json>,
@@ -85,8 +88,7 @@ function sealedText(
   }
   if (Array.isArray(open) && typeof asked === 'boolean') {
     const rules = open.filter(isRecord).map(({ rule, count }) => {
-      const name =
-        known(`work.sound.breaches.names.${String(rule)}`, t) ?? known(`work.breaches.names.${String(rule)}`, t);
+      const name = breachNames.map((names) => known(`${names}.${String(rule)}`, t)).find((each) => each !== null);
       return t('work.breaches.line', { rule: name ?? String(rule), count: Number(count) });
     });
     if (rules.length === 0) return t('ledger.breaches.none');
