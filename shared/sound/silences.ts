@@ -22,7 +22,7 @@ export interface QuietOptions {
 /** Where a project does not say: dB above the noise floor under which it is silent, in a recording that has that much room below its speech. */
 export const defaultSilenceDb = 12;
 /** In a noisy one: this share of what lies between its noise and its speech, and so much at least. */
-const [silenceShare, leastSilenceDb] = [0.4, 5];
+const [silenceShare, leastSilenceDb] = [0.35, 4];
 
 /** Seconds: what is quiet for a shorter time is part of a word. */
 const defaultMinSeconds = 0.1;

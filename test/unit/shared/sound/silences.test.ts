@@ -66,7 +66,7 @@ describe('the noise floor', () => {
 
   it('leaves less room for silence in a noisy recording, unless the project says how much', () => {
     const background = { floor: Float32Array.of(-60, -60, -60), loud: Float32Array.of(-20, -40, -58) };
-    expect([...silenceAbove(background, undefined)]).toEqual([12, 8, 5]);
+    expect([...silenceAbove(background, undefined)]).toEqual([12, 7, 4]);
     expect([...silenceAbove(background, 15)]).toEqual([15, 15, 15]);
   });
 });
