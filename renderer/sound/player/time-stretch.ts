@@ -2,11 +2,15 @@ import type { Samples } from '../sound.ts';
 
 /**
  * Plays faster or slower without a change of pitch: WSOLA (Verhelst and Roelands 1993), waveform similarity overlap-add. The output is made
- * in hops of 15 ms. Each hop fades from where the sound of the hop before would go on by itself to another place of the source near the one
- * that the rate asks for: the place, within 10 ms, where the source looks most like what would have come by itself. So periods of a voice
- * fall on each other and nothing is heard of the seam.
+ * in hops. Each hop fades from where the sound of the hop before would go on by itself to another place of the source near the one that the
+ * rate asks for: the place, within 10 ms, where the source looks most like what would have come by itself. So periods of a voice fall on
+ * each other and nothing is heard of the seam.
+ *
+ * Played slowly, every hop is heard in part twice; were it shorter than this, hiss would begin to hum at the pitch of the hops.
  */
-const hopSeconds = 0.015;
+const slowHopSeconds = 0.025;
+/** Played fast, much is left out; short hops leave out little at a time. */
+const fastHopSeconds = 0.015;
 /** How far from the place that the rate asks for the most similar one may lie. Twice this is the longest period (50 Hz) that fits. */
 const reachSeconds = 0.01;
 /** How much less a place counts that lies as far off as a hop is long: of the periods of a high voice the nearest is taken. */
@@ -166,7 +170,7 @@ function findPlace(
  * source was cut into pushes. At rate 1 it is the source, bit by bit.
  */
 export function createTimeStretch(rate: number, channels: number, sampleRate: number): TimeStretch {
-  const hop = Math.max(Math.round(hopSeconds * sampleRate), 8);
+  const hop = Math.max(Math.round((rate < 1 ? slowHopSeconds : fastHopSeconds) * sampleRate), 8);
   const reach = Math.max(Math.round(reachSeconds * sampleRate), 4);
   const window = createWindow(channels, Math.max(Math.floor(sampleRate / coarseRate), 1));
   const rising = Float32Array.from({ length: hop }, (_, at) => 0.5 - 0.5 * Math.cos((Math.PI * (at + 0.5)) / hop));
