@@ -28,4 +28,5 @@ export const soundFormats = [
 /** All of them. */
 export const annotationFormats = [...imageFormats, ...soundFormats] as const;
 
+export type SoundFormat = (typeof soundFormats)[number];
 export type AnnotationFormat = (typeof annotationFormats)[number];
