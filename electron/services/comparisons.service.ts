@@ -95,7 +95,7 @@ function shapesOf(db: ReadDb, set: ReadSet, task: { id: string; project_id: stri
   if (mine.length === 0) return null;
   return mine
     .flatMap(({ shapes, proposals = [] }) => [...shapes, ...proposals])
-    .map(({ id, label, geometry }) => ({ id, label, geometry }));
+    .map(({ id, label, geometry, text }) => ({ id, label, geometry, ...(text !== undefined && { text }) }));
 }
 
 async function hashOf(path: string): Promise<Sha256Hex> {

@@ -26,7 +26,7 @@ export const comparisonsContract = {
       hash: sha256Hex,
       format,
       /** In the order of the file, a machine's among them; null when the file says nothing of this photo. */
-      shapes: z.array(shape.pick({ id: true, label: true, geometry: true })).nullable(),
+      shapes: z.array(shape.pick({ id: true, label: true, geometry: true, text: true })).nullable(),
       /** How many photos the file tells of. */
       items: z.int(),
       questions: z.array(

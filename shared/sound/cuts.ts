@@ -32,7 +32,7 @@ export function quietestCuts(
   const costs = costsOf(stretch, quiet, above, perLevel, first, count);
   const least = Math.ceil(shortest / perLevel) + 1;
   const cuts = cheapestCuts(costs, most, least) ?? cheapestCuts(costs, most, 1) ?? [];
-  const borders = [stretch.start, ...cuts.map((cut) => Math.round((first + cut) * perLevel)), stretch.end];
+  const borders = [stretch.start, ...cuts.map((cut) => Math.floor((first + cut) * perLevel)), stretch.end];
   return borders.slice(1).map((end, i) => ({ start: borders[i]!, end }));
 }
 

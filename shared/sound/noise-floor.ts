@@ -1,6 +1,6 @@
 /**
  * Levels a second that everything here reckons with: one is the root mean square of ten milliseconds of a channel, in dB below full scale
- * (0 loudest, -120 nothing at all).
+ * (0 loudest, -120 nothing at all). The level `i` begins with the frame `floor(i * rate / levelsPerSecond)`.
  */
 export const levelsPerSecond = 100;
 

@@ -56,7 +56,7 @@ export function quietStretches(
   const least = minSeconds * levelsPerSecond;
   const found: Stretch[] = [];
   const keep = (from: number, to: number) => {
-    if (to - from >= least) found.push({ start: Math.round(from * perLevel), end: Math.round(to * perLevel) });
+    if (to - from >= least) found.push({ start: Math.floor(from * perLevel), end: Math.floor(to * perLevel) });
   };
   let [from, to] = [-1, -1];
   for (let i = 0; i < levels.length; i += 1) {

@@ -55,7 +55,7 @@ export function levelsOf(samples: Float32Array, rate: number): Float32Array<Arra
   const perLevel = rate / 100;
   const levels = new Float32Array(Math.ceil(samples.length / perLevel));
   for (let i = 0; i < levels.length; i += 1) {
-    const [from, to] = [Math.round(i * perLevel), Math.min(samples.length, Math.round((i + 1) * perLevel))];
+    const [from, to] = [Math.floor(i * perLevel), Math.min(samples.length, Math.floor((i + 1) * perLevel))];
     let sum = 0;
     for (let at = from; at < to; at += 1) sum += samples[at]! ** 2;
     levels[i] = Math.max(-120, 10 * Math.log10(sum / (to - from)));
