@@ -262,6 +262,41 @@ const playerPage = {
     return { most, made: { blocks: blocks.length, buffers: buffers.length } };
   },
 
+  /** Grains beside a boundary: what is heard after the place, before the place, and nothing beside what plays. */
+  async scrubbed(rate: number) {
+    const sound = madeSound({ rate, channels: 1, frames: 20 * rate }, noise);
+    const after = 5 * rate + 33;
+    const before = 7 * rate + 5;
+    // The time of the context stands still at a tick, so time for the next grain is given at the one after.
+    const pause = async (now: number) => {
+      if (Math.abs(now - 0.512) > 0.01) await new Promise((resolve) => setTimeout(resolve, 100));
+    };
+    const heard = await hear(
+      sound,
+      3,
+      [
+        // Only the first of these and the last are heard: the hand has left the others behind.
+        [0.512, (player) => [after, after + 3000, after + 6000].forEach((frame) => player.scrub(frame))],
+        [1.024, (player) => player.scrub(before, 'before')],
+        [1.536, (player) => (player.play({ from: 0, to: rate }), player.scrub(after))],
+      ],
+      { tickSeconds: 0.128, onTick: pause },
+    );
+    const length = Math.round(0.09 * rate);
+    /** How far a grain is from the recording at a frame; the earliest place of the output where one begins. */
+    const grainAt = (output: number, from: number) =>
+      largestError(heard.left.subarray(output, output + length), (at) => noise(from + at, 0) * faded(at, length, rate));
+    const at = (seconds: number) => Math.round(seconds * rate);
+    const played = (frame: number) => noise(frame, 0) * faded(frame, rate, rate);
+    return {
+      first: grainAt(at(0.512), after),
+      newest: grainAt(at(0.64), after + 6000),
+      before: grainAt(at(1.024), before - length),
+      playing: largestError(heard.left.subarray(at(1.536), at(2.536)), played),
+      positions: heard.log.filter(({ at: time }) => time < at(1.5)).map(({ position }) => position),
+    };
+  },
+
   /** Through the sound card, or what the browser takes for one. Times in milliseconds. */
   async live(rate: number) {
     const sound = madeSound({ rate, channels: 1, frames: 60 * rate }, tone(180, rate));

@@ -80,6 +80,14 @@ describe('what is heard of a recording', () => {
   });
 });
 
+describe('a boundary that is dragged', () => {
+  it('is heard in grains on the side that is asked for, the newest place first, and never over what plays', async () => {
+    const { first, newest, before, playing, positions } = await inPage('scrubbed', 16_000);
+    for (const error of [first, newest, before, playing]) expect(error).toBeLessThan(exact);
+    expect(new Set(positions)).toEqual(new Set([0]));
+  });
+});
+
 describe('the position', () => {
   it.each([
     [1, 20, 0.25, 1],
