@@ -40,7 +40,7 @@ export function WorkPage() {
 
 /** Whether the room has a tool for it. */
 function isWorkedOn(modality: ProjectRow['modality']): boolean {
-  return modality === 'image' || modality === 'audio';
+  return modality !== 'elsewhere';
 }
 
 /** What a ledger without a project to work on shows: the three first steps. */
@@ -48,12 +48,12 @@ function NoProject() {
   const t = useText();
   const language = useFormat().language;
   const sample = useCommand('projects.createSample');
-  const [opening, setOpening] = useState(false);
-  const trySample = async () => {
-    setOpening(true);
-    const made = await sample.run({ language });
+  const [opening, setOpening] = useState<'image' | 'audio' | null>(null);
+  const trySample = async (modality: 'image' | 'audio') => {
+    setOpening(modality);
+    const made = await sample.run({ language, modality });
     if (made) navigate('work', { projectId: made.projectId });
-    setOpening(false);
+    setOpening(null);
   };
   return (
     <>
@@ -65,8 +65,11 @@ function NoProject() {
           <div className={classes.steps}>
             <ErrorNotice error={sample.error} />
             <Button onClick={() => navigate('start', { step: 'folder' })}>{t('work.none.folder')}</Button>
-            <Button variant="default" onClick={() => void trySample()} loading={opening}>
+            <Button variant="default" onClick={() => void trySample('image')} loading={opening === 'image'}>
               {t('work.none.sample')}
+            </Button>
+            <Button variant="default" onClick={() => void trySample('audio')} loading={opening === 'audio'}>
+              {t('work.none.sampleSound')}
             </Button>
             <Button variant="default" onClick={() => runBound('elsewhere.log')}>
               {t('work.none.elsewhere')}
