@@ -368,7 +368,31 @@ test.describe('on real recordings', () => {
     await page.keyboard.press('y');
     await expect(rows(page)).toHaveCount(1);
     await page.keyboard.press('Shift+n');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
+    await expectAccessible(page);
+  });
+
+  test.describe('in Chinese', () => {
+    test.use({ lang: 'zh-CN' });
+
+    test('the room is accessible while it is worked in', async ({ app }) => {
+      const { page } = app;
+      const opened = await openRecordings(app, ['audio/telephone8k/ami_trn01_trn04_stereo_ulaw.wav']);
+      ({ folder } = opened);
+      await openWork(page);
+      await page.keyboard.press('v');
+      await expect(page.getByRole('region', { name: '建议的段' })).toBeVisible();
+      await page.keyboard.press('y');
+      await page.keyboard.press('i');
+      await page.keyboard.type('words');
+      await page.keyboard.press('Control+f');
+      await page.keyboard.type('wor');
+      await expect(page.getByText('1 处', { exact: true })).toBeVisible();
+      await expectAccessible(page);
+    });
   });
 });
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
+}

@@ -165,7 +165,15 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
     },
     [desk, player, reveal, settings.plays],
   );
-  const { propose, proposing } = usePropose({ taskId: facts.task.id, sound, rules, silenceDb, tiers, labels });
+  const { propose, proposing } = usePropose({
+    taskId: facts.task.id,
+    sound,
+    rules,
+    silenceDb,
+    tiers,
+    labels,
+    settings,
+  });
   useSegmenting({
     desk,
     sound,
@@ -219,6 +227,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
             silenceDb={silenceDb}
             quiet={quiet}
             rate={rate}
+            channels={known.channels}
             innerSilences={breaches.filter(({ rule }) => rule === 'innerSilence').length}
           />
         )}

@@ -18,12 +18,13 @@ interface Props {
   silenceDb: number | undefined;
   quiet: Quiet | null;
   rate: number;
+  channels: number;
   /** Open breaches by silence inside a segment. */
   innerSilences: number;
 }
 
 /** What the room remembers: how one listens and marks, and what counts as silence, with what that makes of this recording. */
-export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, innerSilences }: Props) {
+export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, channels, innerSilences }: Props) {
   const t = useText();
   useEffect(() => {
     const scope = createScope();
@@ -96,6 +97,14 @@ export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, in
           checked={settings.plays}
           onChange={(event) => set('plays', event.currentTarget.checked)}
         />
+        {channels > 1 && (
+          <Switch
+            size="xs"
+            label={t('work.sound.settings.perChannel')}
+            checked={settings.perChannel}
+            onChange={(event) => set('perChannel', event.currentTarget.checked)}
+          />
+        )}
         <Switch
           size="xs"
           label={t('work.sound.settings.spectrogram')}

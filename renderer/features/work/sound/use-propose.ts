@@ -11,6 +11,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
 import { toast } from '#renderer/ui/toast.ts';
 import { isScanned } from './use-quiet.ts';
+import type { SoundSettings } from './use-sound-settings.ts';
 import type { Tiers } from './use-tiers.ts';
 
 interface Options {
@@ -21,17 +22,20 @@ interface Options {
   silenceDb: number | undefined;
   tiers: Tiers;
   labels: LabelSet;
+  settings: SoundSettings;
 }
 
 /** Most proposals that are kept of one recording. */
 const most = 20_000;
 
 /** Proposes segments by the energy of the speech, fitted to the rules, and keeps them apart until somebody decides. */
-export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels }: Options) {
+export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels, settings }: Options) {
   const t = useText();
   const command = useCommand('proposals.set');
   const [proposing, setProposing] = useState(false);
   const { run } = command;
+  const { all, active } = tiers;
+  const { perChannel } = settings;
   const propose = useCallback(async () => {
     setProposing(true);
     try {
@@ -39,11 +43,15 @@ export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels }: O
       const { channels, rate, frames } = sound.facts;
       const levels = Array.from({ length: channels }, (_, channel) => sound.levels(channel));
       const first = labels[0];
-      const proposals = proposeSegments(levels, rate, frames, {
-        rules: silenceDb === undefined ? rules : { ...rules, silenceDb },
-        channel: null,
-        tier: tiers.active,
-      })
+      const apart = perChannel && channels > 1;
+      const proposals = (apart ? levels.map((_, channel) => channel) : [null])
+        .flatMap((channel) =>
+          proposeSegments(levels, rate, frames, {
+            rules: silenceDb === undefined ? rules : { ...rules, silenceDb },
+            channel,
+            tier: channel === null ? active : (all[channel] ?? t('work.sound.tier.channel', { channel: channel + 1 })),
+          }),
+        )
         .slice(0, most)
         .map((each) => ({
           ...each,
@@ -58,7 +66,7 @@ export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels }: O
     } finally {
       setProposing(false);
     }
-  }, [labels, rules, run, silenceDb, sound, t, taskId, tiers.active]);
+  }, [active, all, labels, perChannel, rules, run, silenceDb, sound, t, taskId]);
   return { propose, proposing };
 }
 

@@ -47,7 +47,7 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
       words: {
         label: t('work.sound.wave.label'),
         channel: (channel, of) =>
-          of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1, of }),
+          of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1 }),
         notScanned: t('work.sound.wave.notScanned'),
         zoomIn: t('work.sound.wave.zoomIn'),
       },
