@@ -5,19 +5,16 @@ import { changeOfEdit, type EditLimits, type SegmentEdit } from '#shared/rules/s
 import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
 import type { Stretch } from '#shared/sound/silences.ts';
 import { Gestures, type WaveInput } from './gestures.ts';
-import type { Hit } from './hit-test.ts';
-import { nudgedSegments, wantedSegments } from './span-edits.ts';
+import { Nudges } from './nudges.ts';
 import { createWaveStage, type WaveStage } from './stage.ts';
-import { timeText } from './ticks.ts';
 import { axisOf, movedBy, toFrame, toX, wholeAxis, withinLimits, zoomedAt, type TimeAxis } from './time-axis.ts';
 import { listenToWave } from './wave-input.ts';
 import { WavePicture } from './wave-picture.ts';
+import { placeOf, WaveLines } from './wave-lines.ts';
 import { WaveScene } from './wave-scene.ts';
 import { readColors } from './wave-style.ts';
 import type { SpanEdge, WaveMark, WavePlace, WavePort, WaveSettings, WaveTier, WaveView } from './wave-view.ts';
 
-/** Milliseconds of rest after which nudges become a change. */
-const nudgeRest = 600;
 /** Milliseconds that an emitted edit stays on screen while the document with it is awaited. */
 const changeRest = 400;
 /** The share of the view left free around what is brought into it. */
@@ -40,6 +37,8 @@ class WaveEngine implements WaveView {
   readonly #picture: WavePicture;
   readonly #gestures: Gestures;
   readonly #host: HTMLElement;
+  readonly #nudges: Nudges;
+  readonly #lines: WaveLines;
   /** True until the view is zoomed or moved. */
   #whole = true;
   #frameAsked = false;
@@ -47,12 +46,7 @@ class WaveEngine implements WaveView {
   #scanned: number;
   #cursor: number | null = null;
   #playhead: number | null = null;
-  #pointer: WaveInput | null = null;
-  #pointerMoved = false;
   #told: TimeAxis | null = null;
-  /** Edits by keys, not yet a change. */
-  #nudged: SegmentEdit | null = null;
-  #stopNudging: () => void = () => undefined;
   #stopWaiting: () => void = () => undefined;
 
   constructor(host: HTMLElement, port: WavePort, startWorker: (() => Worker) | undefined) {
@@ -85,6 +79,12 @@ class WaveEngine implements WaveView {
       preview: (segments) => this.#preview(segments),
       commit: (edit) => this.#commit(edit),
     });
+    this.#nudges = new Nudges(this.#scope, this.#scene, {
+      limits: () => this.#limits(),
+      preview: (segments) => this.#preview(segments),
+      commit: (edit) => this.#commit(edit),
+    });
+    this.#lines = new WaveLines(this.#stage, this.#picture, this.#gestures, port);
     this.#scope.add(sound.subscribe(() => this.#heard()));
     this.#listen();
   }
@@ -92,14 +92,10 @@ class WaveEngine implements WaveView {
   setDoc(doc: AnnotationDoc): void {
     if (doc === this.#scene.doc) return;
     this.#stopWaiting();
-    this.#stopNudging();
-    this.#nudged = null;
+    this.#nudges.drop();
     this.#gestures.cancel();
-    const rows = this.#scene.tiers.map(({ key }) => key).join('\n');
-    this.#scene.setDoc(doc);
+    this.#keepingRows(() => this.#scene.setDoc(doc));
     this.#preview([]);
-    if (this.#scene.tiers.map(({ key }) => key).join('\n') !== rows) this.#picture.rowsChanged();
-    this.#picture.sceneChanged();
   }
 
   setLabels(labels: LabelSet): void {
@@ -110,7 +106,7 @@ class WaveEngine implements WaveView {
   setSelection(ids: readonly ShapeId[]): void {
     const before = this.#scene.selection;
     if (before.size === ids.length && ids.every((id) => before.has(id))) return;
-    if (this.#nudged) this.#flush();
+    this.#nudges.flush();
     this.#scene.selection = new Set(ids);
     const touched = [...before, ...ids];
     if (touched.length > 20) return this.#picture.changed();
@@ -118,9 +114,7 @@ class WaveEngine implements WaveView {
   }
 
   setProposals(proposals: readonly Proposal[]): void {
-    this.#scene.setProposals(proposals);
-    this.#picture.rowsChanged();
-    this.#picture.sceneChanged();
+    this.#keepingRows(() => this.#scene.setProposals(proposals));
   }
 
   setMarks(marks: readonly WaveMark[]): void {
@@ -135,14 +129,14 @@ class WaveEngine implements WaveView {
 
   setCursor(frame: number | null): void {
     this.#cursor = frame;
-    this.#placeLines();
+    this.#lines.place(this.#cursor, this.#playhead);
   }
 
   setPlayhead(frame: number | null): void {
     const before = this.#playhead;
     this.#playhead = frame;
     if (frame !== null && !this.#gestures.busy) this.#followPlayhead(before, frame);
-    this.#placeLines();
+    this.#lines.place(this.#cursor, this.#playhead);
   }
 
   get settings(): WaveSettings {
@@ -150,7 +144,10 @@ class WaveEngine implements WaveView {
   }
 
   setView(settings: Partial<WaveSettings>): void {
-    this.#picture.setSettings({ ...this.settings, ...settings });
+    const next = { ...this.settings, ...settings };
+    const before: WaveSettings = this.settings;
+    const names = Object.keys(next) as (keyof WaveSettings)[];
+    if (names.some((name) => next[name] !== before[name])) this.#picture.setSettings(next);
   }
 
   visible(): Stretch {
@@ -208,20 +205,7 @@ class WaveEngine implements WaveView {
   }
 
   nudge(edge: SpanEdge, frames: number): boolean {
-    if (this.#gestures.busy) return false;
-    const shown = this.#scene.selected().map(({ id }) => this.#scene.shown(id)!);
-    const edited = new Map(wantedSegments(this.#nudged).map((segment) => [segment.id, segment]));
-    const { doc } = this.#scene;
-    const now = { ...doc, shapes: doc.shapes.map((shape) => edited.get(shape.id) ?? shape) };
-    const edit = nudgedSegments(now, shown, edge, frames, this.#limits());
-    if (!edit) return false;
-    for (const segment of wantedSegments(edit)) edited.set(segment.id, segment);
-    const label = this.#nudged && this.#nudged.label !== edit.label ? 'resize' : edit.label;
-    this.#nudged = { label, wanted: [...edited].map(([id, after]) => ({ id, after })) };
-    this.#preview([...edited.values()]);
-    this.#stopNudging();
-    this.#stopNudging = this.#scope.timeout(() => this.#flush(), nudgeRest);
-    return true;
+    return !this.#gestures.busy && this.#nudges.nudge(edge, frames);
   }
 
   cancel(): boolean {
@@ -234,24 +218,26 @@ class WaveEngine implements WaveView {
 
   settle(): void {
     this.#gestures.cancel();
-    this.#flush();
+    this.#nudges.flush();
   }
 
   dispose(): void {
     this.#scope.dispose();
   }
 
+  /** Puts other segments into the scene; where they are on the same rows as before, the lanes are left as they are. */
+  #keepingRows(change: () => void): void {
+    const rows = (): string => this.#scene.tiers.map(({ key }) => key).join('\n');
+    const before = rows();
+    change();
+    if (rows() !== before) this.#picture.rowsChanged();
+    this.#picture.sceneChanged();
+  }
+
   #limits(): EditLimits {
     const { frames } = this.#port.sound.facts;
     const { noOverlap } = this.settings;
     return noOverlap === null ? { frames } : { frames, noOverlap };
-  }
-
-  #flush(): void {
-    this.#stopNudging();
-    const edit = this.#nudged;
-    this.#nudged = null;
-    if (edit) this.#commit(edit);
   }
 
   /** Emits an edit; it stays on screen until the document with it comes back. */
@@ -283,7 +269,7 @@ class WaveEngine implements WaveView {
     const { axis: before } = this.#picture;
     if (axis.k === before.k && axis.origin === before.origin) return;
     this.#picture.axis = axis;
-    this.#pointerMoved = true;
+    this.#lines.viewMoved();
     this.#schedule();
   }
 
@@ -334,56 +320,24 @@ class WaveEngine implements WaveView {
 
   #draw(): void {
     this.#picture.draw();
-    this.#placeLines();
-    this.#tellPointer();
+    this.#lines.place(this.#cursor, this.#playhead);
+    this.#lines.tellPointer();
     const { axis } = this.#picture;
     if (axis === this.#told) return;
     this.#told = axis;
     this.#port.viewed(this.visible());
   }
 
-  #placeLines(): void {
-    const { axis, layout, limits } = this.#picture;
-    const place = (frame: number | null): number | null => {
-      if (frame === null) return null;
-      const x = toX(axis, frame);
-      return x < 0 || x > limits.width ? null : (x + layout.left) / layout.ratio;
-    };
-    this.#stage.place('cursor', place(this.#cursor));
-    this.#stage.place('playhead', place(this.#playhead));
-    const shown = this.#playhead ?? this.#cursor;
-    const { rate } = this.#port.sound.facts;
-    this.#stage.showClock(shown === null ? '' : timeText(shown / rate));
-  }
-
-  /** Tells where the pointer is; once a frame, however often it moved. */
-  #tellPointer(): void {
-    if (!this.#pointerMoved) return;
-    this.#pointerMoved = false;
-    const hit = this.#pointer && this.#gestures.hit(this.#pointer.x, this.#pointer.y);
-    const inTime = hit !== null && hit.area !== 'gutter' && hit.area !== 'minimap';
-    const { axis, layout } = this.#picture;
-    const x = inTime ? (toX(axis, hit.frame) + layout.left) / layout.ratio : 0;
-    this.#stage.place('pointer', inTime ? x : null);
-    this.#stage.showTime(
-      inTime ? timeText(hit.frame / this.#port.sound.facts.rate, digitsAt(axis, this.#port)) : null,
-      x,
-    );
-    if (!this.#gestures.busy) this.#stage.setCursor(hit ? cursorOver(hit) : 'default');
-    this.#port.hover(inTime ? placeOf(hit) : null);
-  }
-
   #listen(): void {
     const { root } = this.#stage;
     const moved = (input: WaveInput | null): void => {
-      this.#pointer = input;
-      this.#pointerMoved = true;
+      this.#lines.pointAt(input);
       this.#schedule();
     };
     listenToWave(this.#scope, root, this.#host, {
       ratio: () => this.#stage.ratio,
       down: (input) => {
-        this.#flush();
+        this.#nudges.flush();
         const { area, tier } = this.#gestures.hit(input.x, input.y);
         if (area === 'minimap') this.#whole = false;
         else if (area === 'tiers' || area === 'gutter') this.#port.activate?.(tier);
@@ -445,19 +399,4 @@ class WaveEngine implements WaveView {
     const frame = Math.round(first?.geometry.start ?? this.#cursor ?? (start + end) / 2);
     return { frame, tier: first?.geometry.tier ?? this.#scene.activeTier, shape: first?.id ?? null, channel: null };
   }
-}
-
-function placeOf({ frame, tier, segment, channel }: Hit): WavePlace {
-  return { frame: Math.round(frame), tier, shape: segment?.id ?? null, channel };
-}
-
-function cursorOver({ area, edge, segment }: Hit): string {
-  if (edge) return 'ew-resize';
-  if (area === 'minimap' || (area === 'tiers' && segment)) return 'pointer';
-  return area === 'lanes' || area === 'tiers' ? 'text' : 'default';
-}
-
-/** Digits after the second that a pixel is worth, three at least. */
-function digitsAt({ k }: TimeAxis, { sound }: WavePort): number {
-  return Math.min(Math.max(Math.ceil(Math.log10(k * sound.facts.rate)), 3), 6);
 }

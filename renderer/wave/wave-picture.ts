@@ -53,6 +53,8 @@ export class WavePicture {
   #drawn: TimeAxis | null = null;
   /** What has to be put together anew: everything, or stretches. */
   #stale: 'all' | Readonly<Stretch>[] = 'all';
+  /** More levels are known than were summed up. */
+  #louder = false;
   #size = { width: 1, height: 1, ratio: 1 };
   #scrolled = 0;
 
@@ -124,7 +126,7 @@ export class WavePicture {
 
   /** More of the recording was gone through. */
   soundChanged(stretch: Readonly<Stretch>): void {
-    for (const [channel, sums] of this.#loudness) sums.extend(this.#sound.levels(channel));
+    this.#louder = true;
     this.#minimap.soundChanged();
     this.groundChanged(stretch);
     this.#stale = 'all';
@@ -152,6 +154,8 @@ export class WavePicture {
     this.#stale = [];
     if (stale !== 'all' && stale.length === 0) return;
     this.#lookAhead();
+    if (this.#louder) for (const [channel, sums] of this.#loudness) sums.extend(this.#sound.levels(channel));
+    this.#louder = false;
     this.#ground.draw(axis);
     const width = layout.width - layout.left;
     if (stale !== 'all') {

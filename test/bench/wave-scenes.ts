@@ -37,7 +37,7 @@ export function waveDoc(count: number, frames: number, tiers: readonly string[])
   return { version: 1, shapes };
 }
 
-/** A made-up conversation of any length: its samples are computed where they are asked for, its peaks are kept in levels of halves. */
+/** A made-up conversation of any length: its samples repeat, its peaks are kept in levels of halves. */
 export function longSound(rate: number, channels: number, seconds: number): Sound {
   const frames = Math.round(rate * seconds);
   const hundredths = Math.ceil(seconds * levelsPerSecond);
@@ -60,8 +60,14 @@ export function longSound(rate: number, channels: number, seconds: number): Soun
       ),
     );
   }
-  const levels = heights.map((height) => 20 * Math.log10(height / 2.5));
   const perHundredth = rate / levelsPerSecond;
+  // Ten seconds again and again, so that reading costs next to nothing: in the program it is done in a worker.
+  const tone = Float32Array.from({ length: rate * 10 }, (_, at) => {
+    const pitch = 2 * Math.PI * 130 * (at / rate) + Math.sin((at / rate) * 9);
+    const voice = Math.sin(pitch) * 0.5 + Math.sin(2 * pitch) * 0.3 + Math.sin(5 * pitch) * 0.15;
+    return voice * heights[Math.floor(at / perHundredth)]!;
+  });
+  const levels = heights.map((height) => 20 * Math.log10(height / 2.5));
   const heightAt = (from: number, to: number): number => {
     const level = Math.min(Math.max(Math.floor(Math.log2((to - from) / perHundredth)), 0), pyramid.length - 1);
     const row = pyramid[level]!;
@@ -77,14 +83,12 @@ export function longSound(rate: number, channels: number, seconds: number): Soun
     scanned: frames,
     async read(from, to, signal): Promise<Samples> {
       signal?.throwIfAborted();
-      const length = Math.min(to, frames) - from;
-      const channel = Float32Array.from({ length }, (_, at) => {
-        const seconds_ = (from + at) / rate;
-        const pitch = 2 * Math.PI * 130 * seconds_ + Math.sin(seconds_ * 9);
-        const tone =
-          Math.sin(pitch) * 0.5 + Math.sin(2 * pitch) * 0.3 + Math.sin(5 * pitch) * 0.15 + Math.sin(19 * pitch) * 0.05;
-        return tone * heights[Math.floor((from + at) / perHundredth)]!;
-      });
+      const channel = new Float32Array(Math.min(to, frames) - from);
+      for (let at = 0; at < channel.length;) {
+        const piece = tone.subarray((from + at) % tone.length).subarray(0, channel.length - at);
+        channel.set(piece, at);
+        at += piece.length;
+      }
       return Array.from({ length: channels }, () => channel);
     },
     peaks(_channel, from, to, columns): Columns {

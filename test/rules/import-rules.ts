@@ -119,8 +119,8 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     name: 'engines-ask-for-ports',
-    reason: 'canvas and audio draw what they are given; fetching and deciding would tie them to one page',
-    from: /^renderer\/(canvas|audio)\//,
+    reason: 'canvas and wave draw what they are given; fetching and deciding would tie them to one page',
+    from: /^renderer\/(canvas|audio|wave)\//,
     file: /^renderer\/(client|app|features)\//,
   },
   {
