@@ -148,6 +148,9 @@ function overLimit(frames: number, seconds: number, rate: number): boolean {
   return frames > Math.round(seconds * rate);
 }
 
+/** Of a segment that overlaps more than so many others (a file taken in twice) the rest is not told: it would be all with all. */
+const mostOverlaps = 8;
+
 /** Pairs that overlap where the project says they may not; the later one is the one to look at. */
 function overlaps(segments: readonly Segment[], { rules, rate }: CheckedSound, keep: Keep): void {
   const { noOverlap } = rules;
@@ -158,7 +161,7 @@ function overlaps(segments: readonly Segment[], { rules, rate }: CheckedSound, k
     const { start, end, tier } = segment.geometry;
     const key = noOverlap === 'tier' ? tier : '';
     const before = (open.get(key) ?? []).filter((other) => other.geometry.end > start);
-    for (const other of before) {
+    for (const other of before.slice(0, mostOverlaps)) {
       const at = { start, end: Math.min(end, other.geometry.end) };
       if (at.end === at.start) continue;
       const found = (at.end - at.start) / rate;
