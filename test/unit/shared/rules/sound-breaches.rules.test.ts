@@ -98,7 +98,12 @@ describe('breaches of a recording’s rules', () => {
     expect(pairs('all')).toHaveLength(4);
     expect(checked({ noOverlap: 'all' }, [span(0, 10), span(10, 20)])).toEqual([]);
     // All with all is told of a few each.
-    expect(checked({ noOverlap: 'tier' }, Array.from({ length: 1000 }, () => span(0, 10))).length).toBeLessThan(8001);
+    expect(
+      checked(
+        { noOverlap: 'tier' },
+        Array.from({ length: 1000 }, () => span(0, 10)),
+      ).length,
+    ).toBeLessThan(8001);
   });
 
   it('name gaps between segments of any tier, before the first and after the last', () => {
