@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { FailedRow, Loss, ParsedItem } from '#shared/codecs/codec.ts';
+import { withoutEnding } from '#shared/codecs/image/row-reading.codec.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { JournalRecord, Proposal, Shape } from '#shared/domain/annotation.ts';
@@ -128,10 +129,33 @@ async function readAnnotations(
     else if (match === 'ambiguous') read.failed.push({ where: item.where, why: 'photo-ambiguous' });
     else read.matched.push({ item, task: match.found });
   });
+  if (modality === 'audio') await refuseUnheard(deps, projectId, read);
   refuseTooManyLabels(read, labels);
   const differing = await countDifferingSizes(deps.media, read.matched);
   if (differing > 0) set.loss.push({ what: 'size-differs', count: differing });
   return read;
+}
+
+/**
+ * Recordings whose sampling rate is not known take no segments: their times would be other frames. Those that are not in the project are
+ * told as such and not once more.
+ */
+async function refuseUnheard({ db, media }: ImportsDeps, projectId: ProjectId, read: ReadAnnotations): Promise<void> {
+  const heard: Matched[] = [];
+  for (const matched of read.matched) {
+    const { item, task } = matched;
+    const { sound } = (await media.resolve(task.root_path, task.name)).info;
+    if (sound !== null && sound.rate === item.sound?.rate) heard.push(matched);
+    else read.failed.push({ where: item.where, why: 'sound-missing' });
+  }
+  read.matched = heard;
+  // A name without its ending leads to no recording that can't be opened.
+  const stems = new Set(
+    read.unmatched.length > 0 ? [...iterateTasks(db.read, projectId)].map(({ name }) => withoutEnding(name)) : [],
+  );
+  for (const name of read.unmatched) if (stems.has(name)) read.failed.push({ where: name, why: 'sound-missing' });
+  read.unmatched = read.unmatched.filter((name) => !stems.has(name));
+  read.set.loss = read.set.loss.filter(({ what }) => what !== 'sound-unknown');
 }
 
 /**

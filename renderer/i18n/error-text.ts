@@ -42,6 +42,13 @@ const problemWords = [
   'other-modality',
 ] as const;
 
+/** A place in a file as the core names it, in the present language; other places are names of files and stay as they are. */
+export function placeText(place: string, t: TFunction): string {
+  const [, line, column] = /^line (\d+)(?:, column (\d+))?$/.exec(place) ?? [];
+  if (line === undefined) return place;
+  return column === undefined ? t('errors.line', { line }) : t('errors.lineColumn', { line, column });
+}
+
 function detailText(name: string, value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined) return t('errors.unknownDetail');
   if (name === 'limit' && typeof value === 'number') return format.bytes(value);
@@ -50,6 +57,7 @@ function detailText(name: string, value: unknown, t: TFunction, format: Format):
     return t(`errors.lanes.${value}`);
   }
   if (name === 'place' && value === '') return t('errors.wholeFile');
+  if (name === 'place' && typeof value === 'string') return placeText(value, t);
   const problem = name === 'problem' ? problemWords.find((word) => word === value) : undefined;
   if (problem) return t(`errors.problems.${problem}`);
   return typeof value === 'string' ? value : JSON.stringify(value);

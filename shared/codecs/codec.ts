@@ -108,6 +108,7 @@ export const failReasons = [
   'time-unit-unknown',
   'end-before-start',
   'times-disagree',
+  'sound-missing',
   'beyond-the-end',
   'text-too-long',
   'reference-broken',

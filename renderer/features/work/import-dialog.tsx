@@ -4,6 +4,7 @@ import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import type { Input, Output } from '#shared/contract/contract.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { placeText } from '#renderer/i18n/error-text.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -240,7 +241,7 @@ function useDetails({
   const format = useFormat();
   return [
     ...loss.map(({ what, count }) => ({ name: format.number(count, 0), words: lossWords(t, what) })),
-    ...failed.map(({ where, why }) => ({ name: where, words: failWords(t, why) })),
+    ...failed.map(({ where, why }) => ({ name: placeText(where, t), words: failWords(t, why) })),
     ...unmatched.map((name) => ({ name, words: t('work.import.notHere') })),
   ].slice(0, shown);
 }

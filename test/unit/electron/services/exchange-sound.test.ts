@@ -96,6 +96,16 @@ describe('annotations of recordings', () => {
     ]);
   });
 
+  it('takes no segments for a recording whose rate is not known', async () => {
+    writeFileSync(at('media/talk.wav'), 'no sound any more');
+    writeFileSync(at('talk.srt'), srt);
+    expect(await core.call('imports.preview', { projectId, path: at('talk.srt') })).toMatchObject({
+      matched: 0,
+      unmatched: [],
+      failed: [{ where: 'talk', why: 'sound-missing' }],
+    });
+  });
+
   it('takes what Whisper says for proposals without being told', async () => {
     const segments = [{ start: 0.5, end: 2, text: ' Hello', avg_logprob: -0.5 }];
     writeFileSync(at('talk.json'), JSON.stringify({ text: ' Hello', segments, language: 'en' }));
