@@ -14,8 +14,8 @@ import { workStore } from './work.store.ts';
 export interface SubmitTool {
   /** False while there is nothing that could be sealed. */
   ready: boolean;
-  /** Brings what is held back into the journal. */
-  settle(): void;
+  /** Brings what is held back into the journal, and what is kept beside it to the host. */
+  settle(): void | Promise<void>;
   /** What the window measured, to be kept with what is sealed. */
   measured(): Omit<Input<'tasks.submit'>, 'taskId' | 'journalLength' | 'reason' | 'breachesSeen' | 'segmentId'>;
 }
@@ -63,7 +63,7 @@ export function useSubmit({ project, facts, journal, tool, onOpen }: Options): S
       setRunning(true);
       setError(undefined);
       try {
-        tool.settle();
+        await tool.settle();
         const journalLength = await journal.flush();
         const { entryId } = await client.call('tasks.submit', {
           taskId: task.id,

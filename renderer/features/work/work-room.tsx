@@ -10,6 +10,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { navigate, routeStore, useRoomParams } from '#renderer/lib/route.store.ts';
 import { GuidelinePanel } from './guideline-panel.tsx';
 import { SoundView } from './sound/sound-view.tsx';
+import { TextView } from './text/text-view.tsx';
 import { Queue } from './queue.tsx';
 import { useQueueOrderActions } from './queue-order-menu.tsx';
 import { NoTasks } from './no-tasks.tsx';
@@ -30,14 +31,17 @@ interface Props {
   projects: readonly ProjectRow[];
 }
 
-/** One project: queue at the left, the photo or the recording in the middle, what is marked on it and what is asked of it at the right. */
+/** What the middle of the room is, by what is worked on. */
+const stages = { image: TaskView, audio: SoundView, text: TextView, elsewhere: TaskView } as const;
+
+/** One project: queue at the left, the photo, the recording or the text in the middle, what is asked of it at the right. */
 export function WorkRoom({ project, projects }: Props) {
   const t = useText();
   const queueOpen = workStore((state) => state.queueOpen);
   const guidelineOpen = workStore((state) => state.guidelineOpen);
   const { taskId, open } = useCurrentTask(project.id);
   const thumbs = useThumbs();
-  const Stage = project.modality === 'audio' ? SoundView : TaskView;
+  const Stage = stages[project.modality];
   useQueueOrderActions(project.id);
 
   const activity = useTouchActivity(taskId ?? null);

@@ -3,6 +3,7 @@ import { defineActions, type Action } from '#renderer/lib/action.ts';
 import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
 import { canvasHasFocus, spaceIsFree } from './canvas-focus.ts';
 import { soundActions } from './sound/sound.action.ts';
+import { textActions } from './text/text.action.ts';
 import { pressAsItWas, releaseAsItWas } from './look-key.ts';
 import { setComparing, workStore } from './work.store.ts';
 
@@ -215,6 +216,7 @@ export const workActions: readonly Action[] = [
   ...resizeActions,
   ...canvasActions.map(onCanvas),
   ...soundActions,
+  ...textActions,
 ];
 
 /** Image pixels of each resize action: how far the right edge and the lower edge move. */

@@ -1,0 +1,48 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
+import type { EditorWords, TextEditor as Editor } from '#renderer/text/editor/editor.ts';
+import type { TextMark } from '#renderer/text/editor/marks.ts';
+import { TextEditor } from '#renderer/text/editor/text-editor.tsx';
+import type { TextField } from '#renderer/text/text-field.ts';
+import { showsField } from './go-to.ts';
+import { keepsOriginSetting } from './proof-settings.ts';
+import { useSearchPhrases } from './search-phrases.ts';
+import { textStore } from './text.store.ts';
+
+interface Props {
+  field: TextField;
+  /** What is written there. */
+  label: string;
+  hint: string;
+  marks?: readonly TextMark[];
+  focused?: boolean;
+  grows?: boolean;
+}
+
+/** The editor of one text of the task, with the words and settings of this program. */
+export function FieldEditor({ field, label, hint, marks, focused, grows }: Props) {
+  const phrases = useSearchPhrases();
+  const [keepsOrigin] = useUiSetting(keepsOriginSetting, false);
+  const words = useMemo((): EditorWords => ({ label, placeholder: hint, phrases }), [hint, label, phrases]);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  useEffect(() => (editor ? showsField(field.name, editor) : undefined), [editor, field.name]);
+  return (
+    <TextEditor
+      field={field}
+      words={words}
+      {...(marks && { marks })}
+      focused={focused ?? false}
+      grows={grows ?? false}
+      keepsOrigin={keepsOrigin}
+      // To the prompt: keys of the room work there, and I leads back.
+      onLeave={() => document.querySelector<HTMLElement>('[data-prompt]')?.focus()}
+      onEditor={(made) => {
+        setEditor(made);
+        if (made === null) textStore.setState((state) => (state.editor === editor ? { editor: null } : {}));
+        else if (textStore.getState().editor === null) textStore.setState({ editor: made });
+      }}
+      onFocus={(made) => textStore.setState({ editor: made })}
+      onSelect={(start, end) => textStore.setState({ selected: { field: field.name, start, end } })}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import { Loader } from '@mantine/core';
+import { useMemo } from 'react';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
+import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
+import { useOpenTask } from '../use-open-task.ts';
+import { useQueueActions } from '../use-queue-actions.ts';
+import { useSubmit, type SubmitTool } from '../use-submit.ts';
+import type { ProjectRow } from '../work-page.tsx';
+import { TextRoom } from './text-room.tsx';
+import { useTextDesk, useTexts } from './use-text-task.ts';
+import classes from './text-room.module.css';
+
+interface Props {
+  project: ProjectRow;
+  taskId: TaskId;
+  onOpen: (taskId: TaskId) => void;
+}
+
+/** The open task of a project of texts: what is asked, the answer, and the account of this task. */
+export function TextView({ project, taskId, onOpen }: Props) {
+  const t = useText();
+  const open = useOpenTask(taskId);
+  const texts = useTexts(taskId);
+  const facts = open.status === 'open' ? open.facts : null;
+  const journal = open.status === 'open' ? open.journal : null;
+  const desk = useTextDesk(journal, texts.status === 'open' ? texts.texts : null);
+  // What a machine judged is told once the worker's own judgement is sealed.
+  const present = useQuery('texts.get', { taskId }).data;
+  const tool = useMemo(
+    (): SubmitTool => ({ ready: desk !== null, settle: () => desk?.save(), measured: () => ({}) }),
+    [desk],
+  );
+  const submission = useSubmit({ project, facts, journal, tool, onOpen });
+  useQueueActions({ project, taskId, facts, submission, onOpen });
+
+  if (facts && journal && desk && texts.status === 'open') {
+    return (
+      <TextRoom
+        // Another task is another room: nothing of the one before is carried over.
+        key={taskId}
+        project={project}
+        facts={facts}
+        journal={journal}
+        desk={desk}
+        asked={present ?? texts.texts.facts}
+        submission={submission}
+      />
+    );
+  }
+  const failed = open.status === 'failed' ? open : texts.status === 'failed' ? texts : null;
+  return (
+    <section className={classes.empty} aria-label={t('work.text.stage')}>
+      {failed ? (
+        <ErrorNotice error={failed.error} onAgain={failed.again} />
+      ) : (
+        <Loader size={20} color="gray" aria-label={t('work.text.loading')} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useReducer, useState } from 'react';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { useClient, useLink } from '#renderer/client/client-context.tsx';
+import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
+import type { TextField } from '#renderer/text/text-field.ts';
+import type { DraftJournal } from '../draft-journal.ts';
+import { createTextDesk, type TextDesk } from './text-desk.ts';
+import { textKeeperOf, type TaskTexts } from './text-keeper.ts';
+
+/** The texts of the task on screen, as far as they are here. */
+export type OpenTexts =
+  | { status: 'loading' }
+  | { status: 'failed'; error: ClientError; again: () => void }
+  | { status: 'open'; texts: TaskTexts };
+
+/** Opens what a task asks and the logs of what was written. Tries again by itself when the host comes back. */
+export function useTexts(taskId: TaskId): OpenTexts {
+  const client = useClient();
+  const link = useLink();
+  const [open, setOpen] = useState<{ taskId: TaskId; state: OpenTexts } | null>(null);
+  const [round, setRound] = useState(0);
+  const again = useCallback(() => setRound((count) => count + 1), []);
+  const shown: OpenTexts = open?.taskId === taskId ? open.state : { status: 'loading' };
+  const failed = shown.status === 'failed' && shown.error.code === 'client/unreachable' && link === 'up';
+  useEffect(() => {
+    if (failed) again();
+  }, [failed, again]);
+
+  useEffect(() => {
+    let present = true;
+    const keeper = textKeeperOf(client);
+    keeper.open(taskId).then(
+      (texts) => present && setOpen({ taskId, state: { status: 'open', texts } }),
+      (thrown: unknown) => {
+        const error = toClientError(thrown, 'texts.get');
+        if (present) setOpen({ taskId, state: { status: 'failed', error, again } });
+      },
+    );
+    return () => {
+      present = false;
+      keeper.leave(taskId);
+    };
+  }, [client, taskId, round, again]);
+  return shown;
+}
+
+/** The desk of the task on screen. What was written is brought into the journal when it is left. */
+export function useTextDesk(journal: DraftJournal | null, texts: TaskTexts | null): TextDesk | null {
+  const [made, setMade] = useState<{ journal: DraftJournal; texts: TaskTexts; desk: TextDesk } | null>(null);
+  useEffect(() => {
+    if (!journal || !texts) return undefined;
+    const desk = createTextDesk(journal, texts);
+    setMade({ journal, texts, desk });
+    return () => desk.dispose();
+  }, [journal, texts]);
+  return made !== null && made.journal === journal && made.texts === texts ? made.desk : null;
+}
+
+/** A field as it is now; the component draws again at every change of it. */
+export function useFieldText(field: TextField): TextField['doc'] {
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const stops = [field.on('change', draw), field.on('reload', draw), field.on('state', draw)];
+    return () => stops.forEach((stop) => stop());
+  }, [field]);
+  return field.doc;
+}

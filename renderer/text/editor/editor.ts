@@ -1,0 +1,178 @@
+import { Compartment, EditorSelection, EditorState, type ChangeSet, type Extension } from '@codemirror/state';
+import { insertNewline, standardKeymap } from '@codemirror/commands';
+import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from '@codemirror/search';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
+import type { EditWay } from '#shared/text/edit-log.ts';
+import { lineBreak } from '../edit-history.ts';
+import type { TextField } from '../text-field.ts';
+import { editWayOf, originOf, userEventOf } from './edit-way.ts';
+import { marks, showMarks, type TextMark } from './marks.ts';
+import { prepareStyleSheets } from './style-sheets.ts';
+
+export interface EditorWords {
+  /** What the editor is for, for those who hear it. */
+  label: string;
+  placeholder: string;
+  /** CodeMirror's words for its search panel, in the language of the window. */
+  phrases: Readonly<Record<string, string>>;
+}
+
+interface Options {
+  parent: HTMLElement;
+  field: TextField;
+  words: EditorWords;
+  /** Esc, where nothing in the editor has a use for it. */
+  onLeave: () => void;
+  onSelect?: (start: number, end: number) => void;
+  /** Whether the origin of what is pasted may be kept. */
+  keepsOrigin: () => boolean;
+}
+
+/** One editor on the screen. */
+export interface TextEditor {
+  readonly view: EditorView;
+  focus(): void;
+  /** Puts the cursor there, or selects, and brings it into view. */
+  reveal(start: number, end: number): void;
+  insert(text: string): void;
+  mark(marks: readonly TextMark[]): void;
+  setWords(words: EditorWords): void;
+  find(): void;
+  dispose(): void;
+}
+
+/**
+ * Shows a field in an editor: plain text, wrapped, each line in its own direction. Undo is the field's; Enter breaks the line; nothing is
+ * completed, indented or closed by itself, and spelling is not checked (a browser would fetch dictionaries).
+ */
+export function createTextEditor({ parent, field, words, onLeave, onSelect, keepsOrigin }: Options): TextEditor {
+  prepareStyleSheets();
+  const language = new Compartment();
+  let origin: string | null = null;
+  /** What the field has already: it told of it by itself. */
+  let fromField = false;
+
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: field.doc,
+      selection: EditorSelection.cursor(field.doc.length),
+      extensions: [
+        EditorState.lineSeparator.of(lineBreak),
+        EditorView.lineWrapping,
+        EditorView.perLineTextDirection.of(true),
+        EditorView.clipboardInputFilter.of((text) => text.replaceAll(/\r\n?/g, lineBreak)),
+        EditorView.contentAttributes.of({ spellcheck: 'false', autocorrect: 'off', autocapitalize: 'off' }),
+        language.of(wordsOf(words)),
+        marks,
+        search({ top: true }),
+        keys(field, onLeave),
+        EditorView.domEventHandlers({
+          beforeinput(event) {
+            // The menu of the system.
+            if (event.inputType === 'historyUndo') return field.undo();
+            return event.inputType === 'historyRedo' && field.redo();
+          },
+          paste(event) {
+            origin = keepsOrigin() ? originOf(event.clipboardData) : null;
+            return false;
+          },
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !fromField) {
+            for (const transaction of update.transactions) {
+              if (!transaction.docChanged) continue;
+              const how = editWayOf(transaction);
+              field.take(transaction.changes, how, how === 'paste' ? (origin ?? undefined) : undefined);
+            }
+            origin = null;
+          }
+          if (update.selectionSet || update.docChanged) {
+            const { from, to } = update.state.selection.main;
+            onSelect?.(from, to);
+          }
+        }),
+      ],
+    }),
+  });
+
+  const stopShowing = field.show({
+    dispatch(changes: ChangeSet, how: EditWay) {
+      view.dispatch({
+        changes,
+        selection: EditorSelection.cursor(endOf(changes)),
+        scrollIntoView: true,
+        userEvent: userEventOf[how],
+      });
+    },
+  });
+  const stopReload = field.on('reload', () => {
+    fromField = true;
+    try {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.doc } });
+    } finally {
+      fromField = false;
+    }
+  });
+
+  return {
+    view,
+    focus: () => view.focus(),
+    reveal(start, end) {
+      const length = view.state.doc.length;
+      const [anchor, head] = [Math.min(start, length), Math.min(end, length)];
+      view.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(head, { y: 'center' }) });
+    },
+    insert(text) {
+      view.dispatch({ ...view.state.replaceSelection(text), userEvent: userEventOf.program, scrollIntoView: true });
+    },
+    mark: (shown) => showMarks(view, shown),
+    setWords: (next) => view.dispatch({ effects: language.reconfigure(wordsOf(next)) }),
+    find: () => void openSearchPanel(view),
+    dispose() {
+      stopShowing();
+      stopReload();
+      view.destroy();
+    },
+  };
+}
+
+function wordsOf({ label, placeholder: hint, phrases }: EditorWords): Extension {
+  return [
+    EditorState.phrases.of({ ...phrases }),
+    EditorView.contentAttributes.of({ 'aria-label': label }),
+    placeholder(hint),
+  ];
+}
+
+function keys(field: TextField, onLeave: () => void): Extension {
+  const undo = () => field.undo() || true;
+  const redo = () => field.redo() || true;
+  return keymap.of([
+    { key: 'Mod-z', run: undo },
+    { key: 'Mod-Shift-z', run: redo },
+    { key: 'Mod-y', run: redo },
+    { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
+    { key: 'Mod-h', run: openSearchPanel, scope: 'editor search-panel' },
+    { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
+    { key: 'Escape', run: closeSearchPanel, scope: 'editor search-panel' },
+    {
+      key: 'Escape',
+      run: () => {
+        onLeave();
+        return true;
+      },
+    },
+    { key: 'Enter', run: insertNewline, shift: insertNewline },
+    ...standardKeymap.filter(({ key }) => key !== 'Enter'),
+  ]);
+}
+
+/** Where a change ends in the text after it. */
+function endOf(changes: ChangeSet): number {
+  let end = 0;
+  changes.iterChanges((_fromA, _toA, _fromB, toB) => {
+    end = toB;
+  });
+  return end;
+}
