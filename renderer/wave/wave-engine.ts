@@ -12,7 +12,7 @@ import { listenToWave } from './wave-input.ts';
 import { WavePicture } from './wave-picture.ts';
 import { placeOf, WaveLines } from './wave-lines.ts';
 import { WaveScene } from './wave-scene.ts';
-import { readColors } from './wave-style.ts';
+import { readColors, watchColors } from './wave-style.ts';
 import type { SpanEdge, WaveMark, WavePlace, WavePort, WaveSettings, WaveTier, WaveView } from './wave-view.ts';
 
 /** Milliseconds that an emitted edit stays on screen while the document with it is awaited. */
@@ -381,14 +381,10 @@ class WaveEngine implements WaveView {
         this.#setAxis(zoomedAt(axis, factor, Math.max(at.x - layout.left, 0), limits));
       },
     });
-    const recolor = (): void => {
-      const colors = readColors(this.#host);
+    watchColors(this.#scope, this.#host, (colors) => {
       this.#stage.setColors(colors);
       this.#picture.setColors(colors);
-    };
-    const observer = new MutationObserver(recolor);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] });
-    this.#scope.add(() => observer.disconnect());
+    });
     // Texts painted before the fonts came are of other widths.
     void document.fonts.ready.then(() => this.#scope.disposed || this.#picture.changed());
   }

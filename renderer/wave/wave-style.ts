@@ -1,3 +1,5 @@
+import type { Scope } from '#renderer/lib/scope.ts';
+
 /** Colours of the picture, taken from the look of the program around it. */
 export interface WaveColors {
   readonly dark: boolean;
@@ -51,6 +53,13 @@ export function readColors(host: HTMLElement): WaveColors {
     band: dark ? 0.34 : 0.26,
     shade: dark ? 0.16 : 0.13,
   };
+}
+
+/** Tells the colours at `host` whenever day becomes night or the other way round. */
+export function watchColors(scope: Scope, host: HTMLElement, changed: (colors: WaveColors) => void): void {
+  const observer = new MutationObserver(() => changed(readColors(host)));
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] });
+  scope.add(() => observer.disconnect());
 }
 
 const mixed = new Map<string, string>();

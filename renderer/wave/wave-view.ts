@@ -186,6 +186,3 @@ export const firstSettings: WaveSettings = {
   linked: false,
   noOverlap: null,
 };
-
-/** How far keys move a boundary: frames, or milliseconds. */
-export const nudgeSteps = { sample: { frames: 1 }, small: { ms: 10 }, large: { ms: 100 } } as const;

@@ -70,9 +70,6 @@ export async function createBareWave(host: HTMLElement, sound: Sound, doc: Annot
   };
 }
 
-/** More regions than this are made without their texts: with them it takes minutes until they stand. */
-const mostTexts = 1_000;
-
 /** wavesurfer.js with the peaks given to it, and its regions with their texts as content. */
 export async function createRegions(host: HTMLElement, sound: Sound, doc: AnnotationDoc): Promise<WaveReference> {
   const { frames, rate } = sound.facts;
@@ -93,7 +90,7 @@ export async function createRegions(host: HTMLElement, sound: Sound, doc: Annota
       start: geometry.start / rate,
       end: geometry.end / rate,
       color: `${colors.get(label!)!}40`,
-      ...(segments.length > mostTexts ? {} : { content: text ?? '' }),
+      content: text ?? '',
     }),
   );
   await new Promise((resolve) => setTimeout(resolve, 500));
