@@ -58,18 +58,29 @@ export function cuesOf(segments: readonly Segment[], { rate }: ExchangeSound, lo
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Cuts subtitles that lie over each other, so that one is shown at a time, with all that is said then. Counts those it cut. */
+/** How often a segment's words may be written again in the mean, before overlaps stay as they are. */
+const mostRepeats = 20;
+
+/**
+ * Cuts subtitles that lie over each other, so that one is shown at a time, with all that is said then. Counts those it cut. Where very many
+ * lie over each other they stay whole, for their words would be repeated without end; they are counted all the same.
+ */
 export function splitCues(cues: readonly Cue[], loss: LossCounter): Cue[] {
   const times = [...new Set(cues.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
   const split: Cue[] = [];
   const parts = new Map<Cue, number>();
   let open: Cue[] = [];
-  let next = 0;
+  let [next, written] = [0, 0];
   for (const [i, start] of times.entries()) {
     open = open.filter(({ end }) => end > start);
     while (next < cues.length && cues[next]!.start <= start) open.push(cues[next++]!);
     const end = times[i + 1];
     if (open.length === 0 || end === undefined) continue;
+    written += open.length;
+    if (written > mostRepeats * cues.length + 1000) {
+      loss.add('overlap', cues.length);
+      return [...cues];
+    }
     for (const cue of open) parts.set(cue, (parts.get(cue) ?? 0) + 1);
     split.push({ start, end, segments: open.flatMap(({ segments }) => segments) });
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readAnnotationSet, type ReadSet } from '#electron/core/annotation-reading.ts';
 import { convertSet, formatOfOutput } from '#electron/core/convert-set.ts';
 import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
+import { seeded } from '#test/support/seeded.ts';
 import { nextShapeId } from '#test/support/codec-files.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import { testData } from '#test/support/test-data.ts';
@@ -225,6 +226,37 @@ describe.skipIf(annotations === null)('files by other tools', () => {
       'labels JhxupEJWlW',
       'labels SsGrpVgy_C',
     ]);
+  });
+
+  it('comes to no harm by bytes that are changed or missing', { timeout: 120_000 }, async () => {
+    const some = [
+      ...['textgrid/mary_longfile.TextGrid', 'textgrid/bobby_words_with_newlines.TextGrid', 'elan/test.eaf'],
+      ...['audacity/trn08_labels.txt', 'subtitles/subsrt_sample.srt', 'subtitles/subsrt_sample.vtt'],
+      ...['rttm_ctm/md_test4.ref.rttm', 'rttm_ctm/asclite__testfiles__basic.ctm'],
+      'labelstudio/lsf_audio_regions__annotations__1.json',
+    ];
+    const random = seeded(7);
+    let refused = 0;
+    for (const name of some) {
+      const whole = readFileSync(at(`annotations/${name}`));
+      const format = (await read(at(`annotations/${name}`))).format;
+      for (let i = 0; i < 25; i += 1) {
+        const bytes = Buffer.from(i % 2 === 0 ? whole.subarray(0, Math.floor(random() * whole.length)) : whole);
+        for (let flips = i % 5; flips > 0 && bytes.length > 0; flips -= 1)
+          bytes[Math.floor(random() * bytes.length)]! ^= 1 << Math.floor(random() * 8);
+        const path = join(out.path, name.slice(name.lastIndexOf('/') + 1));
+        writeFileSync(path, bytes);
+        const result = await read(path, { format }).catch((error: unknown) => error);
+        if (result instanceof Error) {
+          refused += 1;
+          expect(result).toMatchObject({
+            code: 'imports/unreadable',
+            details: { problem: expect.any(String) as string },
+          });
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(30);
   });
 
   it('refuses a TextGrid that ends within a character, with the line', async () => {

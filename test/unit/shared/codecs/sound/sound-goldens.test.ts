@@ -317,6 +317,13 @@ describe('subtitles', () => {
     expect(loss).toEqual({ overlap: 2 });
   });
 
+  it('does not repeat words without end where very many lie over each other', async () => {
+    const shapes = Array.from({ length: 3000 }, (_, i) => segment(span(i * 16, 400_000 - i * 16)));
+    const { text, loss } = await written('srt', shapes);
+    expect([...text.matchAll(/-->/g)]).toHaveLength(3000);
+    expect(loss).toEqual({ overlap: 3000 });
+  });
+
   it('begins no subtitle before the one before it ended', async () => {
     const shapes = Array.from({ length: 400 }, (_, i) => segment(span(i * 1237, (i + 1) * 1237)));
     for (const format of ['srt', 'vtt'] as const) {
