@@ -101,12 +101,21 @@ async function decodeFor(
 ): Promise<void> {
   let samples: Samples | null = null;
   try {
-    const decoded = await new OfflineAudioContext(1, 1, rate).decodeAudioData(bytes.buffer);
+    const decoded = await contextOf(rate).decodeAudioData(bytes.buffer);
     samples = Array.from({ length: decoded.numberOfChannels }, (_, channel) => decoded.getChannelData(channel));
   } catch {
     // The worker knows what a slice that can't be decoded means.
   }
   tell(worker, { type: 'decoded', id, samples }, samples?.map(({ buffer }) => buffer) ?? []);
+}
+
+/** A context of each rate; nothing is ever played through it, and what it decodes is not brought to another rate. */
+const contexts = new Map<number, OfflineAudioContext>();
+
+function contextOf(rate: number): OfflineAudioContext {
+  const context = contexts.get(rate) ?? new OfflineAudioContext(1, 1, rate);
+  contexts.set(rate, context);
+  return context;
 }
 
 class OpenSound implements Sound {

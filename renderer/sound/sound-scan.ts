@@ -23,12 +23,28 @@ export const unpackedPeaks: Float32Array = Float32Array.from({ length: 256 }, (_
 /** The first frame of a level. Levels of rates that a hundred doesn't divide differ by a frame in length. */
 const levelStart = (level: number, rate: number) => Math.floor((level * rate) / levelsPerSecond);
 
-interface ChannelState {
-  least: number;
-  most: number;
-  squares: number;
-  columns: Int8Array<ArrayBuffer>;
-  levels: Int16Array<ArrayBuffer>;
+/** Lowest and highest sample of the column under way and the sum of squares of the level under way, of a channel. */
+type Tally = Float64Array<ArrayBuffer>;
+const least = 0;
+const most = 1;
+const squares = 2;
+
+const emptyTally = (): Tally => Float64Array.of(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0);
+
+/** Takes in samples `from` to `until`, which all belong to the same column and level. By itself, since everything else is quick beside it. */
+function count(tally: Tally, samples: Float32Array, from: number, until: number): void {
+  let low = tally[least]!;
+  let high = tally[most]!;
+  let sum = tally[squares]!;
+  for (let at = from; at < until; at += 1) {
+    const sample = samples[at]!;
+    if (sample < low) low = sample;
+    if (sample > high) high = sample;
+    sum += sample * sample;
+  }
+  tally[least] = low;
+  tally[most] = high;
+  tally[squares] = sum;
 }
 
 /** What a stretch of sound amounts to: columns `[min, max, ...]` as bytes (`packPeak`), levels in hundredths of a dB. One array a channel. */
@@ -43,35 +59,29 @@ export class SoundScan {
   frames = 0;
   readonly #rate: number;
   readonly #columnFrames: number;
-  readonly #channels: ChannelState[];
+  readonly #channels: Tally[];
 
   constructor(rate: number, channels: number) {
     this.#rate = rate;
     this.#columnFrames = columnFramesOf(rate);
-    this.#channels = Array.from({ length: channels }, () => ({
-      least: Number.POSITIVE_INFINITY,
-      most: Number.NEGATIVE_INFINITY,
-      squares: 0,
-      columns: new Int8Array(0),
-      levels: new Int16Array(0),
-    }));
+    this.#channels = Array.from({ length: channels }, emptyTally);
   }
 
   /** Goes through the next samples. @returns the columns and levels that are whole now; the arrays belong to the caller */
   add(samples: Samples): ScannedPart {
     const length = samples[0]?.length ?? 0;
-    const parts = this.#channels.map((state, channel) => this.#go(state, samples[channel]!, false));
+    const parts = this.#channels.map((tally, channel) => this.#go(tally, samples[channel]!, false));
     this.frames += length;
     return { columns: parts.map(({ columns }) => columns), levels: parts.map(({ levels }) => levels) };
   }
 
   /** The column and the level that the end of the recording cut short. */
   finish(): ScannedPart {
-    const parts = this.#channels.map((state) => this.#go(state, new Float32Array(0), true));
+    const parts = this.#channels.map((tally) => this.#go(tally, new Float32Array(0), true));
     return { columns: parts.map(({ columns }) => columns), levels: parts.map(({ levels }) => levels) };
   }
 
-  #go(state: ChannelState, samples: Float32Array, last: boolean) {
+  #go(tally: Tally, samples: Float32Array, last: boolean) {
     const rate = this.#rate;
     const columnFrames = this.#columnFrames;
     let frame = this.frames;
@@ -82,30 +92,26 @@ export class SoundScan {
     const levels = new Int16Array(Math.ceil(((end + 1 - frame) * levelsPerSecond) / rate) + 2);
     let columnCount = 0;
     let levelCount = 0;
-    let { least, most, squares } = state;
     let at = 0;
     const putColumn = () => {
-      columns[columnCount] = packPeak(least);
-      columns[columnCount + 1] = packPeak(most);
+      columns[columnCount] = packPeak(tally[least]!);
+      columns[columnCount + 1] = packPeak(tally[most]!);
       columnCount += 2;
-      least = Number.POSITIVE_INFINITY;
-      most = Number.NEGATIVE_INFINITY;
+      tally[least] = Number.POSITIVE_INFINITY;
+      tally[most] = Number.NEGATIVE_INFINITY;
     };
     const putLevel = (frames: number) => {
-      levels[levelCount] = levelOf(squares / frames);
+      levels[levelCount] = levelOf(tally[squares]! / frames);
       levelCount += 1;
-      squares = 0;
+      tally[squares] = 0;
     };
     while (frame < end) {
       const columnEnd = frame - (frame % columnFrames) + columnFrames;
       const levelEnd = levelStart(level + 1, rate);
       const stop = Math.min(columnEnd, levelEnd, end);
-      for (const until = at + stop - frame; at < until; at += 1) {
-        const sample = samples[at]!;
-        if (sample < least) least = sample;
-        if (sample > most) most = sample;
-        squares += sample * sample;
-      }
+      const until = at + (stop - frame);
+      count(tally, samples, at, until);
+      at = until;
       frame = stop;
       if (frame === columnEnd) putColumn();
       if (frame === levelEnd) {
@@ -115,7 +121,6 @@ export class SoundScan {
     }
     if (last && frame % columnFrames > 0) putColumn();
     if (last && frame > levelStart(level, rate)) putLevel(frame - levelStart(level, rate));
-    Object.assign(state, { least, most, squares });
     return { columns: columns.slice(0, columnCount), levels: levels.slice(0, levelCount) };
   }
 }

@@ -38,3 +38,17 @@ export function isRenderer(id: number): boolean {
     return false;
   }
 }
+
+/** Seconds of a processor that processes have used since they began: what work costs, however busy the machine is with other things. */
+export function processorSeconds(ids: readonly number[]): number {
+  const ticks = ids.map((id) => {
+    try {
+      const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return Number(fields[11]) + Number(fields[12]);
+    } catch {
+      return 0;
+    }
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) / 100;
+}
