@@ -7,6 +7,7 @@ import type { Label } from '#shared/domain/label-set.ts';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { testData } from '#test/support/test-data.ts';
+import { foldJournal } from '#shared/rules/undo-journal.rules.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
 
 const labels: Label[] = [
@@ -352,6 +353,60 @@ test.describe('on real recordings', () => {
     await expect(rows(page)).toHaveCount(2);
     await expect(rows(page).nth(1).getByRole('textbox')).toHaveValue('words that go on and on and on without any rest');
     await expect(rows(page).nth(0).getByRole('textbox')).toHaveValue(/a long time$/);
+  });
+
+  test('segments are cut in two at the text cursor, put together, moved to a speaker and nudged by key', async ({
+    app,
+  }) => {
+    const { page } = app;
+    const opened = await openRecordings(app, ['audio/ami/trn06.wav']);
+    ({ folder } = opened);
+    await openWork(page);
+    const segments = async () => {
+      await expect(page.locator('[data-saved]')).toHaveAttribute('data-saved', 'saved');
+      const { base, records } = await app.call('drafts.get', { taskId: opened.taskId });
+      return foldJournal(records, base).doc.shapes.map(({ text, geometry }) => {
+        if (geometry.type !== 'span') throw new Error('no segment');
+        return { text, ...geometry };
+      });
+    };
+    await drag(page, 0.2, 0.4);
+    await page.keyboard.press('i');
+    await page.keyboard.type('one two three four');
+    await page.keyboard.press('Home');
+    for (let at = 0; at < 7; at += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Alt+Enter');
+    await expect(rows(page)).toHaveCount(2);
+    const [first, second] = await segments();
+    expect([first?.text, second?.text]).toEqual(['one two', 'three four']);
+    expect(first?.end).toBe(second?.start);
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.keyboard.press('Control+j');
+    await expect(rows(page)).toHaveCount(1);
+    await expect(current(page)).toHaveValue('one two three four');
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+t');
+    await page.getByRole('dialog').getByRole('textbox').fill('Anna');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.keyboard.press('F3');
+    await expect(rows(page).first().getByText('Anna')).toBeVisible();
+    await host(page).locator('[role="application"], [tabindex]').first().focus();
+    await page.keyboard.press('Control+ArrowRight');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.waitForTimeout(1200);
+    const [moved] = await segments();
+    // Ten milliseconds at 16 kHz each: the end once, then all of it.
+    expect(moved).toEqual({
+      ...first,
+      text: 'one two three four',
+      tier: 'Anna',
+      start: first!.start + 160,
+      end: second!.end + 320,
+    });
+    for (let at = 0; at < 4; at += 1) await page.keyboard.press('Control+z');
+    await expect(rows(page)).toHaveCount(2);
   });
 
   test('what cannot be heard says why, and the room is accessible', async ({ app }) => {

@@ -57,14 +57,14 @@ export function PlayBar({ desk, journal, sound, player, settings, set, onPropose
     <div className={classes.bar} role="toolbar" aria-label={t('work.sound.bar')}>
       <Tool
         icon={playing ? IconPlayerPauseFilled : IconPlayerPlayFilled}
-        label={playing ? 'work.sound.pause' : 'work.sound.actions.play'}
+        labelKey={playing ? 'work.sound.pause' : 'work.sound.actions.play'}
         of="sound.play"
         keys="F4"
         strong
       />
-      <Tool icon={IconPlayerTrackNext} label="work.sound.actions.playSegment" of="sound.play-segment" keys="F5" />
-      <Tool icon={IconRepeat} label="work.sound.actions.loop" of="sound.loop" keys="F6" pressed={looping} />
-      <Tool icon={IconRewindBackward5} label="work.sound.actions.last" of="sound.last" keys="F9" />
+      <Tool icon={IconPlayerTrackNext} labelKey="work.sound.actions.playSegment" of="sound.play-segment" keys="F5" />
+      <Tool icon={IconRepeat} labelKey="work.sound.actions.loop" of="sound.loop" keys="F6" pressed={looping} />
+      <Tool icon={IconRewindBackward5} labelKey="work.sound.actions.last" of="sound.last" keys="F9" />
       <Clock desk={desk} sound={sound} player={player} />
       <i className={classes.line} />
       <Step label={t('work.sound.actions.slower')} of="sound.slower" sign="−" />
@@ -118,24 +118,30 @@ export function PlayBar({ desk, journal, sound, player, settings, set, onPropose
           {t('work.sound.propose')}
         </UnstyledButton>
       </Tooltip>
-      <Tool icon={IconPlayerRecord} label="work.sound.actions.mark" of="sound.mark" keys="Ctrl+B" onPress={pressMark} />
-      <Tool icon={IconScissors} label="work.sound.actions.split" of="sound.split" keys="X" />
-      <Tool icon={IconArrowsJoin2} label="work.sound.actions.merge" of="sound.merge" keys="Ctrl+J" />
-      <Tool icon={IconTrash} label="work.sound.actions.delete" of="sound.delete" keys="Delete" />
+      <Tool
+        icon={IconPlayerRecord}
+        labelKey="work.sound.actions.mark"
+        of="sound.mark"
+        keys="Ctrl+B"
+        onPress={pressMark}
+      />
+      <Tool icon={IconScissors} labelKey="work.sound.actions.split" of="sound.split" keys="X" />
+      <Tool icon={IconArrowsJoin2} labelKey="work.sound.actions.merge" of="sound.merge" keys="Ctrl+J" />
+      <Tool icon={IconTrash} labelKey="work.sound.actions.delete" of="sound.delete" keys="Delete" />
       <i className={classes.line} />
       <Undo icon={IconArrowBackUp} which="undo" journal={journal} />
       <Undo icon={IconArrowForwardUp} which="redo" journal={journal} />
       <span className={classes.rest}>
         <Tool
           icon={IconWaveSine}
-          label="work.sound.actions.spectrogram"
+          labelKey="work.sound.actions.spectrogram"
           of="sound.spectrogram"
           keys="Shift+G"
           pressed={settings.spectrogram}
         />
         <Tool
           icon={IconAdjustmentsHorizontal}
-          label="work.sound.actions.settings"
+          labelKey="work.sound.actions.settings"
           of="sound.settings"
           keys="Shift+N"
           pressed={settingsOpen}
@@ -157,7 +163,7 @@ function pressMark() {
 
 interface ToolProps {
   icon: Icon;
-  label: LocaleKey;
+  labelKey: LocaleKey;
   of: string;
   keys: string;
   pressed?: boolean;
@@ -165,14 +171,14 @@ interface ToolProps {
   onPress?: () => void;
 }
 
-function Tool({ icon: ToolIcon, label, of, keys, pressed, strong = false, onPress }: ToolProps) {
+function Tool({ icon: ToolIcon, labelKey, of, keys, pressed, strong = false, onPress }: ToolProps) {
   const t = useText();
   return (
-    <Tooltip position="bottom" label={<Tip text={t(label)} of={of} keys={keys} />}>
+    <Tooltip position="bottom" label={<Tip text={t(labelKey)} of={of} keys={keys} />}>
       <ActionIcon
         className={classes.tool}
         data-strong={strong || undefined}
-        aria-label={t(label)}
+        aria-label={t(labelKey)}
         aria-pressed={pressed}
         onMouseDown={keepFocus}
         onClick={() => (onPress ? onPress() : runBound(of))}

@@ -1,15 +1,16 @@
 import { v7 as uuidv7 } from 'uuid';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
-import { energyModel, proposeSegments } from '#shared/sound/propose.ts';
+import { energyModel } from '#shared/sound/propose.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
 import { toast } from '#renderer/ui/toast.ts';
+import { proposalsOf } from './silence-client.ts';
 import { isScanned } from './use-quiet.ts';
 import type { SoundSettings } from './use-sound-settings.ts';
 import type { Tiers } from './use-tiers.ts';
@@ -36,33 +37,37 @@ export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels, set
   const { run } = command;
   const { all, active } = tiers;
   const { perChannel } = settings;
+  const leaving = useRef(new AbortController());
+  useEffect(() => {
+    const ends = new AbortController();
+    leaving.current = ends;
+    return () => ends.abort();
+  }, [sound]);
   const propose = useCallback(async () => {
     setProposing(true);
     try {
       await scanned(sound);
-      const { channels, rate, frames } = sound.facts;
-      const levels = Array.from({ length: channels }, (_, channel) => sound.levels(channel));
+      const { channels } = sound.facts;
       const first = labels[0];
       const apart = perChannel && channels > 1;
-      const proposals = (apart ? levels.map((_, channel) => channel) : [null])
-        .flatMap((channel) =>
-          proposeSegments(levels, rate, frames, {
-            rules: silenceDb === undefined ? rules : { ...rules, silenceDb },
-            channel,
-            tier: channel === null ? active : (all[channel] ?? t('work.sound.tier.channel', { channel: channel + 1 })),
-          }),
-        )
-        .slice(0, most)
-        .map((each) => ({
-          ...each,
-          id: uuidv7() as ShapeId,
-          // What is heard as speech is what the first class means until somebody says otherwise.
-          label: first?.key ?? null,
-          attributes: initialAttributes(first),
-        }));
+      const wanted = (apart ? Array.from({ length: channels }, (_, channel) => channel) : [null]).map((channel) => ({
+        rules: silenceDb === undefined ? rules : { ...rules, silenceDb },
+        channel,
+        tier: channel === null ? active : (all[channel] ?? t('work.sound.tier.channel', { channel: channel + 1 })),
+      }));
+      const found = await proposalsOf(sound, wanted, leaving.current.signal);
+      const proposals = found.slice(0, most).map((each) => ({
+        ...each,
+        id: uuidv7() as ShapeId,
+        // What is heard as speech is what the first class means until somebody says otherwise.
+        label: first?.key ?? null,
+        attributes: initialAttributes(first),
+      }));
       const done = await run({ taskId, model: energyModel, proposals });
       if (!done) toast(t('work.sound.proposeFailed'));
       else if (proposals.length === 0) toast(t('work.sound.proposedNone'));
+    } catch {
+      if (!leaving.current.signal.aborted) toast(t('work.sound.proposeFailed'));
     } finally {
       setProposing(false);
     }

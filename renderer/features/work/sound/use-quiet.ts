@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { quietOfChannels, type Quiet } from '#shared/sound/silences.ts';
+import type { Quiet } from '#shared/sound/silences.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
+import { quietOf } from './silence-client.ts';
 
 /** Milliseconds of rest before silences are told anew: while the threshold is drawn, and while the recording is gone through. */
 const restMs = 120;
@@ -15,20 +16,22 @@ export function useQuiet(sound: Sound | null, silenceDb: number | undefined): Qu
   const [told, setTold] = useState<{ sound: Sound; quiet: Quiet } | null>(null);
   useEffect(() => {
     if (!sound) return undefined;
+    const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const tell = () => {
-      const { channels, rate } = sound.facts;
-      const levels = Array.from({ length: channels }, (_, channel) => sound.levels(channel));
-      setTold({ sound, quiet: quietOfChannels(levels, rate, { silenceDb }) });
+    const tell = async () => {
+      const quiet = await quietOf(sound, silenceDb, abort.signal);
+      if (!abort.signal.aborted) setTold({ sound, quiet });
     };
     const look = () => {
       if (!isScanned(sound) || timer !== null) return;
-      timer = setTimeout(tell, restMs);
+      // Called off, or the worker failed: nothing is then said about silence.
+      timer = setTimeout(() => void tell().catch(() => undefined), restMs);
     };
     look();
     const stop = sound.subscribe(look);
     return () => {
       stop();
+      abort.abort();
       if (timer !== null) clearTimeout(timer);
     };
   }, [sound, silenceDb]);

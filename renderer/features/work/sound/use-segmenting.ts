@@ -23,6 +23,7 @@ import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { createMarking } from './marking.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { soundStore } from './sound.store.ts';
+import { inTranscript } from './transcript-list.tsx';
 import type { SoundSettings } from './use-sound-settings.ts';
 import type { Tiers } from './use-tiers.ts';
 
@@ -196,7 +197,7 @@ export function useSegmenting(options: Options): void {
     'sound.split': { run: () => split(here()), when: open },
     'sound.split-text': {
       run: splitText,
-      when: () => one() && (document.activeElement?.matches('[data-transcript]') ?? false),
+      when: () => one() && inTranscript(),
     },
     'sound.merge': { run: merge, when: one },
     'sound.extend-next': { run: ofCurrent((s) => (doc) => extendSegment(doc, s, 'next', limits)), when: one },
