@@ -58,7 +58,8 @@ export function startRun(
   gain.connect(output.input);
   let placed: Placed[] = [];
   let first: number | null = null;
-  let next = Math.ceil(start.at * rate);
+  // A time made from whole frames is those frames again, whatever its last bit says.
+  let next = Math.ceil(start.at * rate - 1e-6);
   let done = false;
   let stopAt = Infinity;
   let filling = false;

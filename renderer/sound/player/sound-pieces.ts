@@ -29,7 +29,7 @@ export interface SoundPieces {
   next(): Promise<Piece | null>;
 }
 
-/** Makes the first `frames` of a sound come slowly. Never changes arrays that others hold. */
+/** Makes the first `frames` of a sound come slowly, in its own arrays. */
 export function fadeIn(samples: Samples, frames: number): void {
   for (const channel of samples) {
     const length = Math.min(frames, channel.length);
@@ -37,7 +37,7 @@ export function fadeIn(samples: Samples, frames: number): void {
   }
 }
 
-/** Makes the last `frames` of a sound go slowly. */
+/** Makes the last `frames` of a sound go slowly, in its own arrays. */
 export function fadeOut(samples: Samples, frames: number): void {
   for (const channel of samples) {
     const length = Math.min(frames, channel.length);

@@ -168,7 +168,7 @@ describe('playing', () => {
     expect(live.opened, 'nothing is opened before the first sound').toBe(false);
     expect(live.sampleRate).toBe(rate);
     expect(Math.abs(live.speed - 1)).toBeLessThan(0.02);
-    expect(live.uneven).toBeLessThan(30);
+    expect(live.uneven).toBeLessThan(50);
     expect(live.still).toBe(true);
     expect(live.end).toBe(0.2);
   });

@@ -90,15 +90,15 @@ describe('stretching time', () => {
     }
   });
 
-  it('keeps to it over half an hour', () => {
+  it('keeps to it over ten minutes', () => {
     const sampleRate = 8000;
     const block = voice(sampleRate, sampleRate);
     for (const rate of [0.7, 1.9]) {
       const stretch = createTimeStretch(rate, 1, sampleRate);
       let made = 0;
       let source = 0;
-      for (let second = 0; second <= 1800; second += 1) {
-        if (second < 1800) stretch.push([block]);
+      for (let second = 0; second <= 600; second += 1) {
+        if (second < 600) stretch.push([block]);
         else stretch.end();
         const piece = stretch.pull();
         if (!piece) continue;
@@ -107,8 +107,8 @@ describe('stretching time', () => {
         // What was heard so far is where the rate says, to 20 ms: nothing adds up.
         expect(Math.abs(source - made * rate)).toBeLessThan(0.02 * sampleRate);
       }
-      expect(made).toBe(Math.round((1800 * sampleRate) / rate));
-      expect(source).toBe(1800 * sampleRate);
+      expect(made).toBe(Math.round((600 * sampleRate) / rate));
+      expect(source).toBe(600 * sampleRate);
     }
   });
 
