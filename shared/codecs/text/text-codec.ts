@@ -74,6 +74,7 @@ export const textLossKinds = [
   'system-turn',
   'turns-joined',
   'images',
+  'candidates',
   'models',
   'machine',
   'field',

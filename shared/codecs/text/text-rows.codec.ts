@@ -29,7 +29,9 @@ function* jsonValues(text: string): Generator<RawRow> {
   else {
     const lists = Object.entries(value).filter(([, inner]) => Array.isArray(inner));
     const [list] = lists;
-    if (lists.length === 1 && list) yield* listed(list[1] as Json[], list[0]);
+    // What describes the list stands beside it in plain values; an object with others is itself a row.
+    const isContainer = lists.length === 1 && !Object.values(value).some((inner) => isObject(inner));
+    if (isContainer && list) yield* listed(list[1] as Json[], list[0]);
     else if (Object.values(value).every((inner) => typeof inner === 'string')) {
       for (const [key, inner] of Object.entries(value)) yield { where: key, value: { key, text: inner } };
     } else yield { where: '', value };

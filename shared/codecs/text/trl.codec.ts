@@ -99,7 +99,7 @@ export const trlPreferenceCodec: TextCodec = {
       if (!isAnswered(row, loss)) continue;
       const written = preferenceRow(row, given, loss);
       if (written === null) continue;
-      countUnheld(row, [], loss);
+      countUnheld(row, ['candidates'], loss);
       if ('side' in written) yield { path: 'ties.jsonl', text: jsonLine(written.side) };
       else {
         count += 1;
@@ -121,8 +121,8 @@ function preferenceRow(
   loss: TextLossCounter,
 ): { row: Columns } | { side: Columns } | null {
   const { item, answer } = row;
-  if (item.kind !== 'compare') return leaveOut('other-kind', loss);
   if (answer.refused) return leaveOut('refused', loss);
+  if (item.kind !== 'compare') return leaveOut('other-kind', loss);
   const verdict = verdictOf(item, answer);
   if (verdict === null) return leaveOut('unanswered', loss);
   const prompt = promptColumn(item, given, loss);
@@ -170,7 +170,7 @@ export const trlUnpairedCodec: TextCodec = {
         loss.add(answer.refused ? 'refused' : 'other-kind');
         continue;
       }
-      countUnheld(row, ['ratings'], loss);
+      countUnheld(row, ['ratings', 'candidates'], loss);
       for (const candidate of item.candidates) {
         const ratings = Object.values(answer.ratings?.[candidate.id] ?? {});
         const label = ratings.find((each) => typeof each === 'boolean');

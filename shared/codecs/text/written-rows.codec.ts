@@ -22,6 +22,7 @@ const parts: readonly [TextLossKind, (row: TextSealed) => number][] = [
     ({ answer }) => (answer.turns ?? []).filter(({ ratings }) => Object.keys(ratings).length > 0).length,
   ],
   ['images', ({ item }) => item.images.length],
+  ['candidates', ({ item }) => item.candidates.length],
   ['models', ({ item }) => item.candidates.filter(({ model }) => model !== null).length],
   ['machine', ({ item }) => Number(item.machine !== null)],
 ];

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { TextKind } from '#shared/domain/text.ts';
+import { guessTextFormat, textCodecs } from '#shared/codecs/text/text-codecs.ts';
+import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
+import type { TextSealed } from '#shared/codecs/text/text-codec.ts';
+import { CodecError } from '#shared/codecs/codec.ts';
+import { hardTexts, passage, readRows, sampleRow, writeRows } from '#test/support/text-rows.ts';
+import { testData } from '#test/support/test-data.ts';
+
+const kinds: readonly TextKind[] = ['write', 'correct', 'categorise', 'mark', 'compare', 'rank', 'rate', 'converse'];
+
+/** Which kinds of answers each format gives back as they were. */
+const held: Readonly<Record<TextFormat, readonly TextKind[]>> = {
+  jsonl: kinds,
+  csv: kinds.filter((kind) => kind !== 'mark'),
+  tsv: kinds.filter((kind) => kind !== 'mark'),
+  'prompt-response': ['write'],
+  messages: ['write'],
+  'trl-preference': ['compare'],
+  'trl-unpaired': [],
+  doccano: ['categorise'],
+  'label-studio-text': ['write', 'categorise', 'compare', 'rank', 'rate'],
+};
+
+const plain = ({ item: { candidates, kind, name, prompt }, answer, shapes }: TextSealed) => ({
+  ...{
+    kind,
+    prompt,
+    name,
+    answer: { ...answer, shown: undefined },
+    candidates: candidates.map(({ content }) => content),
+  },
+  passages: shapes.map(({ geometry, label }) => [geometry, label]),
+});
+
+async function back(format: TextFormat, row: TextSealed, choices = {}) {
+  const { files, loss } = await writeRows(textCodecs[format], [row], choices);
+  const read = files[''] === undefined ? [] : await readRows(textCodecs[format], files['']);
+  return { rows: read.map((each) => ('row' in each ? { shapes: [], answer: {}, ...each.row } : null)), loss, files };
+}
+
+describe.each(Object.entries(textCodecs))('%s', (name, codec) => {
+  const format = name as TextFormat;
+
+  it('goes by its name and knows its own files', async () => {
+    expect(codec.format).toBe(name);
+    const kind = held[format][0] ?? 'rate';
+    const { files } = await writeRows(codec, [sampleRow(kind)]);
+    expect(guessTextFormat(`rows.${codec.ending}`, files['']!)).toBe(name);
+  });
+
+  it.each(held[format].flatMap((kind) => hardTexts.map((text) => [kind, text] as const)))(
+    'gives a %s with %j back as it was',
+    async (kind, text) => {
+      const row = sampleRow(kind, { item: { prompt: [{ role: 'user', content: text }] } });
+      const { rows, loss } = await back(format, row);
+      const named =
+        format === 'jsonl' || format === 'csv' || format === 'tsv' ? {} : { name: expect.any(String) as string };
+      const [first] = rows;
+      expect(first).toBeTruthy();
+      expect({ ...plain(first as TextSealed) }).toEqual({
+        ...plain(row),
+        ...named,
+        // Which was shown first is no part of these formats: they say which is better.
+        ...(kind === 'compare' && { answer: expect.anything() as object, candidates: expect.anything() as string[] }),
+      });
+      expect(loss.filter(({ what }) => what !== 'formula-defused')).toEqual([]);
+    },
+  );
+
+  it.each(kinds.filter((kind) => !held[format].includes(kind)))('counts a %s it can’t hold', async (kind) => {
+    const { loss } = await back(format, sampleRow(kind));
+    if (format === 'trl-unpaired' && kind === 'rate') expect(loss).toEqual([]);
+    else if (format === 'doccano' && (kind === 'write' || kind === 'correct' || kind === 'mark'))
+      expect(loss).toEqual([]);
+    else if (format === 'label-studio-text' && (kind === 'correct' || kind === 'mark')) expect(loss).toEqual([]);
+    else if (kind === 'converse' && format === 'messages') expect(loss).toEqual([]);
+    else expect(loss.length).toBeGreaterThan(0);
+  });
+
+  it('counts a refusal, and leaves out what nobody answered', async () => {
+    const refused = sampleRow('write', { answer: { refused: { reason: 'too-broad', words: 'x' } } });
+    const { rows, loss } = await back(format, refused);
+    if (format === 'jsonl' || format === 'csv' || format === 'tsv') expect(rows[0]?.answer).toEqual(refused.answer);
+    else expect(loss).toEqual([{ what: 'refused', count: 1 }]);
+    const { loss: left } = await back(format, sampleRow('write', { answer: {} }));
+    // Our own lines keep every row there is.
+    expect(left).toEqual(format === 'jsonl' ? [] : [{ what: 'unanswered', count: 1 }]);
+  });
+
+  it('is not harmed by what is altered at any place', async () => {
+    const { files } = await writeRows(codec, [
+      sampleRow(held[format][0] ?? 'rate'),
+      sampleRow(held[format][0] ?? 'rate'),
+    ]);
+    const text = files['']!;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(text.length),
+        fc.nat(5),
+        fc.constantFrom('', '"', '{', '\n', '\u0000', '9', ','),
+        async (at, cut, put) => {
+          try {
+            const read = await readRows(codec, text.slice(0, at) + put + text.slice(at + cut));
+            for (const each of read) expect('row' in each || each.failed.why).toBeTruthy();
+          } catch (error) {
+            expect(error).toBeInstanceOf(CodecError);
+          }
+        },
+      ),
+      { seed: 5, numRuns: 120 },
+    );
+  });
+});
+
+describe('preferences', () => {
+  it('say which is better whatever order they were shown in; ties go to the side file', async () => {
+    const better = await back(
+      'trl-preference',
+      sampleRow('compare', { answer: { shown: ['b', 'a'], preferences: { overall: -3 } } }),
+    );
+    const [b, a] = [hardTexts[3], hardTexts[2]];
+    expect(JSON.parse(better.files['']!)).toEqual({ prompt: hardTexts[1], chosen: b, rejected: a });
+    expect(better.loss).toEqual([{ what: 'strength', count: 1 }]);
+    const tie = await back('trl-preference', sampleRow('compare', { answer: { preferences: { overall: 0 } } }));
+    expect(tie.files['']).toBeUndefined();
+    expect(JSON.parse(tie.files['ties.jsonl']!)).toMatchObject({ responses: [a, b], verdict: 'tie' });
+    expect(tie.loss).toEqual([{ what: 'tie', count: 1 }]);
+  });
+
+  it('are conversational where that is chosen', async () => {
+    const row = sampleRow('compare', { answer: { preferences: { overall: 2 } } });
+    const { files, rows } = await back('trl-preference', row, { form: 'conversational', margin: 'yes' });
+    expect(JSON.parse(files['']!)).toMatchObject({
+      ...{ prompt: [{ role: 'user' }], chosen: [{ role: 'assistant', content: hardTexts[3] }], margin: 2 },
+    });
+    expect(rows[0]?.answer.preferences).toEqual({ overall: -2 });
+  });
+
+  it('escape what some readers take for the end of a line', async () => {
+    const { files } = await back('prompt-response', sampleRow('write'));
+    expect(files['']!.split('\n')).toHaveLength(2);
+    expect(files['']).toContain('\\u2028');
+  });
+});
+
+describe('passages', () => {
+  const text = '😀 wrong 👨‍👩‍👧 words';
+  const row = sampleRow('mark', {
+    item: { prompt: [], candidates: [{ id: 'a', content: text, model: null }] },
+    shapes: [passage(3, 8), passage(9, 17)],
+  });
+
+  it('count code points or graphemes for doccano, UTF-16 for Label Studio', async () => {
+    const labels = async (choices: object) =>
+      JSON.parse((await back('doccano', row, choices)).files['']!).label as unknown;
+    expect(await labels({})).toEqual([
+      [2, 7, 'wrong'],
+      [8, 13, 'wrong'],
+    ]);
+    expect(await labels({ offsets: 'grapheme' })).toEqual([
+      [2, 7, 'wrong'],
+      [8, 9, 'wrong'],
+    ]);
+    const { rows, files } = await back('label-studio-text', row);
+    expect(JSON.parse(files['']!)[0].annotations[0].result[0].value).toEqual({
+      ...{ start: 3, end: 8, text: 'wrong', labels: ['wrong'] },
+    });
+    expect(rows[0]?.shapes?.map(({ geometry }) => geometry)).toMatchObject([
+      { start: 3, end: 8 },
+      { start: 9, end: 17 },
+    ]);
+    const doccano = await back('doccano', row);
+    expect(doccano.rows[0]?.shapes?.map(({ geometry }) => geometry)).toMatchObject([
+      { start: 3, end: 8 },
+      { start: 9, end: 17 },
+    ]);
+  });
+});
+
+describe('real files', () => {
+  it.each([
+    ['lsf_pairwise__annotations__1.json', 'compare', { preferences: { overall: 1 } }],
+    ['lsf_sentiment_analysis__annotations__0.json', 'categorise', { categories: ['Negative'] }],
+  ])('%s is read', async (name, kind, answer) => {
+    const path = testData(`annotations/labelstudio/${name}`);
+    if (path === null) return;
+    const [read] = await readRows(textCodecs['label-studio-text'], readFileSync(path, 'utf8'));
+    expect(read).toMatchObject({ row: { item: { kind }, answer } });
+  });
+});
