@@ -292,6 +292,11 @@ describe('subtitles', () => {
     ]);
   });
 
+  it('takes no line of times for a subtitle that stands within the text of one', async () => {
+    const set = await read('srt', '1\n00:00:01,000 --> 00:00:02,000\nsaid\n00:00:05,000 --> 00:00:06,000\nmore\n');
+    expect(saidIn(set)).toEqual([['', 1000, 2000, 'said\n00:00:05,000 --> 00:00:06,000\nmore']]);
+  });
+
   it('takes names before colons for speakers where all have them, or where it is said', async () => {
     const cue = (at: number, text: string) => `00:00:0${at},000 --> 00:00:0${at + 1},000\n${text}\n\n`;
     expect(
