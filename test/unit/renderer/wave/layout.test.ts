@@ -40,6 +40,7 @@ describe('the layout', () => {
     expect(hidden).toBeGreaterThan(0);
     const end = layOut({ ...base, tiers, scrolled: hidden + 1000 });
     expect(end.tiers.at(-1)!.bottom).toBe(base.height);
+    for (const [at, row] of end.tiers.slice(1).entries()) expect(row.top).toBe(end.tiers[at]!.bottom);
   });
 
   test('has lanes of the chosen channels only', () => {

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Intervals } from '#renderer/wave/intervals.ts';
 import { indexSpans } from '#renderer/wave/span-index.ts';
-import { span } from '#test/support/spans.ts';
+import { span, spanId } from '#test/support/spans.ts';
 
 const stretches = fc
-  .array(fc.tuple(fc.nat(200), fc.nat(40)), { maxLength: 60 })
+  .array(fc.tuple(fc.nat(30), fc.nat(6)), { maxLength: 30, size: 'max' })
   .map((pairs) => pairs.map(([start, length]) => ({ start, end: start + length })).sort((a, b) => a.start - b.start));
 
 describe('intervals', () => {
   test('finds what a look at every one finds', () => {
     fc.assert(
-      fc.property(stretches, fc.nat(220), fc.nat(60), (items, from, length) => {
+      fc.property(stretches, fc.nat(40), fc.nat(10), (items, from, length) => {
         const to = from + length;
         const wanted = items.filter(({ start, end }) => start < to && (end > from || start >= from));
         expect(new Intervals(items).within(from, to)).toEqual(wanted);
@@ -44,6 +44,17 @@ describe('an index of segments', () => {
         }
       }),
     );
+  });
+
+  test('gives a share that is free again to the next', () => {
+    const { byId } = indexSpans([span(1, 0, 10), span(2, 5, 15), span(3, 10, 20), span(4, 20, 30)]);
+    const shares = [1, 2, 3, 4].map((number) => byId.get(spanId(number))!).map(({ lane, lanes }) => [lane, lanes]);
+    expect(shares).toEqual([
+      [0, 2],
+      [1, 2],
+      [0, 2],
+      [0, 1],
+    ]);
   });
 
   test('leaves out what has no place in time', () => {
