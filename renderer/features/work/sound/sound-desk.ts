@@ -29,8 +29,8 @@ export interface SoundDesk extends ShapeDesk {
   edit(make: (doc: AnnotationDoc) => SegmentEdit | null): boolean;
   /** Puts a change into the journal, what was typed before it. */
   do(change: Change): void;
-  /** Takes what stands in a transcript now. It goes into the journal at the next pause, and after most of a second at the latest. */
-  write(id: ShapeId, text: string): void;
+  /** Takes what stands in a transcript, typed at a moment of the window's clock (now). It goes into the journal at the next pause, and after most of a second at the latest. */
+  write(id: ShapeId, text: string, at?: number): void;
   /** What was typed and is not in the journal yet; null: nothing. */
   unwritten(id: ShapeId): string | null;
   /** Typing that went on without a pause comes back as one. */
@@ -64,12 +64,12 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
   const select = (ids: readonly ShapeId[]) => {
     if (ids.length === selection.length && ids.every((id, at) => id === selection[at])) return;
     // Who goes on to another segment has finished writing here.
-    if (typing && !ids.includes(typing.id)) flush('pause');
+    if (typing && !ids.includes(typing.id)) flush('settled');
     selection = ids;
     events.emit('selection', selection);
   };
-  /** Writes what was typed down; `longest`: it goes on. */
-  const flush = (why: 'pause' | 'longest') => {
+  /** Writes what was typed down; by the timer it may go on. */
+  const flush = (why: 'timer' | 'settled') => {
     stopTimer?.();
     stopTimer = null;
     const written = typing;
@@ -83,7 +83,7 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
         journal.do(change);
       }
     }
-    follows = why === 'longest' ? { id: written.id, last: written.last } : null;
+    follows = why === 'timer' ? { id: written.id, last: written.last } : null;
   };
 
   /** What no longer exists cannot be selected. */
@@ -107,7 +107,7 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
   };
 
   const settle = () => {
-    flush('pause');
+    flush('settled');
     for (const holder of holders) holder();
   };
 
@@ -148,23 +148,18 @@ export function createSoundDesk(journal: DraftJournal): SoundDesk {
       return change !== null;
     },
     do(change) {
-      flush('pause');
+      flush('settled');
       journal.do(change);
     },
-    write(id, text) {
-      if (typing && typing.id !== id) flush('pause');
-      const now = performance.now();
-      const since = typing?.since ?? now;
-      // On without a rest after what was written down last.
-      const continues = typing?.continues ?? (follows?.id === id && now - follows.last < pauseMs);
-      typing = { id, text, since, last: now, continues };
+    write(id, text, at = performance.now()) {
+      if (typing && typing.id !== id) flush('settled');
+      const since = typing?.since ?? at;
+      // On without a rest after what was written down last; told by the keyboard's clock, since a busy window hears of a key late.
+      const continues = typing?.continues ?? (follows?.id === id && at - follows.last < pauseMs);
+      typing = { id, text, since, last: at, continues };
       follows = null;
       stopTimer?.();
-      const rest = longestMs - (now - since);
-      stopTimer = scope.timeout(
-        () => flush(rest < pauseMs ? 'longest' : 'pause'),
-        Math.max(0, Math.min(pauseMs, rest)),
-      );
+      stopTimer = scope.timeout(() => flush('timer'), Math.max(0, Math.min(pauseMs, longestMs - (at - since))));
     },
     unwritten: (id) => (typing?.id === id ? typing.text : null),
     undo() {

@@ -143,8 +143,8 @@ function Words({ segment, what, current, desk, onSelect, onGo }: Props & { what:
     if (document.activeElement === element) element.setSelectionRange(caret, caret);
   }, [desk, id, text]);
 
-  const take = () => {
-    if (field.current && !underWay.current) desk.write(id, field.current.value);
+  const take = ({ timeStamp }: { timeStamp: number }) => {
+    if (field.current && !underWay.current) desk.write(id, field.current.value, timeStamp);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -168,9 +168,9 @@ function Words({ segment, what, current, desk, onSelect, onGo }: Props & { what:
       onBlur={() => desk.settle()}
       onInput={take}
       onCompositionStart={() => (underWay.current = true)}
-      onCompositionEnd={() => {
+      onCompositionEnd={(event) => {
         underWay.current = false;
-        take();
+        take(event);
       }}
       onKeyDown={onKeyDown}
     />
