@@ -161,9 +161,9 @@ class OpenSound implements Sound {
     const out = new Float32Array(2 * columns).fill(Number.NaN);
     const pyramid = this.#pyramids[channel];
     if (!pyramid || !(to > from)) return out;
-    pyramid.fill(out, from, to);
+    pyramid.write(out, from, to);
     if ((to - from) / columns >= columnFramesOf(this.facts.rate)) return out;
-    const missing = this.#blocks.fill(out, channel, from, to, this.facts.frames);
+    const missing = this.#blocks.write(out, channel, from, to, this.facts.frames);
     for (const block of missing) this.#want(block);
     return out;
   }

@@ -48,7 +48,7 @@ export class PeakPyramid {
    * Writes lowest and highest samples of equal columns over `from` to `to` (frames) into `out`, two a column. Columns that begin behind what
    * is there are left as they are.
    */
-  fill(out: Float32Array, from: number, to: number): void {
+  write(out: Float32Array, from: number, to: number): void {
     const count = out.length / 2;
     const width = (to - from) / count;
     let number = 0;

@@ -68,7 +68,7 @@ export class SoundBlocks {
    * Writes lowest and highest samples of equal columns over `from` to `to` into `out`, where a block is at hand; the others are left as they
    * are. @returns blocks that are missing
    */
-  fill(out: Float32Array, channel: number, from: number, to: number, end: number): Set<number> {
+  write(out: Float32Array, channel: number, from: number, to: number, end: number): Set<number> {
     const missing = new Set<number>();
     const count = out.length / 2;
     const width = (to - from) / count;

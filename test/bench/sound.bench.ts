@@ -51,7 +51,7 @@ const openIn = (browser: SoundBrowser, { path }: Recording) =>
   browser.page.evaluate(async (url) => {
     const start = performance.now();
     const sound = await window.soundPage.open(url, true);
-    if (!('id' in sound)) throw new Error(`${sound.problem}`);
+    if (!('id' in sound)) throw new Error(sound.problem);
     const { id } = sound as { id: number };
     await window.soundPage.timeRead(id, 0, 16_000);
     return { id, ms: performance.now() - start, facts: sound.facts!, scanned: sound.scanned! };

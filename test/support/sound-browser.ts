@@ -83,8 +83,8 @@ export async function openSoundBrowser(options: SoundBrowserOptions = {}): Promi
       .digest('hex');
   const calls: Readonly<Record<string, (input: PeakCall) => Promise<unknown>>> = {
     async 'sounds.getPeaks'({ taskId, part }) {
-      const found = await peaks.read(hashOf(taskId), part);
-      return { parts: found?.parts ?? 0, bytes: found?.bytes.toString('base64') ?? '' };
+      const kept = await peaks.read(hashOf(taskId), part);
+      return { parts: kept?.parts ?? 0, bytes: kept?.bytes.toString('base64') ?? '' };
     },
     async 'sounds.keepPeaks'({ taskId, part, parts, bytes }) {
       await peaks.write(hashOf(taskId), part, parts, Buffer.from(bytes, 'base64'));

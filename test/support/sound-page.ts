@@ -70,7 +70,7 @@ const soundPage = {
     const sound = sounds.get(id)!;
     const times = Array.from({ length: 51 }, () => {
       const start = performance.now();
-      for (let call = 0; call < 10; call += 1) sound.peaks(0, from, to, columns);
+      for (let round = 0; round < 10; round += 1) sound.peaks(0, from, to, columns);
       return ((performance.now() - start) * 1000) / 10;
     });
     return times.toSorted((a, b) => a - b)[25]!;

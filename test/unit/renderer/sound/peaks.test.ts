@@ -119,7 +119,7 @@ describe('peaks at several resolutions', () => {
       [64_000, 70_400, 100],
     ] as const) {
       const out = new Float32Array(2 * width);
-      made.fill(out, from, to);
+      made.write(out, from, to);
       expect([...out]).toEqual(plain(from, to, width).map((byte) => unpackedPeaks[byte & 255]));
     }
   });
@@ -128,7 +128,7 @@ describe('peaks at several resolutions', () => {
     const made = new PeakPyramid(64, count);
     made.append(columns.slice(0, 200));
     const out = new Float32Array(20).fill(Number.NaN);
-    made.fill(out, 0, 12_800);
+    made.write(out, 0, 12_800);
     // The column in which it ends may be that of a coarser one, which ends a little later.
     expect([...out.subarray(0, 10)].some(Number.isNaN)).toBe(false);
     expect([...out.subarray(12)].every(Number.isNaN)).toBe(true);
