@@ -9,6 +9,7 @@ import {
   type WriteSource,
   type WriteSummary,
 } from '../codec.ts';
+import { formulaHarmless, formulaUndone } from '../formula-cells.ts';
 import { keptOf, RowError, type Row } from '../image/json-objects.codec.ts';
 import { createReading, foreignFields, readNumber } from '../image/row-reading.codec.ts';
 import { isPlainObject, parseJsonText } from '../json-text.ts';
@@ -104,7 +105,7 @@ function fieldsOf(columns: readonly string[], { cells, isCutOff }: CsvRow): Row 
   // A shorter one was cut off somewhere, and what is left of its last cell looks whole.
   if (cells.length !== columns.length) throw new RowError('columns-wrong');
   const fields = columns.flatMap((name, i): [string, Json][] => {
-    const cell = restored(cells[i] ?? '');
+    const cell = formulaUndone(cells[i] ?? '');
     if (cell === '') return [];
     if (numbers.has(name)) return [[name, numberOf(cell)]];
     return [[name, name === 'attributes' ? objectOf(cell) : cell]];
@@ -129,10 +130,6 @@ function objectOf(cell: string): Json {
   }
   throw new RowError('field-wrong');
 }
-
-/** What a spreadsheet takes for a formula; and what would be taken for a cell that was made harmless. */
-const formula = /^'*[=+\-@\t\r]/;
-const restored = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 async function* write(source: WriteSource): AsyncGenerator<FilePiece, WriteSummary> {
   const loss = createLossCounter();
@@ -177,6 +174,6 @@ const lineOf = (columns: readonly string[], row: Row): string =>
 
 function cellOf(value: Json): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = typeof value === 'string' && formula.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' ? formulaHarmless(text) : text;
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -430,7 +430,7 @@ describe('Whisper', () => {
 
 describe('tables of segments', () => {
   it('make cells harmless that a spreadsheet would compute, and bring them back', async () => {
-    const texts = ['=1+1', '+x', '-x', '@x', "'=x", "'x", '\tx', 'a "b", c\nd', ' x '];
+    const texts = ['=1+1', '＝1', '+x', '-x', '@x', "'=x", "'x", '\tx', 'a "b", c\nd', ' x '];
     const { text } = await written(
       'segments-csv',
       texts.map((one, i) => segment(span(i, i + 1), { text: one })),
