@@ -64,6 +64,7 @@ import { createClaimsService } from '#electron/services/claims.service.ts';
 import { createComparisonsService } from '#electron/services/comparisons.service.ts';
 import { createExchangeRatesService } from '#electron/services/exchange-rates.service.ts';
 import { createPayService } from '#electron/services/pay.service.ts';
+import { createTextsExportService } from '#electron/services/texts-export.service.ts';
 import { createTextsImportService } from '#electron/services/texts-import.service.ts';
 import { createTextsService } from '#electron/services/texts.service.ts';
 import { createThumbnailsService } from '#electron/services/thumbnails.service.ts';
@@ -180,7 +181,8 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createImportsService({ ...parts, sealedDoc, today }),
     ...createProposalsService({ ...parts, sealedDoc }),
     ...createTextsService({ ...parts, today }),
-    ...createTextsImportService(parts),
+    ...createTextsImportService({ ...parts, sealedDoc }),
+    ...createTextsExportService({ ...parts, sealedDoc }),
     ...createComparisonsService(parts),
     ...createExportsService({ ...parts, sealedDoc, today }),
     ...createAttachmentsService(parts),

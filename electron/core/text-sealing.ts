@@ -35,6 +35,23 @@ export function sealedText(item: TextItem, doc: AnnotationDoc, logs: readonly Te
   };
 }
 
+/** The answer with its texts as they stand in the edit logs, which are ahead of it until it is sealed. @throws AppError `drafts/unreadable` */
+export function answerAsWritten(item: TextItem, doc: AnnotationDoc, logs: readonly TextLog[]): TextAnswer {
+  const texts = new Map(logs.map(({ field, bytes }) => [field, textOf(readLog(bytes), textBefore(item, field))]));
+  const answer: TextAnswer = { ...doc.answer };
+  const text = texts.get('answer');
+  if (text !== undefined && text !== '') answer.text = text;
+  const reason = texts.get('reason');
+  if (reason !== undefined && reason !== '') answer.reason = reason;
+  if (answer.turns) {
+    answer.turns = answer.turns.map((turn, place) => ({
+      ...turn,
+      content: texts.get(`turn.${place}`) ?? turn.content,
+    }));
+  }
+  return answer;
+}
+
 /** Everything the worker wrote as an answer: the text, or their own turns. */
 function writtenText({ text, turns = [] }: TextAnswer): string {
   return text ?? turns.flatMap(({ role, content }) => (role === 'user' ? [content] : [])).join('\n');

@@ -4,30 +4,35 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { CodecError, type SourceFile } from '#shared/codecs/codec.ts';
 import { columnsOf, guessMapping } from '#shared/codecs/text/mapping-guess.codec.ts';
 import { itemOf, RowError } from '#shared/codecs/text/row-mapping.codec.ts';
-import type { FailedTextRow } from '#shared/codecs/text/text-codec.ts';
+import type { FailedTextRow, TextRead, TextRow } from '#shared/codecs/text/text-codec.ts';
+import { guessTextFormat, textCodecs } from '#shared/codecs/text/text-codecs.ts';
 import { rowsOf } from '#shared/codecs/text/text-rows.codec.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
-import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { TextItem } from '#shared/domain/text.ts';
 import type { TextMapping } from '#shared/domain/text-mapping.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
+import { answerChange, changeOf, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
+import { encodeEdits } from '#shared/text/edit-log.ts';
+import { textBefore } from '#shared/text/text-fields.ts';
 import { titleOf } from '#shared/text/text-title.ts';
-import { annotationFiles } from '#electron/core/annotation-files.ts';
+import { type AnnotationFile, annotationFiles } from '#electron/core/annotation-files.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import { dropUnseen } from '#electron/core/unseen-tasks.ts';
 import type { Database, WriteDb } from '#electron/db/database.ts';
+import { appendToDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
 import { insertTasks, namesOfRoot, queueLength, setQueueLength } from '#electron/repositories/tasks.repository.ts';
-import { insertTextItem, itemHashes } from '#electron/repositories/texts.repository.ts';
+import { appendTextLog, insertTextItem, itemHashes } from '#electron/repositories/texts.repository.ts';
 
 export interface TextsImportDeps {
   db: Database;
   ledger: Ledger;
   clock: Clock;
   ids: Ids;
+  sealedDoc: SealedDoc;
 }
 
 /** Rows looked at before a file is taken in, and shown of them. */
@@ -77,7 +82,8 @@ async function preview(path: string, given: TextMapping | undefined, context: Ca
     failed.push({ where, why: item });
     return [];
   });
-  return { columns, mapping, rows: read.length, more, items, failed: failed.slice(0, failedShown) };
+  const format = guessTextFormat(path, await file.head());
+  return { columns, mapping, format, rows: read.length, more, items, failed: failed.slice(0, failedShown) };
 }
 
 function itemOrReason(
@@ -119,39 +125,67 @@ async function importRows(deps: TextsImportDeps, input: ParsedInput<'texts.impor
   }
 }
 
+/** A row on its way into the queue. */
+interface NewRow {
+  name: string;
+  title: string;
+  json: string;
+  hash: string;
+  /** What was answered, where the file says so. */
+  row: TextRow;
+}
+
+/** Every row of a file as it is to be taken, or why it is not. */
+async function* readsOf(
+  { ids }: TextsImportDeps,
+  { file, format, mapping }: ParsedInput<'texts.import'> & { file: SourceFile },
+): AsyncGenerator<TextRead> {
+  if (format !== null) {
+    yield* textCodecs[format].read(file, { newId: () => ids.uuid() });
+    return;
+  }
+  let number = 0;
+  for await (const row of rowsOf(file)) {
+    number += 1;
+    const { where } = row;
+    const item = 'why' in row ? row.why : itemOrReason(row.value, mapping, number);
+    yield typeof item === 'string' ? { failed: { where, why: item } } : { row: { where, item } };
+  }
+}
+
 /** Writes the rows beyond the queue's length in batches, unseen: a cancelled or killed import was never there. */
 async function takeRows(
   deps: TextsImportDeps,
-  { projectId, path, mapping, taskKind, file }: ParsedInput<'texts.import'> & { file: SourceFile },
+  input: ParsedInput<'texts.import'> & { file: SourceFile },
   context: CallContext,
 ): Promise<Taking> {
   const { db } = deps;
+  const { projectId, path } = input;
   const start = queueLength(db.read, projectId);
   const there = itemHashes(db.read, projectId);
   const names = namesOfRoot(db.read, projectId, path);
   const taking: Taking = { taken: 0, alreadyThere: 0, failed: 0, failedSome: [] };
-  let batch: { name: string; title: string; json: string; hash: string }[] = [];
+  let batch: NewRow[] = [];
   let number = 0;
 
   const write = async () => {
     context.signal.throwIfAborted();
     const rows = batch;
     batch = [];
-    if (rows.length > 0)
-      db.transaction((tx) => writeRows(tx, deps, { projectId, path, taskKind }, rows, start + taking.taken));
+    if (rows.length > 0) db.transaction((tx) => writeRows(tx, deps, input, rows, start + taking.taken));
     taking.taken += rows.length;
     context.progress(number, null);
     await breathe();
   };
   await reading(path, async () => {
-    for await (const row of rowsOf(file)) {
+    for await (const read of readsOf(deps, input)) {
       number += 1;
-      const item = 'why' in row ? row.why : itemOrReason(row.value, mapping, number);
-      if (typeof item === 'string') {
+      if ('failed' in read) {
         taking.failed += 1;
-        if (taking.failedSome.length < failedShown) taking.failedSome.push({ where: row.where, why: item });
+        if (taking.failedSome.length < failedShown) taking.failedSome.push(read.failed);
         continue;
       }
+      const { item } = read.row;
       const json = canonicalJson(item as Json);
       const hash = createHash('sha256').update(json).digest('hex');
       if (there.has(hash)) {
@@ -159,7 +193,7 @@ async function takeRows(
         continue;
       }
       there.add(hash);
-      batch.push({ name: freeName(item.name, number, names), title: titleOf(item), json, hash });
+      batch.push({ name: freeName(item.name, number, names), title: titleOf(item), json, hash, row: read.row });
       if (batch.length >= rowsPerBatch) await write();
     }
   });
@@ -177,20 +211,54 @@ function freeName(name: string, number: number, names: Set<string>): string {
 
 function writeRows(
   tx: WriteDb,
-  { ids }: TextsImportDeps,
-  of: { projectId: ProjectId; path: string; taskKind?: string | null | undefined },
-  rows: readonly { name: string; title: string; json: string; hash: string }[],
+  deps: TextsImportDeps,
+  { projectId, path, taskKind }: ParsedInput<'texts.import'>,
+  rows: readonly NewRow[],
   start: number,
 ): void {
-  const taken = insertTasks(tx, ids, {
-    projectId: of.projectId,
-    root: of.path,
+  const taken = insertTasks(tx, deps.ids, {
+    projectId,
+    root: path,
     names: rows.map(({ name }) => name),
     titles: rows.map(({ title }) => title),
     start,
-    kind: of.taskKind ?? null,
+    kind: taskKind ?? null,
   });
-  taken.forEach((id, place) => insertTextItem(tx, id, rows[place]!));
+  for (const [place, id] of taken.entries()) {
+    const { row, ...item } = rows[place]!;
+    insertTextItem(tx, id, item);
+    writeAnswer(tx, deps, id, row);
+  }
+}
+
+/** Puts what a file says was answered into the draft of a task, as one step that can be undone; texts into their edit logs. */
+function writeAnswer(
+  tx: WriteDb,
+  { sealedDoc, clock }: TextsImportDeps,
+  id: string,
+  { item, answer = {}, shapes = [] }: TextRow,
+): void {
+  const at = clock.now();
+  const drawn = changeOf(
+    emptyDoc,
+    'import',
+    shapes.map((shape) => ({ id: shape.id, after: shape })),
+  );
+  const said = answerChange(emptyDoc, answer);
+  if (drawn === null && said === null) return;
+  const change = { ...(drawn ?? { edits: [] }), ...said, label: 'import' as const, edits: drawn?.edits ?? [] };
+  const fresh = { id, base_submission_id: null, journal_length: 0, shape_count: 0 };
+  appendToDraft(tx, fresh, [{ type: 'do', at, change }], sealedDoc);
+  const texts = [
+    ['answer', answer.text],
+    ...(answer.turns ?? []).map(({ content }, turn) => [`turn.${turn}`, content]),
+  ];
+  for (const [field, inserted] of texts as [string, string | undefined][]) {
+    if (inserted === undefined || inserted === '') continue;
+    const removed = textBefore(item, field).length;
+    const { bytes } = encodeEdits([{ at, from: 0, removed, inserted, how: 'program' }]);
+    appendTextLog(tx, id, field, 0, bytes);
+  }
 }
 
 /** Makes inserted rows part of the queue and writes the entry that says so. */
@@ -210,7 +278,7 @@ function showTaken(tx: WriteDb, deps: TextsImportDeps, input: ParsedInput<'texts
 }
 
 /** @throws AppError `files/not-found`, `files/unreadable`, `imports/unreadable` */
-async function oneFile(path: string, signal: AbortSignal): Promise<SourceFile> {
+async function oneFile(path: string, signal: AbortSignal): Promise<AnnotationFile> {
   const files = await annotationFiles(path, signal);
   const [file] = files;
   if (file === undefined || files.length > 1) throw new AppError('files/unreadable', { path, problem: 'not-a-file' });

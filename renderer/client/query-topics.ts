@@ -48,6 +48,8 @@ export const queryTopics = {
   // Read once, when a task is opened; what is typed after is known to whoever types it.
   'texts.readLogs': [],
   'texts.preview': [],
+  'texts.formats': [],
+  'texts.exportPreview': [],
   'returns.list': ['returns', 'guidelines', 'submissions'],
   'returns.get': ['returns'],
   'returns.account': ['returns', 'submissions', 'guidelines', 'time'],

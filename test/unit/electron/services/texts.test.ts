@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
@@ -215,5 +215,66 @@ describe('a judgement before the machine', () => {
     });
     const { judgements } = await test.call('judgements.list', { taskId });
     expect(judgements).toMatchObject([{ judgement: 'unsafe', beforeMachine: true, machineAnswer: 'safe' }]);
+  });
+});
+
+describe('answers', () => {
+  it('leave as files that hold what was sealed, ties beside them, and come back with their answers', async () => {
+    const pair: TextMapping = {
+      ...write,
+      kind: 'compare',
+      candidates: ['x', 'y'],
+      models: [null, null],
+      machine: null,
+    };
+    const rows = ['first', 'second', 'third'].map((prompt) => ({ id: prompt, prompt, x: `x of ${prompt}`, y: 'y' }));
+    await test.call('texts.import', { projectId, path: file('pairs.jsonl', rows), mapping: pair });
+    const { tasks } = await test.call('tasks.list', { projectId });
+    for (const [place, overall] of ([-2, 0] as const).entries()) {
+      const taskId = tasks[place]!.id;
+      const change = answerChange(emptyDoc, { preferences: { overall } })!;
+      const { length } = await test.call('drafts.append', {
+        taskId,
+        after: 0,
+        records: [{ type: 'do', at: 1, change }],
+      });
+      await test.call('tasks.submit', { taskId, journalLength: length });
+    }
+    const path = join(folder.path, 'out.jsonl');
+    const asked = { projectId, format: 'trl-preference', which: 'submitted' } as const;
+    const preview = await test.call('texts.exportPreview', asked);
+    expect(preview.rows).toBe(1);
+    expect(preview.loss.map(({ what }) => what).sort()).toEqual(['field', 'strength', 'tie']);
+    const written = await test.call('texts.export', { ...asked, path, overwrite: false });
+    expect(written).toMatchObject({ rows: 1, files: ['out.jsonl', 'out.ties.jsonl'], loss: preview.loss });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ prompt: 'first', chosen: 'x of first', rejected: 'y' });
+    await expect(test.call('texts.export', { ...asked, path, overwrite: false })).rejects.toMatchObject({
+      code: 'files/exists',
+    });
+
+    const whole = join(folder.path, 'whole.jsonl');
+    await test.call('texts.export', { ...asked, format: 'jsonl', path: whole, overwrite: false });
+    const other = await test.call('projects.create', {
+      ...{ name: 'again', client: null, intermediary: null, modality: 'text', labels: [] },
+    });
+    const { format, mapping } = await test.call('texts.preview', { path: whole });
+    expect(format).toBe('jsonl');
+    const taken = await test.call('texts.import', { projectId: other.projectId, path: whole, format, mapping });
+    expect(taken).toMatchObject({ taken: 2, failed: 0 });
+    const again = await test.call('tasks.list', { projectId: other.projectId });
+    expect(again.tasks.map(({ state }) => state)).toEqual(['drafted', 'drafted']);
+    const { records } = await test.call('drafts.get', { taskId: again.tasks[0]!.id });
+    expect(records).toMatchObject([
+      { type: 'do', change: { answer: [{ field: 'preferences', after: { overall: -2 } }] } },
+    ]);
+  });
+
+  it('are written as they stand while nobody sealed them, from the edit log', async () => {
+    const taskId = await oneTask();
+    await test.call('texts.appendLog', { taskId, field: 'answer', after: 0, data: base64(typed('So.', 1)) });
+    const path = join(folder.path, 'drafts.jsonl');
+    const asked = { projectId, format: 'prompt-response', path, overwrite: false } as const;
+    await test.call('texts.export', { ...asked, which: 'all' });
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ prompt: 'Why?', response: 'So.' });
   });
 });
