@@ -112,6 +112,8 @@ async function firstOpenRows(peaks: PeakStore, noPeaks: PeakStore, recording: Re
 
 async function secondOpenRows(peaks: PeakStore, recording: Recording): Promise<BenchRow[]> {
   const { name } = recording;
+  // By itself, as above.
+  const { ms } = await openFresh(peaks, (browser) => openIn(browser, recording));
   const seen = await openFresh(peaks, (browser) =>
     peakWhile(async () => {
       const opened = await openIn(browser, recording);
@@ -126,13 +128,13 @@ async function secondOpenRows(peaks: PeakStore, recording: Recording): Promise<B
       const whole = await time(0, frames);
       const half = await time(0, Math.floor(frames / 2));
       await browser.page.evaluate(([id, end]) => window.soundPage.timeRead(id, 0, end), [opened.id, 8 * rate] as const);
-      return { ms: opened.ms, whole: Math.max(whole, half), close: await time(0, 5 * rate) };
+      return { whole: Math.max(whole, half), close: await time(0, 5 * rate) };
     }),
   );
   return [
     {
       name: `${name}, second open: with all peaks, to the first second`,
-      value: seen.value.ms,
+      value: ms,
       unit: 'ms',
       budget: '1,000 ms',
     },
