@@ -56,6 +56,11 @@ export function createEditHistory(): EditHistory {
       last.regions.push(region);
     } else if (last && goesOn(last, edit)) {
       last.regions = [merged(last.regions[0]!, region)];
+      // Typed and taken out again: nothing is left to undo.
+      if (last.regions[0]!.removed === last.regions[0]!.inserted) {
+        done.pop();
+        open = false;
+      }
     } else {
       done.push({ regions: [region], at: edit.at, how: edit.how });
       return;

@@ -3,6 +3,7 @@ import { insertNewline, standardKeymap } from '@codemirror/commands';
 import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } from '@codemirror/search';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import type { EditWay } from '#shared/text/edit-log.ts';
+import { matchesStroke, onMac, parseShortcut, type Stroke } from '#renderer/lib/keys.ts';
 import { lineBreak } from '../edit-history.ts';
 import type { TextField } from '../text-field.ts';
 import { editWayOf, originOf, userEventOf } from './edit-way.ts';
@@ -16,6 +17,9 @@ export interface EditorWords {
   /** CodeMirror's words for its search panel, in the language of the window. */
   phrases: Readonly<Record<string, string>>;
 }
+
+const [undoStroke] = parseShortcut('Ctrl+Z') as [Stroke];
+const redoStrokes = ['Ctrl+Shift+Z', 'Ctrl+Y'].flatMap(parseShortcut);
 
 interface Options {
   parent: HTMLElement;
@@ -66,8 +70,17 @@ export function createTextEditor({ parent, field, words, onLeave, onSelect, keep
         language.of(wordsOf(words)),
         marks,
         search({ top: true }),
-        keys(field, onLeave),
+        keys(onLeave),
         EditorView.domEventHandlers({
+          keydown(event) {
+            // Not by CodeMirror's table of keys: with Caps Lock, Shift and Z type a small z, which it takes for an undo.
+            const redone = redoStrokes.some((stroke) => matchesStroke(event, stroke, onMac));
+            if (!redone && !matchesStroke(event, undoStroke, onMac)) return false;
+            if (redone) field.redo();
+            else field.undo();
+            event.preventDefault();
+            return true;
+          },
           beforeinput(event) {
             // The menu of the system.
             if (event.inputType === 'historyUndo') return field.undo();
@@ -145,13 +158,8 @@ function wordsOf({ label, placeholder: hint, phrases }: EditorWords): Extension 
   ];
 }
 
-function keys(field: TextField, onLeave: () => void): Extension {
-  const undo = () => field.undo() || true;
-  const redo = () => field.redo() || true;
+function keys(onLeave: () => void): Extension {
   return keymap.of([
-    { key: 'Mod-z', run: undo },
-    { key: 'Mod-Shift-z', run: redo },
-    { key: 'Mod-y', run: redo },
     { key: 'Mod-f', run: openSearchPanel, scope: 'editor search-panel' },
     { key: 'Mod-h', run: openSearchPanel, scope: 'editor search-panel' },
     { key: 'F3', run: findNext, shift: findPrevious, scope: 'editor search-panel', preventDefault: true },
