@@ -3,17 +3,13 @@ import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } fro
 import type { Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
-import { undecidedProposals } from '#shared/rules/proposals.rules.ts';
 import type { EditLimits } from '#shared/rules/segment-edits.rules.ts';
 import { segmentsInTime, type Segment } from '#shared/rules/sound-breaches.rules.ts';
-import type { Quiet, Stretch } from '#shared/sound/silences.ts';
-import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { runBound, useActions } from '#renderer/lib/action.ts';
-import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
+import { runBound } from '#renderer/lib/action.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
-import type { WaveMark, WavePlace } from '#renderer/wave/wave-view.ts';
+import type { WavePlace } from '#renderer/wave/wave-view.ts';
 import { canvasHostAttribute } from '../canvas-focus.ts';
 import type { DraftJournal } from '../draft-journal.ts';
 import { useGuideline } from '../use-guideline.ts';
@@ -32,9 +28,12 @@ import { TokenKeys } from './token-keys.tsx';
 import { TranscriptList } from './transcript-list.tsx';
 import type { SoundDesk } from './sound-desk.ts';
 import { soundStore } from './sound.store.ts';
-import { writeOriginal } from './original-words.ts';
+import { longQuiet, nearestEdge } from './quiet-places.ts';
+import { useBegunMark } from './use-begun-mark.ts';
 import { useListening } from './use-listening.ts';
+import { useLooking } from './use-looking.ts';
 import { usePlayer } from './use-player.ts';
+import { useProposedSegments } from './use-proposed-segments.ts';
 import { usePropose } from './use-propose.ts';
 import { useQuiet, useSoundFacts } from './use-quiet.ts';
 import { useSegmenting } from './use-segmenting.ts';
@@ -85,7 +84,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
     [frames, rules.noOverlap],
   );
   const { checked, breaches, marks, breachOf, words } = useSoundBreaches({ doc, labels, rules, rate, frames, quiet });
-  const proposed = useProposals(facts, doc);
+  const proposed = useProposedSegments(facts.task.id, doc);
 
   measured.current = () => ({
     ...(frames !== null && { sound: { rate, channels: known.channels, frames } }),
@@ -189,22 +188,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
     onMark,
     onReached,
   });
-  const when = () => view !== null;
-  useActions({
-    'sound.propose': { run: () => void propose(), when: () => !proposing },
-    'sound.zoom-in': { run: () => view?.zoom(1.5), when },
-    'sound.zoom-out': { run: () => view?.zoom(1 / 1.5), when },
-    'sound.fit': { run: () => view?.fitAll(), when },
-    'sound.fit-segment': { run: () => void view?.fitSelection(), when },
-    'sound.spectrogram': () => set('spectrogram', !settings.spectrogram),
-    'sound.settings': () => soundStore.setState({ settingsOpen: !settingsOpen }),
-    'sound.find': { run: () => soundStore.setState({ findOpen: true }), when: () => !dialogIsOpen() },
-    'sound.original': () => soundStore.setState(({ original }) => ({ original: !original })),
-    'sound.original-back': {
-      run: () => void writeOriginal(desk),
-      when: () => desk.current?.proposal?.text !== undefined,
-    },
-  });
+  useLooking({ desk, view, settings, set, propose, proposing });
 
   return (
     <div className={classes.room}>
@@ -288,58 +272,4 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
       <SoundDialogs desk={desk} rate={rate} tiers={tiers} limits={limits} />
     </div>
   );
-}
-
-/** What machines propose for the recording and nobody decided about, in time. */
-function useProposals(facts: TaskFacts, doc: SoundDesk['doc']): readonly ProposedSegment[] {
-  const all = useQuery('proposals.list', { taskId: facts.task.id }, { topics: ['tasks'] }).data?.proposals;
-  return useMemo(
-    () =>
-      undecidedProposals(all ?? [], doc)
-        .filter((each): each is ProposedSegment => each.geometry.type === 'span')
-        .sort((a, b) => a.geometry.start - b.geometry.start),
-    [all, doc],
-  );
-}
-
-/** What was marked so far while it plays, drawn until it is a segment. */
-function useBegunMark(marks: readonly WaveMark[], player: Player) {
-  const t = useText();
-  const [start, setStart] = useState<number | null>(null);
-  const [end, setEnd] = useState(0);
-  const onMark = useCallback((at: number | null) => setStart(at), []);
-  useEffect(() => {
-    if (start === null) return undefined;
-    const timer = setInterval(() => setEnd(player.position()), 100);
-    return () => clearInterval(timer);
-  }, [player, start]);
-  const allMarks = useMemo((): readonly WaveMark[] => {
-    if (start === null) return marks;
-    return [
-      ...marks,
-      { shape: null, at: { start, end: Math.max(end, start + 1) }, text: t('work.sound.marking'), tone: 'look' },
-    ];
-  }, [end, marks, start, t]);
-  return { begun: start !== null, onMark, allMarks };
-}
-
-/** Those longer than so many frames, as they are sealed. */
-function longQuiet({ channels, all }: Quiet, frames: number) {
-  const long = (stretches: readonly Stretch[]) =>
-    stretches.filter(({ start, end }) => end - start > Math.round(frames));
-  return { channels: channels.map(long), all: long(all) };
-}
-
-/** The edge of a silence nearest to a frame, within reach. */
-function nearestEdge(silences: readonly Stretch[], frame: number, reach: number): number | null {
-  let best: number | null = null;
-  for (const { start, end } of silences) {
-    if (end < frame - reach) continue;
-    if (start > frame + reach) break;
-    for (const edge of [start, end]) {
-      if (Math.abs(edge - frame) <= reach && (best === null || Math.abs(edge - frame) < Math.abs(best - frame)))
-        best = edge;
-    }
-  }
-  return best;
 }
