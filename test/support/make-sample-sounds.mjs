@@ -77,9 +77,9 @@ function muLaw(sample) {
 function write(name, channels) {
   const frames = channels[0].length;
   const data = Buffer.alloc(frames * channels.length);
-  channels.forEach((samples, channel) =>
+  ats.forEach((samples, channel) =>
     samples.forEach((sample, frame) => {
-      data[frame * channels.length + channel] = muLaw(sample);
+      data[frame * channels.length + at] = muLaw(sample);
     }),
   );
   const head = Buffer.alloc(58);

@@ -36,7 +36,7 @@ function* leavesOf(value: Json, steps: readonly string[]): Generator<[string, Js
     : Array.isArray(value)
       ? value.map((each, at) => [String(at), each] as const)
       : [];
-  const isList = Array.isArray(value) && (value.length === 0 || isObject(value[0]) === false || 'role' in value[0]);
+  const isList = Array.isArray(value) && (value.length === 0 || !isObject(value[0]) || 'role' in value[0]);
   if (steps.length > 0 && (inner.length === 0 || isList || steps.length >= deepest)) yield [pathOf(steps), value];
   else for (const [step, each] of inner) yield* leavesOf(each, [...steps, step]);
 }
