@@ -77,7 +77,7 @@ function muLaw(sample) {
 function write(name, channels) {
   const frames = channels[0].length;
   const data = Buffer.alloc(frames * channels.length);
-  ats.forEach((samples, channel) =>
+  channels.forEach((samples, at) =>
     samples.forEach((sample, frame) => {
       data[frame * channels.length + at] = muLaw(sample);
     }),
