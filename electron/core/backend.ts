@@ -169,7 +169,7 @@ function compose(parts: Parts, capabilities: HostCapabilities): Handlers<Operati
     ...createAccuracyService({ ...parts, dayStartHour }),
     ...createNotebookService({ ...parts, sealedDoc }),
     ...createNotesService(parts),
-    ...createJudgementsService(parts),
+    ...createJudgementsService({ ...parts, sealedDoc }),
     ...createFilesService(),
     ...createTasksService({ ...parts, today, dayStartHour }),
     ...createThumbnailsService({ ...parts, thumbs: createThumbStore(join(dataDir, 'cache', 'thumbnails')) }),

@@ -112,3 +112,30 @@ export function judgementsByTask(db: ReadDb, projectId: string | undefined): Jud
     projectId === undefined ? [] : [projectId],
   );
 }
+
+/** A task of text that somebody judged, with its item as JSON and what was submitted of it last. */
+export interface JudgedTextRow {
+  task_id: string;
+  submission_id: string | null;
+  item: string;
+}
+
+const judgedTextTasks = (projectId: string | undefined) => `FROM text_item JOIN task ON task.id = text_item.task_id
+      WHERE ${projectId === undefined ? '' : 'task.project_id = ? AND'} task.id IN (SELECT task_id FROM judgement)`;
+
+/** Tasks of text that somebody judged. */
+export function judgedTexts(db: ReadDb, projectId: string | undefined): JudgedTextRow[] {
+  return db.all<JudgedTextRow>(
+    `SELECT task.id AS task_id, task.submission_id, text_item.item ${judgedTextTasks(projectId)}`,
+    of(projectId),
+  );
+}
+
+/** Entries of the submissions of judged tasks of text. */
+export function judgedTextEntries(db: ReadDb, projectId: string | undefined): string[] {
+  const rows = db.all<{ id: string }>(
+    `SELECT entry_id AS id FROM submission WHERE id IN (SELECT task.submission_id ${judgedTextTasks(projectId)})`,
+    of(projectId),
+  );
+  return rows.map(({ id }) => id);
+}

@@ -1,14 +1,19 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, JudgementId, ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
+import type { TextItem } from '#shared/domain/text.ts';
+import { comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
 import { machineAgreement, machineCorrections, type JudgedTask } from '#shared/metrics/machine.metric.ts';
 import { mostFigureEntries } from '#electron/core/figure-entries.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
+import type { SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { judgementFromRow, listJudgements } from '#electron/repositories/judgements.repository.ts';
 import {
   countsFromRow,
+  judgedTextEntries,
+  judgedTexts,
   judgementsByTask,
   lastMachineEntries,
   lastMachineSubmissionsJudged,
@@ -21,6 +26,7 @@ export interface JudgementsDeps {
   ledger: Ledger;
   clock: Clock;
   ids: Ids;
+  sealedDoc: SealedDoc;
 }
 
 /** Judgements: what the worker held to be right, sealed before or after the machine's answer was shown. */
@@ -71,7 +77,7 @@ export function createJudgementsService(
       const fates = { proposed, accepted, corrected, rejected, undecided, byHand, labelsChanged };
       const distances = { meanIouMillionths, meanMovedMilliPx, meanShiftedMicros };
       return {
-        agreement: machineAgreement(judgedTasks(db.read, projectId, finals)),
+        agreement: machineAgreement(judgedTasks(deps, projectId, finals)),
         corrections: { tasks, ...fates, right, ...distances, transcripts },
       };
     },
@@ -80,7 +86,7 @@ export function createJudgementsService(
       const found =
         of === 'judgements'
           ? judgementsByTask(db.read, projectId).map(({ entry_id: id }) => id)
-          : lastMachineEntries(db.read, projectId);
+          : [...lastMachineEntries(db.read, projectId), ...judgedTextEntries(db.read, projectId)];
       const entries = (found as EntryId[]).sort();
       return { total: entries.length, entries: entries.slice(-mostFigureEntries) };
     },
@@ -89,19 +95,38 @@ export function createJudgementsService(
 
 /** Tasks with judgements; what was erased of one is as if it had not been said. */
 function* judgedTasks(
-  db: ReadDb,
+  { db: { read: db }, sealedDoc }: JudgementsDeps,
   projectId: string | undefined,
   finals: ReadonlyMap<string, NonNullable<JudgedTask['final']>>,
 ): Iterable<JudgedTask> {
   const answer = (text: string | null) => (text === null ? null : (JSON.parse(text) as Json));
+  const texts = new Map(judgedTexts(db, projectId).map((text) => [text.task_id, text]));
   for (const [task, rows] of Map.groupBy(judgementsByTask(db, projectId), ({ task_id: id }) => id)) {
     const judgements = rows.map((row) => ({
       beforeMachine: row.before_machine === 1,
       judgement: answer(row.judgement),
       machineAnswer: answer(row.machine_answer),
     }));
-    yield { judgements, final: finals.get(task) ?? null };
+    const judged = { judgements, final: finals.get(task) ?? null };
+    const text = texts.get(task);
+    if (text === undefined) yield judged;
+    else {
+      const sealed = text.submission_id === null ? null : sealedDoc(db, text.submission_id);
+      yield inOneForm(judged, JSON.parse(text.item) as TextItem, sealed && judgementOf(sealed));
+    }
   }
+}
+
+/** Judgements of a task of text and what was submitted of it, each as an answer to what the machine answered. */
+function inOneForm(task: JudgedTask, item: TextItem, submitted: Json): JudgedTask {
+  const machine = task.judgements.findLast(({ machineAnswer }) => machineAnswer !== null)?.machineAnswer ?? null;
+  const compared = (own: Json) => comparedJudgements(item, own, machine);
+  const judgements = task.judgements.map((each) => ({
+    beforeMachine: each.beforeMachine,
+    judgement: compared(each.judgement)?.own ?? null,
+    machineAnswer: each.machineAnswer === null ? null : (compared(null)?.machine ?? null),
+  }));
+  return { judgements, final: task.final, finalAnswer: compared(submitted)?.own ?? null };
 }
 
 /** @throws AppError `tasks/not-found` */

@@ -97,10 +97,10 @@ export function createTextsService(
   };
 }
 
-/** Models are part of a machine's judgement: who knows them knows whose answer is whose. */
+/** Models are part of a machine's judgement: who knows them knows whose answer is whose. The row as it came has all of it. */
 function withoutMachine(item: TextItem): TextItem {
   const candidates = item.candidates.map((each) => ({ ...each, model: null }));
-  return { ...item, machine: null as Json, candidates };
+  return { ...item, machine: null as Json, candidates, extra: {} };
 }
 
 /** The rules for texts of the guideline in force. */

@@ -41,6 +41,8 @@ export interface ProposalCounts {
 export interface JudgedTask {
   judgements: readonly SealedJudgement[];
   final: ProposalCounts | null;
+  /** Of a task of text: what was submitted last, in the form its machine's answer has; null where it says nothing to that. */
+  finalAnswer?: Json;
 }
 
 export interface MachineAgreement {
@@ -50,7 +52,10 @@ export interface MachineAgreement {
   after: Share;
   /** Tasks judged before and after that changed from another answer to the machine's / those that differed before. */
   cameRound: Share;
-  /** Judged tasks whose last submission took every proposal as it was and added nothing / judged tasks submitted with proposals. */
+  /**
+   * Judged tasks whose last submission took every proposal as it was and added nothing, or gives the machine's answer / judged tasks submitted
+   * with proposals or with an answer where the machine's is known.
+   */
   final: Share;
 }
 
@@ -60,10 +65,11 @@ export interface MachineAgreement {
  */
 export function machineAgreement(tasks: Iterable<JudgedTask>): MachineAgreement {
   const shares = { before: none(), after: none(), cameRound: none(), final: none() };
-  for (const { judgements, final } of tasks) {
+  for (const { judgements, final, finalAnswer = null } of tasks) {
     if (final !== null) count(shares.final, final.accepted === final.proposed && final.byHand === 0);
     const answer = judgements.findLast(({ machineAnswer }) => machineAnswer !== null)?.machineAnswer ?? null;
     if (answer === null) continue;
+    if (final === null && finalAnswer !== null) count(shares.final, sameAnswer(finalAnswer, answer));
     const agrees = (sealed: SealedJudgement) => sameAnswer(sealed.judgement, answer);
     const first = judgements.find(({ beforeMachine, judgement }) => beforeMachine && judgement !== null);
     const last = judgements.findLast(({ beforeMachine, judgement }) => !beforeMachine && judgement !== null);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskId } from '#shared/domain/ids.ts';
+import { answerChange, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
 import { createIds } from '#electron/core/ids.ts';
 import { onePixelPng } from '#test/support/one-pixel-png.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
@@ -53,5 +54,53 @@ describe('judgements', () => {
   it('need a task', async () => {
     const unknown = createIds(test.clock).uuid() as TaskId;
     await expect(test.call('judgements.list', { taskId: unknown })).rejects.toMatchObject({ code: 'tasks/not-found' });
+  });
+});
+
+describe('judgements of texts', () => {
+  it('are held against the machine’s answer, and so is what was submitted', async () => {
+    const { projectId } = await test.call('projects.create', {
+      ...{ name: 'topics', client: null, intermediary: null, modality: 'text', labels: [] },
+    });
+    const rows = ['one', 'two', 'three'].map((id) => JSON.stringify({ id, prompt: id, label: 'sport' }));
+    writeFileSync(join(folder.path, 'rows.jsonl'), rows.join('\n'));
+    await test.call('texts.import', {
+      projectId,
+      path: join(folder.path, 'rows.jsonl'),
+      mapping: {
+        ...{ kind: 'categorise', name: 'id', prompt: ['prompt'], candidates: [], models: [], machine: 'label' },
+        images: null,
+      },
+    });
+    const { tasks } = await test.call('tasks.list', { projectId });
+    const entries: string[] = [];
+    // Agreed at once; came round to the machine's; stayed.
+    for (const [at, [first, last]] of [
+      ['sport', 'sport'] as const,
+      ['art', 'sport'] as const,
+      ['art', 'art'] as const,
+    ].entries()) {
+      const id = tasks[at]!.id;
+      const judged = await test.call('texts.judge', { taskId: id, judgement: { categories: [first] } });
+      expect(judged.machine).toBe('sport');
+      if (last !== first) {
+        await test.call('judgements.seal', {
+          ...{ taskId: id, judgement: { categories: [last] }, beforeMachine: false, machineAnswer: 'sport' },
+        });
+      }
+      const change = answerChange(emptyDoc, { categories: [last] })!;
+      const draft = { taskId: id, after: 0, records: [{ type: 'do' as const, at: 1, change }] };
+      const { length } = await test.call('drafts.append', draft);
+      entries.push((await test.call('tasks.submit', { taskId: id, journalLength: length })).entryId);
+    }
+    const { agreement } = await test.call('machine.summary', { projectId });
+    expect(agreement).toEqual({
+      before: { of: 1, all: 3 },
+      after: { of: 1, all: 1 },
+      cameRound: { of: 1, all: 1 },
+      final: { of: 2, all: 3 },
+    });
+    const listed = await test.call('machine.entries', { projectId, of: 'submissions' });
+    expect(listed.entries).toEqual(entries.sort());
   });
 });
