@@ -386,6 +386,9 @@ test.describe('on real recordings', () => {
     for (let at = 0; at < 7; at += 1) await page.keyboard.press('ArrowRight');
     await page.keyboard.press('Alt+Enter');
     await expect(rows(page)).toHaveCount(2);
+    // What is typed next belongs to the second one.
+    await expect(current(page)).toBeFocused();
+    await expect(current(page)).toHaveValue('three four');
     const [first, second] = await segments();
     expect([first?.text, second?.text]).toEqual(['one two', 'three four']);
     expect(first?.end).toBe(second?.start);

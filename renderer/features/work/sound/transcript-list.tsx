@@ -70,6 +70,16 @@ export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf,
     field.setSelectionRange(field.value.length, field.value.length);
   });
 
+  // Who types and is led elsewhere by a key types on there: a field that scrolled away would leave the letters to be shortcuts.
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    if (last === undefined || !inTranscript()) return;
+    const own = focused?.closest<HTMLElement>('[data-segment]')?.dataset['segment'];
+    if (own === undefined || selected.has(own as ShapeId)) return;
+    const field = scroller.current?.querySelector<HTMLTextAreaElement>(`[data-segment="${last}"] textarea`);
+    field?.focus({ preventScroll: true });
+  }, [last, selected]);
+
   const anchor = useRef<number | null>(null);
   const latest = useRef({ segments, at });
   latest.current = { segments, at };
