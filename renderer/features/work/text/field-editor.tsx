@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import type { EditorWords, TextEditor as Editor } from '#renderer/text/editor/editor.ts';
 import type { TextMark } from '#renderer/text/editor/marks.ts';
@@ -24,8 +24,7 @@ export function FieldEditor({ field, label, hint, marks, focused, grows }: Props
   const phrases = useSearchPhrases();
   const [keepsOrigin] = useUiSetting(keepsOriginSetting, false);
   const words = useMemo((): EditorWords => ({ label, placeholder: hint, phrases }), [hint, label, phrases]);
-  const [editor, setEditor] = useState<Editor | null>(null);
-  useEffect(() => (editor ? showsField(field.name, editor) : undefined), [editor, field.name]);
+  const shown = useRef<{ editor: Editor; stop: () => void } | null>(null);
   return (
     <TextEditor
       field={field}
@@ -37,9 +36,10 @@ export function FieldEditor({ field, label, hint, marks, focused, grows }: Props
       // To the prompt: keys of the room work there, and I leads back.
       onLeave={() => document.querySelector<HTMLElement>('[data-prompt]')?.focus()}
       onEditor={(made) => {
-        setEditor(made);
-        if (made === null) textStore.setState((state) => (state.editor === editor ? { editor: null } : {}));
-        else if (textStore.getState().editor === null) textStore.setState({ editor: made });
+        const before = shown.current;
+        before?.stop();
+        shown.current = made && { editor: made, stop: showsField(field.name, made) };
+        textStore.setState(({ editor }) => (editor === null || editor === before?.editor ? { editor: made } : {}));
       }}
       onFocus={(made) => textStore.setState({ editor: made })}
       onSelect={(start, end) => textStore.setState({ selected: { field: field.name, start, end } })}

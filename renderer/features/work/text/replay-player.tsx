@@ -102,7 +102,9 @@ export function ReplayPlayer({ fields, item }: { fields: readonly TextField[]; i
 function ShownText({ text, start, end }: ReturnType<ReturnType<typeof replayFrames>['text']>) {
   const t = useText();
   const mark = useRef<HTMLElement>(null);
-  useEffect(() => mark.current?.scrollIntoView({ block: 'nearest' }), [text, start, end]);
+  useEffect(() => {
+    mark.current?.scrollIntoView({ block: 'nearest' });
+  }, [text, start, end]);
   const slice = (from: number, to?: number) => text.sliceString(from, to, lineBreak);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
