@@ -19,7 +19,7 @@ const homes: readonly RoleHome[] = [
   {
     role: 'codec',
     folder: /^shared\/codecs\//,
-    others: /^shared\/codecs\/(codec|json-text|annotation-(codecs|formats))\.ts$/,
+    others: /^shared\/codecs\/(codec|json-text|annotation-(codecs|formats)|text\/text-(codec|codecs|formats))\.ts$/,
   },
   { role: 'service', folder: /^electron\/services\// },
   { role: 'repository', folder: /^electron\/repositories\// },

@@ -9,7 +9,7 @@ import {
   type WriteSource,
   type WriteSummary,
 } from '../codec.ts';
-import { formulaHarmless, formulaUndone } from '../formula-cells.ts';
+import { formulaHarmless, formulaUndone } from '../formula-cells.codec.ts';
 import { keptOf, RowError, type Row } from '../image/json-objects.codec.ts';
 import { createReading, foreignFields, readNumber } from '../image/row-reading.codec.ts';
 import { isPlainObject, parseJsonText } from '../json-text.ts';

@@ -1,7 +1,7 @@
 import type { Json } from '../../domain/json.ts';
 import { candidate, type TextAnswer, textAnswer, type TextItem, textItem } from '../../domain/text.ts';
 import { CodecError, type SourceFile } from '../codec.ts';
-import { formulaHarmless, formulaUndone } from '../formula-cells.ts';
+import { formulaHarmless, formulaUndone } from '../formula-cells.codec.ts';
 import { parseJsonText } from '../json-text.ts';
 import {
   createTextLossCounter,
