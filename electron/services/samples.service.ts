@@ -1,21 +1,26 @@
+import { createHash } from 'node:crypto';
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/contract/errors.ts';
 import type { GuidelineId, ProjectId } from '#shared/domain/ids.ts';
 import type { AttributeSpec, LabelSet } from '#shared/domain/label-set.ts';
+import { type TextItem, textItem } from '#shared/domain/text.ts';
 import { money } from '#shared/domain/money.ts';
 import { accuracyBar, checkableRules } from '#shared/domain/project.ts';
 import type { Day, Instant } from '#shared/domain/time.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
 import { projectNameKey } from '#shared/rules/projects.rules.ts';
 import { payTermsBody } from '#shared/rules/pay-terms.rules.ts';
+import { canonicalJson } from '#shared/proofs/canonical.ts';
+import { titleOf } from '#shared/text/text-title.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
 import { walkFolder } from '#electron/media/folder-walk.ts';
 import { findProjectNamed } from '#electron/repositories/projects.repository.ts';
 import { insertTasks, setQueueLength } from '#electron/repositories/tasks.repository.ts';
+import { insertTextItem } from '#electron/repositories/texts.repository.ts';
 
 export interface SamplesDeps {
   db: Database;
@@ -46,6 +51,9 @@ const question = z.strictObject({
   initial: z.int().nullable(),
 });
 
+/** Words of the rules for texts that are in a language of their own, put in the place of those of `rules.text`. */
+const textRulesIn = checkableRules.shape.text.unwrap();
+
 /** `resources/samples/<modality>/sample.json`: what a sample project is made of beside its pictures or recordings. */
 const sampleFile = z.strictObject({
   labels: z.array(
@@ -62,6 +70,8 @@ const sampleFile = z.strictObject({
   guidelineVersion: z.string(),
   rules: checkableRules,
   tokens: inBoth(checkableRules.shape.tokens.unwrap()).optional(),
+  textRules: inBoth(textRulesIn).optional(),
+  items: inBoth(z.array(textItem.omit({ version: true, extra: true }))).optional(),
 });
 
 type Sample = z.infer<typeof sampleFile>;
@@ -72,7 +82,9 @@ export function createSamplesService(deps: SamplesDeps): Handlers<'projects.crea
   const { db, ledger, ids } = deps;
   return {
     'projects.createSample': async ({ language, modality }, { signal }) => {
-      const { root, names, sample } = await readSample(deps.appRoot, modality, signal);
+      const { root, names: found, sample } = await readSample(deps.appRoot, modality, signal);
+      const items = (sample.items?.[language] ?? []).map((item): TextItem => ({ ...item, version: 1, extra: {} }));
+      const names = modality === 'text' ? items.map(({ name }) => name) : found;
       const projectId = ids.uuid() as ProjectId;
       db.transaction((tx) => {
         const drafts = draftsOf(sample, language, {
@@ -85,7 +97,12 @@ export function createSamplesService(deps: SamplesDeps): Handlers<'projects.crea
           files: names.length,
         });
         ledger.append(tx, drafts, { group: false });
-        insertTasks(tx, ids, { projectId, root, names, start: 0, kind: null });
+        const titles = modality === 'text' ? { titles: items.map(titleOf) } : {};
+        const taken = insertTasks(tx, ids, { projectId, root, names, ...titles, start: 0, kind: null });
+        for (const [place, item] of items.entries()) {
+          const json = canonicalJson(item);
+          insertTextItem(tx, taken[place]!, { json, hash: createHash('sha256').update(json).digest('hex') });
+        }
         setQueueLength(tx, projectId, names.length);
       });
       return { projectId };
@@ -93,12 +110,12 @@ export function createSamplesService(deps: SamplesDeps): Handlers<'projects.crea
   };
 }
 
-async function readSample(appRoot: string, modality: 'image' | 'audio', signal: AbortSignal) {
+async function readSample(appRoot: string, modality: 'image' | 'audio' | 'text', signal: AbortSignal) {
   const folder = join(appRoot, 'resources', 'samples', modality);
   try {
     const root = await realpath(folder);
     const sample = sampleFile.parse(JSON.parse(await readFile(join(root, 'sample.json'), 'utf8')));
-    const { names } = await walkFolder(root, signal, undefined, modality);
+    const { names } = modality === 'text' ? { names: [] } : await walkFolder(root, signal, undefined, modality);
     return { root, names, sample };
   } catch (error) {
     signal.throwIfAborted();
@@ -116,7 +133,7 @@ function freeName(db: ReadDb, name: string): string {
 }
 
 interface Made {
-  modality: 'image' | 'audio';
+  modality: 'image' | 'audio' | 'text';
   projectId: ProjectId;
   guidelineId: GuidelineId;
   name: string;
@@ -154,6 +171,7 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
   const text = sample.texts[language];
   const stated = { occurredStart: at, occurredEnd: null, source: 'stated', subjects: [projectId] } as const;
   const tokens = sample.tokens?.[language];
+  const textRules = sample.textRules?.[language];
   return [
     {
       ...stated,
@@ -195,7 +213,11 @@ function draftsOf(sample: Sample, language: Language, made: Made): AnyEntryDraft
         effective_from: day,
         channel: text.channel,
         announced_by: null,
-        rules: { ...sample.rules, ...(tokens !== undefined && { tokens }) },
+        rules: {
+          ...sample.rules,
+          ...(tokens !== undefined && { tokens }),
+          ...(textRules !== undefined && { text: textRules }),
+        },
         attachments: [],
       },
       subjects: [guidelineId, projectId],

@@ -43,9 +43,11 @@ export function createTextsExportService(
 
     'texts.exportPreview': async (input, context) => {
       const pieces = begin(deps, input, context);
+      const files = new Set<string>();
       for (;;) {
         const next = await pieces.next();
-        if (next.done) return next.value;
+        if (next.done) return { ...next.value, files: [...files] };
+        if (next.value.path !== '') files.add(next.value.path);
       }
     },
 

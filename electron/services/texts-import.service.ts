@@ -6,6 +6,7 @@ import { columnsOf, guessMapping } from '#shared/codecs/text/mapping-guess.codec
 import { itemOf, RowError } from '#shared/codecs/text/row-mapping.codec.ts';
 import type { FailedTextRow, TextRead, TextRow } from '#shared/codecs/text/text-codec.ts';
 import { guessTextFormat, textCodecs } from '#shared/codecs/text/text-codecs.ts';
+import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
 import { rowsOf } from '#shared/codecs/text/text-rows.codec.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
@@ -48,7 +49,7 @@ export function createTextsImportService(deps: TextsImportDeps): Handlers<'texts
   let last: Promise<unknown> = Promise.resolve();
 
   return {
-    'texts.preview': ({ path, mapping }, context) => preview(path, mapping, context),
+    'texts.preview': (input, context) => preview(deps, input, context),
 
     'texts.import': (input, context) => {
       const turn = last.then(() => importRows(deps, input, context));
@@ -58,10 +59,11 @@ export function createTextsImportService(deps: TextsImportDeps): Handlers<'texts
   };
 }
 
-async function preview(path: string, given: TextMapping | undefined, context: CallContext) {
+async function preview(deps: TextsImportDeps, input: ParsedInput<'texts.preview'>, context: CallContext) {
+  const { path, mapping: given, readAs } = input;
   const file = await oneFile(path, context.signal);
   const read: { where: string; value: Record<string, Json> }[] = [];
-  const failed: FailedTextRow[] = [];
+  let failed: FailedTextRow[] = [];
   let more = false;
   await reading(path, async () => {
     for await (const row of rowsOf(file)) {
@@ -76,14 +78,45 @@ async function preview(path: string, given: TextMapping | undefined, context: Ca
   const values = read.map(({ value }) => value);
   const columns = columnsOf(values);
   const mapping = given ?? guessMapping(columns, values);
-  const items = read.slice(0, rowsShown).flatMap(({ where, value }, place) => {
-    const item = itemOrReason(value, mapping, place + 1);
-    if (typeof item !== 'string') return [{ where, item }];
-    failed.push({ where, why: item });
-    return [];
-  });
+  const items: ShownRow[] = [];
+  if (readAs === null) {
+    for (const [place, { where, value }] of read.entries()) {
+      const item = itemOrReason(value, mapping, place + 1);
+      if (typeof item === 'string') failed.push({ where, why: item });
+      else if (items.length < rowsShown) items.push({ where, item, answered: false });
+    }
+  } else failed = await shownAs(deps, { path, readAs, file }, items);
   const format = guessTextFormat(path, await file.head());
   return { columns, mapping, format, rows: read.length, more, items, failed: failed.slice(0, failedShown) };
+}
+
+/** A row as it is shown before it is taken. */
+interface ShownRow {
+  where: string;
+  item: TextItem;
+  answered: boolean;
+}
+
+/** Puts the first rows as a format has them into `items`; answers those that it can't read. */
+async function shownAs(
+  { ids }: TextsImportDeps,
+  { path, readAs, file }: { path: string; readAs: TextFormat; file: SourceFile },
+  items: ShownRow[],
+): Promise<FailedTextRow[]> {
+  const failed: FailedTextRow[] = [];
+  let looked = 0;
+  await reading(path, async () => {
+    for await (const read of textCodecs[readAs].read(file, { newId: () => ids.uuid() })) {
+      looked += 1;
+      if ('failed' in read) failed.push(read.failed);
+      else if (items.length < rowsShown) {
+        const { where, item, answer = {}, shapes = [] } = read.row;
+        items.push({ where, item, answered: Object.keys(answer).length > 0 || shapes.length > 0 });
+      }
+      if (looked >= rowsLookedAt) break;
+    }
+  });
+  return failed;
 }
 
 function itemOrReason(

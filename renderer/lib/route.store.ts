@@ -5,8 +5,9 @@ import { create } from 'zustand';
  * without importing it. Values are plain strings and numbers; a parameter that is absent is left out.
  */
 export interface RoomParams {
-  start: { step?: 'folder' };
-  work: { projectId?: string; taskId?: string };
+  start: { step?: 'folder' | 'texts' };
+  /** `texts`: a file of texts to be taken in. */
+  work: { projectId?: string; taskId?: string; texts?: string };
   today: { day?: string };
   period: { span?: 'week' | 'month'; day?: string };
   ledger: {

@@ -64,10 +64,10 @@ export const projectsContract = {
     changes: ['projects', 'ledger'],
   }),
   'projects.createSample': command({
-    summary: 'Starts a sample project from the pictures, or the recordings, that come with the program.',
+    summary: 'Starts a sample project from the pictures, the recordings or the texts that come with the program.',
     input: z.strictObject({
       language: z.enum(['zh-CN', 'en']),
-      modality: z.enum(['image', 'audio']).default('image'),
+      modality: z.enum(['image', 'audio', 'text']).default('image'),
     }),
     output: z.strictObject({ projectId }),
     errors: ['files/unreadable'],

@@ -23,6 +23,8 @@ export const textsExchangeContract = {
       path,
       /** Left out: guessed from the columns. */
       mapping: textMapping.optional(),
+      /** Shows the rows as this format has them, answers with them; null: by the mapping. */
+      readAs: format.nullable().default(null),
     }),
     output: z.strictObject({
       columns: z.array(z.strictObject({ path: z.string(), sample: z.string(), rows: z.int() })),
@@ -33,7 +35,8 @@ export const textsExchangeContract = {
       rows: z.int(),
       /** Whether the file goes on after them. */
       more: z.boolean(),
-      items: z.array(z.strictObject({ where: z.string(), item: textItem })),
+      /** `answered`: an answer comes with it. */
+      items: z.array(z.strictObject({ where: z.string(), item: textItem, answered: z.boolean() })),
       failed: z.array(failed),
     }),
     errors: [...unreadable],
@@ -79,7 +82,8 @@ export const textsExchangeContract = {
     summary:
       'Goes through what an export of answers would write, without writing it: rows, and what the format cannot carry.',
     input: z.strictObject({ projectId, format, choices, which, jobId: z.uuidv7().optional() }),
-    output: z.strictObject({ rows: z.int(), loss }),
+    /** `files`: names that the files beside it would end in. */
+    output: z.strictObject({ rows: z.int(), files: z.array(z.string()), loss }),
     errors: ['projects/not-found', 'drafts/unreadable', 'jobs/cancelled'],
   }),
   'texts.export': command({

@@ -84,7 +84,6 @@ export const checkableRules = z.strictObject({
     .array(z.strictObject({ text: z.string().min(1).max(40), title: z.string().max(200).optional() }))
     .max(50)
     .optional(),
-  wordLimit: z.int().positive().optional(),
   minBoxPx: z.number().nonnegative().optional(),
   insideImage: z.boolean().optional(),
   requireLabel: z.boolean().optional(),

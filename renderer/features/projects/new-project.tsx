@@ -10,7 +10,7 @@ import { Fields, FormActions } from '#renderer/ui/form.tsx';
 import { usePickPath } from '#renderer/ui/path-picker.tsx';
 
 /** What can be started without a folder. */
-const modalities = ['image', 'audio', 'elsewhere'] as const satisfies readonly Modality[];
+const modalities = ['image', 'audio', 'text', 'elsewhere'] as const satisfies readonly Modality[];
 
 /** Starts a project by name (for work in other tools, say), or from a pack a colleague handed on. */
 export function NewProject() {

@@ -14,6 +14,7 @@ import { GuidelineDiff } from './guideline-diff.tsx';
 import { GuidelineForm } from './guideline-form.tsx';
 import { RulingContradictions } from './ruling-contradictions.tsx';
 import { RulingForm } from './ruling-form.tsx';
+import { useTextRuleLines } from './use-text-rule-lines.ts';
 import classes from './projects.module.css';
 
 /** The button below a list of written things, or the form it opened. */
@@ -57,7 +58,7 @@ export function GuidelinesSection({ projectId, modality }: { projectId: ProjectI
           <GuidelineForm
             projectId={projectId}
             modality={modality}
-            before={modality === 'audio' ? (list.data?.guidelines[0]?.rules ?? {}) : {}}
+            before={modality === 'audio' || modality === 'text' ? (list.data?.guidelines[0]?.rules ?? {}) : {}}
             onClose={() => setAdding(false)}
           />
         }
@@ -70,7 +71,9 @@ export function GuidelinesSection({ projectId, modality }: { projectId: ProjectI
 function GuidelineText({ guideline, before }: { guideline: Guideline; before: Guideline | undefined }) {
   const t = useText();
   const format = useFormat();
-  const { text: _, ...named } = guideline.rules;
+  const { text, ...named } = guideline.rules;
+  const textLines = useTextRuleLines();
+  const ofTexts = text === undefined ? [] : textLines(text);
   const rules = Object.entries(named).filter(([, value]) => value !== undefined);
   return (
     <details className={classes.written}>
@@ -87,7 +90,7 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {rules.length > 0 && (
+      {rules.length + ofTexts.length > 0 && (
         <ul className={classes.rules}>
           {rules.map(([name, value]) => (
             <li key={name}>
@@ -98,6 +101,9 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
                     of: name === 'noOverlap' ? t(`projects.rules.overlaps.${value as 'tier'}`) : ruleValue(value),
                   })}
             </li>
+          ))}
+          {ofTexts.map((line) => (
+            <li key={line}>{line}</li>
           ))}
         </ul>
       )}

@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, Select, TagsInput, Textarea } from '@mantine/cor
 import { useState } from 'react';
 import type { CheckableRules, Modality } from '#shared/domain/project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { TextRuleFields } from './text-rule-fields.tsx';
 import { readTokenLines, writeTokenLines } from './token-lines.ts';
 import classes from './projects.module.css';
 
@@ -11,8 +12,8 @@ type RuleName = keyof CheckableRules;
 const numbersOf = {
   image: ['fitTolerancePx', 'minBoxPx', 'duplicateIou'],
   audio: ['longestSegmentS', 'longestInnerSilenceS', 'shortestSegmentS', 'longestGapS', 'silenceDb'],
-  text: ['wordLimit'],
-  elsewhere: ['fitTolerancePx', 'minBoxPx', 'longestSegmentS', 'longestInnerSilenceS', 'wordLimit'],
+  text: [],
+  elsewhere: ['fitTolerancePx', 'minBoxPx', 'longestSegmentS', 'longestInnerSilenceS'],
 } as const satisfies Record<Modality, readonly RuleName[]>;
 const flagsOf = {
   image: ['requireLabel', 'insideImage'],
@@ -51,18 +52,21 @@ export function RuleFields({ modality, rules, onChange }: Props) {
   return (
     <fieldset className={classes.checks}>
       <legend>{t('projects.rules.title')}</legend>
-      <div className={classes.numbers}>
-        {numbersOf[modality].map((name) => (
-          <NumberInput
-            key={name}
-            label={t(`projects.rules.${name}`)}
-            min={0}
-            {...steps[name]}
-            value={rules[name] ?? ''}
-            onChange={(value) => set(name, typeof value === 'number' && value > 0 ? value : undefined)}
-          />
-        ))}
-      </div>
+      {modality === 'text' && <TextRuleFields rules={rules.text ?? {}} onChange={(text) => set('text', text)} />}
+      {numbersOf[modality].length > 0 && (
+        <div className={classes.numbers}>
+          {numbersOf[modality].map((name) => (
+            <NumberInput
+              key={name}
+              label={t(`projects.rules.${name}`)}
+              min={0}
+              {...steps[name]}
+              value={rules[name] ?? ''}
+              onChange={(value) => set(name, typeof value === 'number' && value > 0 ? value : undefined)}
+            />
+          ))}
+        </div>
+      )}
       {modality === 'audio' && <p className={classes.quiet}>{t('projects.rules.silenceHint')}</p>}
       {flagsOf[modality].map((name) => (
         <Checkbox

@@ -1,9 +1,11 @@
 import { SegmentedControl, UnstyledButton } from '@mantine/core';
 import {
   IconChevronRight,
+  IconFileText,
   IconFolderOpen,
   IconNotebook,
   IconPhoto,
+  IconMessages,
   IconWaveSine,
   type Icon,
 } from '@tabler/icons-react';
@@ -14,6 +16,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate, useRoomParams } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { OpenFolder } from './open-folder.tsx';
+import { OpenTexts } from './texts-form.tsx';
 import classes from './start-page.module.css';
 
 /** The first window: language, then the ways to begin. Nothing else is asked. */
@@ -21,7 +24,11 @@ export function StartPage() {
   const { step } = useRoomParams('start');
   return (
     <div className={classes.page}>
-      <div className={classes.column}>{step === 'folder' ? <OpenFolder /> : <Ways />}</div>
+      <div className={classes.column}>
+        {step === 'folder' && <OpenFolder />}
+        {step === 'texts' && <OpenTexts />}
+        {step === undefined && <Ways />}
+      </div>
     </div>
   );
 }
@@ -32,7 +39,7 @@ function Ways() {
   const set = useCommand('settings.set');
   const sample = useCommand('projects.createSample');
 
-  const trySample = async (modality: 'image' | 'audio') => {
+  const trySample = async (modality: 'image' | 'audio' | 'text') => {
     const created = await sample.run({ language, modality });
     if (created) navigate('work', { projectId: created.projectId });
   };
@@ -56,6 +63,12 @@ function Ways() {
           onGo={() => navigate('start', { step: 'folder' })}
         />
         <Way
+          icon={IconFileText}
+          title={t('start.texts.title')}
+          text={t('start.texts.text')}
+          onGo={() => navigate('start', { step: 'texts' })}
+        />
+        <Way
           icon={IconPhoto}
           title={t('start.sample.title')}
           text={t('start.sample.text')}
@@ -68,6 +81,13 @@ function Ways() {
           text={t('start.sampleSound.text')}
           busy={sample.running}
           onGo={() => void trySample('audio')}
+        />
+        <Way
+          icon={IconMessages}
+          title={t('start.sampleText.title')}
+          text={t('start.sampleText.text')}
+          busy={sample.running}
+          onGo={() => void trySample('text')}
         />
         <Way
           icon={IconNotebook}

@@ -9,4 +9,9 @@ export const startActions = defineActions([
     shortcut: 'Ctrl+O',
     run: () => navigate('start', { step: 'folder' }),
   },
+  {
+    id: 'start.open-texts',
+    labelKey: 'start.actions.openTexts',
+    run: () => navigate('start', { step: 'texts' }),
+  },
 ]);

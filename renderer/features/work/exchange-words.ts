@@ -1,5 +1,7 @@
 import type { FailReason, LossKind } from '#shared/codecs/codec.ts';
 import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
+import type { TextFailReason, TextLossKind } from '#shared/codecs/text/text-codec.ts';
+import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
 import type { Geometry } from '#shared/domain/annotation.ts';
 import type { SkipReason } from '#shared/rules/photo-names.rules.ts';
 import type { useText } from '#renderer/i18n/i18n.ts';
@@ -24,7 +26,14 @@ type Asked =
   | 'overlaps'
   | 'speaker'
   | 'leading-space'
-  | 'columns';
+  | 'columns'
+  | 'form'
+  | 'margin'
+  | 'name'
+  | 'offsets'
+  | 'categories'
+  | 'container'
+  | 'ranked';
 type Answer =
   | 'one-based'
   | 'zero-based'
@@ -61,7 +70,21 @@ type Answer =
   | 'kept'
   | 'dropped'
   | 'ten'
-  | 'nine';
+  | 'nine'
+  | 'drop'
+  | 'standard'
+  | 'conversational'
+  | 'implicit'
+  | 'no'
+  | 'yes'
+  | 'response'
+  | 'completion'
+  | 'code-point'
+  | 'grapheme'
+  | 'choices'
+  | 'taxonomy'
+  | 'lines'
+  | 'pairs';
 
 /** Endings of the files that annotations are read from. */
 export const annotationEndings: Readonly<Record<'image' | 'audio', readonly string[]>> = {
@@ -76,12 +99,22 @@ export function skipWords(t: Translate, problem: string): string {
 
 /** Why a row of an annotation file was not taken. */
 export function failWords(t: Translate, why: string): string {
-  return t(`work.exchange.why.${why as FailReason}`, { defaultValue: why });
+  return t(`work.exchange.why.${why as FailReason | TextFailReason}`, { defaultValue: why });
 }
 
 /** What a format or this program left behind. */
 export function lossWords(t: Translate, what: string): string {
   return t(`work.exchange.lost.${what as LossKind}`, { defaultValue: what });
+}
+
+/** What a format of texts has no place for. */
+export function textLossWords(t: Translate, what: string): string {
+  return t(`work.texts.lost.${what as TextLossKind}`, { defaultValue: what });
+}
+
+/** A format of texts by the name its users know it by. */
+export function textFormatWords(t: Translate, format: TextFormat): string {
+  return t(`work.texts.formats.${format}`);
 }
 
 /** A format by the name its users know it by. */

@@ -5,15 +5,20 @@ import type { ProjectRow } from './work-page.tsx';
 import { workStore } from './work.store.ts';
 import classes from './no-tasks.module.css';
 
-/** A project without photos, and the first step. */
+/** A project without anything in it, and the first step. */
 export function NoTasks({ project }: { project: ProjectRow }) {
   const t = useText();
+  const isText = project.modality === 'text';
   return (
     <div className={classes.place}>
       <EmptyState
         title={project.name}
-        sentence={t('work.noTasks')}
-        action={<Button onClick={() => workStore.setState({ dialog: 'folder' })}>{t('work.project.addFolder')}</Button>}
+        sentence={isText ? t('work.texts.noTasks') : t('work.noTasks')}
+        action={
+          <Button onClick={() => workStore.setState({ dialog: isText ? 'import' : 'folder' })}>
+            {isText ? t('work.texts.action') : t('work.project.addFolder')}
+          </Button>
+        }
       />
     </div>
   );

@@ -30,6 +30,7 @@ const icon = { size: 16, stroke: 1.6, 'aria-hidden': true } as const;
 /** Which project, and what can be done with it as a whole. */
 export function ProjectMenu({ project, projects }: Props) {
   const t = useText();
+  const isText = project.modality === 'text';
   return (
     <div className={classes.head}>
       <Menu position="bottom-start" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
@@ -65,23 +66,25 @@ export function ProjectMenu({ project, projects }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconFolderPlus {...icon} />}
-            onClick={() => workStore.setState({ dialog: 'folder' })}
-          >
-            {t('work.project.addFolder')}
-          </Menu.Item>
+          {!isText && (
+            <Menu.Item
+              leftSection={<IconFolderPlus {...icon} />}
+              onClick={() => workStore.setState({ dialog: 'folder' })}
+            >
+              {t('work.project.addFolder')}
+            </Menu.Item>
+          )}
           <Menu.Item
             leftSection={<IconFileImport {...icon} />}
             onClick={() => workStore.setState({ dialog: 'import' })}
           >
-            {t('work.actions.import')}
+            {isText ? t('work.texts.action') : t('work.actions.import')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconFileExport {...icon} />}
             onClick={() => workStore.setState({ dialog: 'export' })}
           >
-            {t('work.actions.export')}
+            {isText ? t('work.texts.export.action') : t('work.actions.export')}
           </Menu.Item>
           <Menu.Item
             className={classes.apart}

@@ -14,7 +14,7 @@ interface Props {
   task: Task | undefined;
   top: number;
   /** What stands before its name. */
-  mark: 'photo' | 'sound';
+  mark: 'photo' | 'sound' | 'text';
   /** On the stage. */
   open: boolean;
   /** Under the cursor of the list. */
@@ -23,7 +23,7 @@ interface Props {
   onOpen: (task: Task) => void;
 }
 
-/** One photo or recording of the queue. */
+/** One photo, recording or text of the queue. */
 export const QueueRow = memo(function QueueRow({ id, task, top, mark, open, active, thumbs, onOpen }: Props) {
   const t = useText();
   const cut = task?.name.lastIndexOf('/') ?? -1;
@@ -41,8 +41,9 @@ export const QueueRow = memo(function QueueRow({ id, task, top, mark, open, acti
     >
       {task && mark === 'photo' && <Thumb task={task} thumbs={thumbs} />}
       {task && mark === 'sound' && <SoundMark task={task} />}
-      {!task && <i className={classes.thumb} />}
-      {task && (
+      {!task && mark !== 'text' && <i className={classes.thumb} />}
+      {task && mark === 'text' && <TextWords task={task} />}
+      {task && mark !== 'text' && (
         <span className={classes.words}>
           <span className={classes.name} title={task.name}>
             {task.name.slice(cut + 1)}
@@ -57,6 +58,27 @@ export const QueueRow = memo(function QueueRow({ id, task, top, mark, open, acti
     </div>
   );
 });
+
+/** What is asked, then what it is called and how far it is. */
+function TextWords({ task }: { task: Task }) {
+  const t = useText();
+  return (
+    <span className={classes.words}>
+      <span className={classes.name} title={task.title ?? task.name}>
+        {task.title ?? task.name}
+      </span>
+      <span className={classes.facts}>
+        <StateMark state={task.state} />
+        <span className={classes.state}>{t(`work.states.${task.state}`)}</span>
+        {task.title !== null && (
+          <span className={classes.called} title={task.name}>
+            {task.name}
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
 
 const width = 56;
 const height = 40;

@@ -88,6 +88,7 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
     else return;
     event.preventDefault();
   };
+  const filterWords = project.modality === 'text' ? t('work.texts.filter') : t('work.queue.filter');
   const openRow = useCallback((task: Task) => onOpen(task.id), [onOpen]);
 
   return (
@@ -98,8 +99,8 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
           <TextInput
             className={classes.text}
             size="xs"
-            aria-label={t('work.queue.filter')}
-            placeholder={t('work.queue.filter')}
+            aria-label={filterWords}
+            placeholder={filterWords}
             leftSection={<IconSearch size={14} stroke={1.6} aria-hidden />}
             value={filterText}
             maxLength={200}
@@ -133,7 +134,7 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
                   id={`${id}-${index}`}
                   task={task}
                   top={drawn.offset + step * queueRowHeight}
-                  mark={project.modality === 'audio' ? 'sound' : 'photo'}
+                  mark={project.modality === 'audio' ? 'sound' : project.modality === 'text' ? 'text' : 'photo'}
                   open={task !== undefined && task.id === taskId}
                   active={index === at}
                   thumbs={thumbs}

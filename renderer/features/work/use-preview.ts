@@ -3,7 +3,7 @@ import type { Input, Output } from '#shared/contract/contract.ts';
 import { useJob, type Job } from '#renderer/client/use-job.ts';
 
 /** What can be looked over before it is done. */
-type PreviewName = 'imports.preview' | 'exports.preview';
+type PreviewName = 'imports.preview' | 'exports.preview' | 'texts.exportPreview';
 
 /** A path that is still being typed is not looked for at every letter. */
 const settleMs = 300;

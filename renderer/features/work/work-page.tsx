@@ -48,8 +48,8 @@ function NoProject() {
   const t = useText();
   const language = useFormat().language;
   const sample = useCommand('projects.createSample');
-  const [opening, setOpening] = useState<'image' | 'audio' | null>(null);
-  const trySample = async (modality: 'image' | 'audio') => {
+  const [opening, setOpening] = useState<'image' | 'audio' | 'text' | null>(null);
+  const trySample = async (modality: 'image' | 'audio' | 'text') => {
     setOpening(modality);
     const made = await sample.run({ language, modality });
     if (made) navigate('work', { projectId: made.projectId });
@@ -65,11 +65,17 @@ function NoProject() {
           <div className={classes.steps}>
             <ErrorNotice error={sample.error} />
             <Button onClick={() => navigate('start', { step: 'folder' })}>{t('work.none.folder')}</Button>
+            <Button variant="default" onClick={() => navigate('start', { step: 'texts' })}>
+              {t('work.none.texts')}
+            </Button>
             <Button variant="default" onClick={() => void trySample('image')} loading={opening === 'image'}>
               {t('work.none.sample')}
             </Button>
             <Button variant="default" onClick={() => void trySample('audio')} loading={opening === 'audio'}>
               {t('work.none.sampleSound')}
+            </Button>
+            <Button variant="default" onClick={() => void trySample('text')} loading={opening === 'text'}>
+              {t('work.none.sampleText')}
             </Button>
             <Button variant="default" onClick={() => runBound('elsewhere.log')}>
               {t('work.none.elsewhere')}

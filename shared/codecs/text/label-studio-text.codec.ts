@@ -2,6 +2,7 @@ import type { Shape, ShapeId } from '../../domain/annotation.ts';
 import type { Json } from '../../domain/json.ts';
 import type { Candidate, TextAnswer, TextItem } from '../../domain/text.ts';
 import { passagesOf } from '../../rules/text-breaches.rules.ts';
+import { categoryKey, categoryPath } from '../../rules/category-paths.rules.ts';
 import { itemOf, RowError } from './row-mapping.codec.ts';
 import {
   createTextLossCounter,
@@ -107,7 +108,7 @@ function resultsOf(row: TextSealed, taxonomy: boolean, loss: TextLossCounter): R
     case 'categorise': {
       countUnheld(row, ['categories', 'candidates'], loss);
       const categories = answer.categories ?? [];
-      if (taxonomy) return [result('taxonomy', { taxonomy: categories.map((key): Json => key.split('/')) })];
+      if (taxonomy) return [result('taxonomy', { taxonomy: categories.map((key): Json => categoryPath(key)) })];
       return [result('choices', { choices: categories })];
     }
     case 'compare':
@@ -234,7 +235,7 @@ function answerOf(
     if (!isObject(value)) continue;
     if (type === 'textarea') answer.text = textOf(value['text']);
     else if (type === 'choices' && item.kind !== 'rate') answer.categories = strings(value['choices']);
-    else if (type === 'taxonomy') answer.categories = lists(value['taxonomy']).map((path) => path.join('/'));
+    else if (type === 'taxonomy') answer.categories = lists(value['taxonomy']).map(categoryKey);
     else if (type === 'pairwise') {
       answer.shown = item.candidates.map(({ id }) => id);
       answer.preferences = { overall: value['selected'] === 'left' ? -1 : 1 };

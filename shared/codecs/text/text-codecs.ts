@@ -1,4 +1,5 @@
 import { doccanoCodec } from './doccano.codec.ts';
+import { withLists } from './json-list.codec.ts';
 import { labelStudioTextCodec } from './label-studio-text.codec.ts';
 import { ownLinesCodec } from './own-lines.codec.ts';
 import type { TextCodec } from './text-codec.ts';
@@ -8,12 +9,12 @@ import { messagesCodec, promptResponseCodec, trlPreferenceCodec, trlUnpairedCode
 
 /** Every format of texts by its name. */
 export const textCodecs: Readonly<Record<TextFormat, TextCodec>> = {
-  jsonl: ownLinesCodec,
-  'prompt-response': promptResponseCodec,
-  messages: messagesCodec,
-  'trl-preference': trlPreferenceCodec,
-  'trl-unpaired': trlUnpairedCodec,
-  doccano: doccanoCodec,
+  jsonl: withLists(ownLinesCodec),
+  'prompt-response': withLists(promptResponseCodec),
+  messages: withLists(messagesCodec),
+  'trl-preference': withLists(trlPreferenceCodec),
+  'trl-unpaired': withLists(trlUnpairedCodec),
+  doccano: withLists(doccanoCodec),
   'label-studio-text': labelStudioTextCodec,
   csv: textCsvCodec,
   tsv: textTsvCodec,

@@ -189,8 +189,8 @@ describe('a file that is no pack', () => {
     expect(
       await changed({ project: { ...good.project, labels: [...good.project.labels, ...good.project.labels] } }),
     ).toBe('packs/unreadable project.labels: duplicate-key');
-    expect(await changed({ guidelines: [guideline, { ...guideline, rules: { wordLimit: -1 } }] })).toMatch(
-      /^packs\/unreadable guidelines\.1\.rules\.wordLimit: /,
+    expect(await changed({ guidelines: [guideline, { ...guideline, rules: { minBoxPx: -1 } }] })).toMatch(
+      /^packs\/unreadable guidelines\.1\.rules\.minBoxPx: /,
     );
     expect(await changed({ guidelines: [{ ...guideline, receivedAt: '2027-01-01T00:00:00.000Z' }] })).toBe(
       'packs/unreadable guidelines.0.receivedAt: in-the-future',
