@@ -81,7 +81,22 @@ export function createTextEditor({ parent, field, words, onLeave, onSelect, keep
             event.preventDefault();
             return true;
           },
-          beforeinput(event) {
+          beforeinput(event, shown) {
+            // Over a selection a browser keeps the look of what goes by a style on the element, which the security policy refuses.
+            if (
+              event.inputType === 'insertText' &&
+              event.data &&
+              !shown.state.selection.main.empty &&
+              !shown.composing
+            ) {
+              shown.dispatch({
+                ...shown.state.replaceSelection(event.data),
+                userEvent: userEventOf.type,
+                scrollIntoView: true,
+              });
+              event.preventDefault();
+              return true;
+            }
             // The menu of the system.
             if (event.inputType === 'historyUndo') return field.undo();
             return event.inputType === 'historyRedo' && field.redo();
