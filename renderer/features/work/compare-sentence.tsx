@@ -13,7 +13,7 @@ import { usualTolerance, useGuideline } from './use-guideline.ts';
 import classes from './compare-panel.module.css';
 
 /** A sentence about a comparison, and whether it says that all is well. */
-interface Said {
+export interface Said {
   sentence: string;
   within: boolean;
 }

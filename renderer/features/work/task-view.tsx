@@ -5,11 +5,11 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { canvasHostAttribute } from './canvas-focus.ts';
-import { ComparePanel } from './compare-panel.tsx';
 import { FitOverlay } from './fit-overlay.tsx';
 import type { PhotoShelf } from './photo-shelf.ts';
 import { SeeingAids } from './seeing-aids.tsx';
 import { CarryDialog } from './carry-dialog.tsx';
+import { ImageCompare } from './image-compare.tsx';
 import { likenessOf } from './likeness.ts';
 import { StageFoot } from './stage-foot.tsx';
 import { StageNotice } from './stage-notice.tsx';
@@ -98,7 +98,7 @@ export function TaskView({ project, taskId, onOpen }: Props) {
         )}
       </aside>
       {comparing && canvas && journal && (
-        <ComparePanel
+        <ImageCompare
           projectId={project.id}
           taskId={taskId}
           labels={project.labels}

@@ -1,24 +1,17 @@
-import { Select, UnstyledButton } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { SpanGeometry } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import { characterErrors } from '#shared/rules/transcript-distance.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
-import { useActions } from '#renderer/lib/action.ts';
-import { Facts } from '#renderer/ui/form.tsx';
-import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import type { WaveMark } from '#renderer/wave/wave-view.ts';
-import { CompareFile } from '../compare-file.tsx';
-import { keyOf, useReferenceName } from '../compare-panel.tsx';
+import { ComparePanel, type Held } from '../compare-panel.tsx';
 import shared from '../compare-panel.module.css';
-import { CompareSentence } from '../compare-sentence.tsx';
+import { CompareResult } from '../compare-result.tsx';
 import type { DraftJournal } from '../draft-journal.ts';
 import { labelName } from '../label-name.ts';
-import { useComparison, useReferences, type Comparison, type Difference } from '../use-comparison.ts';
-import { fileValue, useFileReference, type ReferenceFile } from '../use-file-reference.ts';
-import { setComparing } from '../work.store.ts';
+import type { Comparison, Difference } from '../use-comparison.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { placeText } from './sound-time.ts';
 import { soundStore } from './sound.store.ts';
@@ -33,61 +26,24 @@ interface Props {
   rate: number;
 }
 
-const panelWidth = 320;
-/** Of more differences than this the count is told. */
-const shownMost = 200;
-
 /** The segments held against another version: what is missing, what is extra, how far boundaries and words lie apart. */
-export function SoundCompare({ taskId, labels, desk, journal, rate }: Props) {
-  const t = useText();
-  const references = useReferences(taskId);
-  const [wanted, setWanted] = useState<string | null>(null);
-  const file = useFileReference(taskId, wanted === fileValue);
-  const choice =
-    wanted === fileValue ? file.choice : (references.find(({ value }) => value === wanted) ?? references[0] ?? null);
-  const comparison = useComparison(taskId, journal, choice);
-  const nameOf = useReferenceName();
+export function SoundCompare({ journal, ...props }: Props) {
   return (
-    <SidePanel id="compare" title={t('work.compare.title')} width={panelWidth} onClose={() => setComparing(false)}>
-      {references.length === 0 && wanted !== fileValue && <p className={shared.none}>{t('work.compare.none')}</p>}
-      <Select
-        label={t('work.compare.reference')}
-        data={[
-          ...references.map((each) => ({ value: each.value, label: nameOf(each) })),
-          { value: fileValue, label: t('work.compare.file.choose') },
-        ]}
-        value={choice?.value ?? null}
-        onChange={setWanted}
-      />
-      {wanted === fileValue && <CompareFile file={file} />}
-      {choice && comparison && (
-        <Result
-          key={`${choice.value} ${choice.file?.hash ?? ''}`}
-          taskId={taskId}
-          labels={labels}
-          desk={desk}
-          rate={rate}
-          comparison={comparison}
-          referenceName={nameOf(choice)}
-          file={choice.file ?? null}
-        />
-      )}
-    </SidePanel>
+    <ComparePanel taskId={props.taskId} journal={journal}>
+      {(held) => <Result {...props} held={held} />}
+    </ComparePanel>
   );
 }
 
 interface ResultProps extends Omit<Props, 'journal'> {
-  comparison: Comparison;
-  referenceName: string;
-  file: ReferenceFile | null;
+  held: Held;
 }
 
-function Result({ taskId, labels, desk, rate, comparison, referenceName, file }: ResultProps) {
+function Result({ taskId, labels, desk, rate, held }: ResultProps) {
   const t = useText();
   const format = useFormat();
-  const { compared, differences } = comparison;
-  const [at, setAt] = useState<number | null>(null);
-  const errors = useMemo(() => errorsOf(comparison), [comparison]);
+  const { compared, differences } = held.comparison;
+  const errors = useMemo(() => errorsOf(held.comparison), [held.comparison]);
   const ms = (frames: number | null) => (frames === null ? '–' : `${format.number((1000 * frames) / rate, 0)} ms`);
 
   const marks = useMemo(() => marksOf(differences), [differences]);
@@ -96,10 +52,7 @@ function Result({ taskId, labels, desk, rate, comparison, referenceName, file }:
     return () => soundStore.setState({ compared: [] });
   }, [marks]);
 
-  const jump = (place: number) => {
-    const difference = differences[place];
-    if (!difference) return;
-    setAt(place);
+  const show = (difference: Difference) => {
     desk.settle();
     const mine =
       difference.what === 'pair' ? difference.pair.mine : difference.what === 'extra' ? difference.mine : null;
@@ -107,62 +60,31 @@ function Result({ taskId, labels, desk, rate, comparison, referenceName, file }:
     const span = spanOf(difference);
     if (span) desk.setCursor(span.start);
   };
-  const step = (by: 1 | -1) => {
-    const from = at ?? (by > 0 ? -1 : 0);
-    if (differences.length > 0) jump((from + by + differences.length) % differences.length);
-  };
-  const when = () => differences.length > 0;
-  useActions({
-    'work.compare-next': { run: () => step(1), when },
-    'work.compare-previous': { run: () => step(-1), when },
+  const sentence = t('work.sound.compare.sentence', {
+    reference: held.referenceName,
+    pairs: compared.pairs.length,
+    missing: compared.missing.length,
+    extra: compared.extra.length,
+    boundary: ms(compared.largestFrames),
+    edits: errors.edits,
+    characters: errors.characters,
   });
-
   return (
-    <>
-      <Facts
-        facts={[
-          { name: t('work.compare.paired'), value: format.number(compared.pairs.length, 0) },
-          { name: t('work.compare.missing'), value: format.number(compared.missing.length, 0) },
-          { name: t('work.compare.extra'), value: format.number(compared.extra.length, 0) },
-          {
-            name: t('work.compare.classes'),
-            value: format.number(compared.pairs.filter(({ classDiffers }) => classDiffers).length, 0),
-          },
-          { name: t('work.sound.compare.boundary'), value: ms(compared.largestFrames) },
-          {
-            name: t('work.sound.compare.characters'),
-            value: `${format.number(errors.edits, 0)} / ${format.number(errors.characters, 0)}`,
-          },
-        ]}
-      />
-      <CompareSentence
-        taskId={taskId}
-        within={differences.length === 0}
-        sentence={t('work.sound.compare.sentence', {
-          reference: referenceName,
-          pairs: compared.pairs.length,
-          missing: compared.missing.length,
-          extra: compared.extra.length,
-          boundary: ms(compared.largestFrames),
-          edits: errors.edits,
-          characters: errors.characters,
-        })}
-        file={file}
-      />
-      {differences.length === 0 && <p className={shared.none}>{t('work.sound.compare.alike')}</p>}
-      <ol className={shared.list} aria-label={t('work.compare.differences')}>
-        {differences.slice(0, shownMost).map((difference, place) => (
-          <li key={keyOf(difference)}>
-            <UnstyledButton className={shared.row} data-here={place === at} onClick={() => jump(place)}>
-              <Words difference={difference} labels={labels} rate={rate} ms={ms} />
-            </UnstyledButton>
-          </li>
-        ))}
-      </ol>
-      {differences.length > shownMost && (
-        <p className={shared.none}>{t('work.breaches.more', { count: differences.length - shownMost })}</p>
-      )}
-    </>
+    <CompareResult
+      taskId={taskId}
+      held={held}
+      facts={[
+        { name: t('work.sound.compare.boundary'), value: ms(compared.largestFrames) },
+        {
+          name: t('work.sound.compare.characters'),
+          value: `${format.number(errors.edits, 0)} / ${format.number(errors.characters, 0)}`,
+        },
+      ]}
+      said={{ sentence, within: differences.length === 0 }}
+      alike={t('work.sound.compare.alike')}
+      words={(difference) => <Words difference={difference} labels={labels} rate={rate} ms={ms} />}
+      onShow={show}
+    />
   );
 }
 
