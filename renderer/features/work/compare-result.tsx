@@ -18,18 +18,18 @@ interface Props {
   said: Said;
   /** Said where nothing differs. */
   alike: string;
-  words: (difference: Difference) => ReactNode;
+  renderWords: (difference: Difference) => ReactNode;
   /** Brings a difference into view. */
   onShow: (difference: Difference) => void;
   /** What is drawn over the stage while one is at a difference, or at none. */
-  over?: (here: Difference | undefined) => ReactNode;
+  renderOver?: (here: Difference | undefined) => ReactNode;
 }
 
 /** Of more differences than this the count is told. */
 const shownMost = 200;
 
 /** What came of a comparison: counts and figures, a sentence to keep, and every difference to step through. */
-export function CompareResult({ taskId, held, facts, said, alike, words, onShow, over }: Props) {
+export function CompareResult({ taskId, held, facts, said, alike, renderWords, onShow, renderOver }: Props) {
   const t = useText();
   const format = useFormat();
   const { compared, differences } = held.comparison;
@@ -53,7 +53,7 @@ export function CompareResult({ taskId, held, facts, said, alike, words, onShow,
 
   return (
     <>
-      {over?.(at === null ? undefined : differences[at])}
+      {renderOver?.(at === null ? undefined : differences[at])}
       <Facts
         facts={[
           { name: t('work.compare.paired'), value: format.number(compared.pairs.length, 0) },
@@ -72,7 +72,7 @@ export function CompareResult({ taskId, held, facts, said, alike, words, onShow,
         {differences.slice(0, shownMost).map((difference, place) => (
           <li key={keyOf(difference)}>
             <UnstyledButton className={classes.row} data-here={place === at} onClick={() => jump(place)}>
-              {words(difference)}
+              {renderWords(difference)}
             </UnstyledButton>
           </li>
         ))}

@@ -47,9 +47,9 @@ function Result({ projectId, taskId, labels, canvas, held }: ResultProps) {
       facts={[{ name: t('work.compare.largest'), value: px(compared.largestPx) }]}
       said={said}
       alike={t('work.compare.alike')}
-      words={(difference) => <Words difference={difference} labels={labels} />}
+      renderWords={(difference) => <Words difference={difference} labels={labels} />}
       onShow={(difference) => show(canvas, difference)}
-      over={(here) => <OutlineOverlay canvas={canvas} shapes={overlaid(differences, here)} />}
+      renderOver={(here) => <OutlineOverlay canvas={canvas} shapes={overlaid(differences, here)} />}
     />
   );
 }

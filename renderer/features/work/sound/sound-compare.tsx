@@ -82,7 +82,7 @@ function Result({ taskId, labels, desk, rate, held }: ResultProps) {
       ]}
       said={{ sentence, within: differences.length === 0 }}
       alike={t('work.sound.compare.alike')}
-      words={(difference) => <Words difference={difference} labels={labels} rate={rate} ms={ms} />}
+      renderWords={(difference) => <Words difference={difference} labels={labels} rate={rate} ms={ms} />}
       onShow={show}
     />
   );
