@@ -103,6 +103,8 @@ async function compose(page: Page, letters: string, text: string): Promise<void>
   const input = await page.context().newCDPSession(page);
   for (let at = 1; at <= letters.length; at += 1) {
     await input.send('Input.imeSetComposition', { text: letters.slice(0, at), selectionStart: at, selectionEnd: at });
+    // As fast as one types: what is looked at again after a key is, while it composes.
+    await page.waitForTimeout(60);
   }
   for (const key of ['Enter', '1', 'Escape', 'F4', 'F9', ' ']) {
     await page.evaluate((pressed) => {
@@ -153,7 +155,7 @@ test.describe('one made-up prompt', () => {
 
   test('is composed in Chinese: nothing fires, nothing is lost', async ({ app }) => {
     const { page } = app;
-    const { tasks } = await openTexts(app, 'write', rows);
+    const { tasks } = await openTexts(app, 'write', rows, { lengthUnit: 'han', longest: 1 });
     await openWork(page);
     await onTask(page, tasks[0]!);
     await compose(page, 'yueliang', '月亮');
@@ -280,6 +282,7 @@ test.describe('one made-up prompt', () => {
     await page.keyboard.press('F6');
     await page.keyboard.press('F10');
     await expect(page.locator('[data-prompt]')).toHaveCount(0);
+    await expect(page.getByRole('listbox', { name: 'Queue' })).toHaveCount(0);
     await page.keyboard.press('F10');
     await expect(page.locator('[data-prompt] strong')).toHaveText('two');
   });

@@ -4,6 +4,7 @@ import { closeSearchPanel, findNext, findPrevious, openSearchPanel, search } fro
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import type { EditWay } from '#shared/text/edit-log.ts';
 import { matchesStroke, onMac, parseShortcut, type Stroke } from '#renderer/lib/keys.ts';
+import { createScope } from '#renderer/lib/scope.ts';
 import { lineBreak } from '../edit-history.ts';
 import type { TextField } from '../text-field.ts';
 import { editWayOf, originOf, userEventOf } from './edit-way.ts';
@@ -51,6 +52,7 @@ export interface TextEditor {
  */
 export function createTextEditor({ parent, field, words, onLeave, onSelect, keepsOrigin }: Options): TextEditor {
   prepareStyleSheets();
+  const scope = createScope();
   const language = new Compartment();
   let origin: string | null = null;
   /** What the field has already: it told of it by itself. */
@@ -143,6 +145,17 @@ export function createTextEditor({ parent, field, words, onLeave, onSelect, keep
     }
   });
 
+  /** Marks that wait: what an input method composes is not drawn anew under its hands. */
+  let waiting: readonly TextMark[] | null = null;
+  const mark = (shown: readonly TextMark[]) => {
+    waiting = view.composing ? shown : null;
+    if (waiting === null) showMarks(view, shown);
+  };
+  scope.listen(view.contentDOM, 'compositionend', () => {
+    // What was composed is taken after this event.
+    scope.timeout(() => waiting && mark(waiting), 60);
+  });
+
   return {
     view,
     focus: () => view.focus(),
@@ -154,10 +167,11 @@ export function createTextEditor({ parent, field, words, onLeave, onSelect, keep
     insert(text) {
       view.dispatch({ ...view.state.replaceSelection(text), userEvent: userEventOf.program, scrollIntoView: true });
     },
-    mark: (shown) => showMarks(view, shown),
+    mark,
     setWords: (next) => view.dispatch({ effects: language.reconfigure(wordsOf(next)) }),
     find: () => void openSearchPanel(view),
     dispose() {
+      scope.dispose();
       stopShowing();
       stopReload();
       view.destroy();

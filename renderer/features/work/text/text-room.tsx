@@ -8,12 +8,18 @@ import { useGuideline } from '../use-guideline.ts';
 import { useDraft, type TaskFacts } from '../use-open-task.ts';
 import type { Submission } from '../use-submit.ts';
 import type { ProjectRow } from '../work-page.tsx';
+import { isJudged } from './judging/judged-kinds.ts';
+import { JudgingSide } from './judging/judging-side.tsx';
+import { JudgingStage } from './judging/judging-stage.tsx';
+import { MachineBeside } from './judging/machine-beside.tsx';
+import { asShown, shownOrder } from './judging/shown-order.ts';
+import type { JudgeFirst } from './judging/use-judge-first.ts';
 import { PromptPane } from './prompt-pane.tsx';
 import { RefuseDialog } from './refuse-dialog.tsx';
 import type { TextDesk } from './text-desk.ts';
 import type { TextFacts } from './text-keeper.ts';
 import { TextSide } from './text-side.tsx';
-import { textStore } from './text.store.ts';
+import { setCalm, textStore } from './text.store.ts';
 import { useTextBreaches, type TextCheck } from './use-text-breaches.ts';
 import { WritingSide } from './writing-side.tsx';
 import { WritingStage } from './writing-stage.tsx';
@@ -28,6 +34,7 @@ export interface TextRoomProps {
   /** What is asked, as it may be seen now. */
   asked: TextFacts;
   submission: Submission;
+  judging: JudgeFirst;
 }
 
 /** What the parts beside the prompt are given on top of that. */
@@ -42,7 +49,13 @@ const noRules: CheckableRules = {};
 /** What is asked at the left, the answer in the middle, and at the right what is asked of it, its sources and its account. */
 export function TextRoom(props: TextRoomProps) {
   const { project, journal, desk, asked } = props;
-  const { item } = asked;
+  const { task } = props.facts;
+  const kept = useDraft(journal).journal.doc.answer?.shown;
+  const item = useMemo(
+    // Whose answers they are is told once the task is done.
+    () => asShown(asked.item, shownOrder(task.id, asked.item, kept), task.state !== 'submitted'),
+    [asked.item, kept, task],
+  );
   const rules = useGuideline(project.id)?.rules ?? noRules;
   const check = useTextBreaches({ desk, item, labels: project.labels, rules });
   const { calm, dialog } = textStore();
@@ -66,18 +79,19 @@ export function TextRoom(props: TextRoomProps) {
       },
       when,
     },
-    'text.calm': { run: () => textStore.setState({ calm: !calm }), when },
+    'text.calm': { run: () => setCalm(!calm), when },
   });
 
   return (
     <div className={classes.room} data-task={props.facts.task.id} data-kind={item.kind} data-calm={calm || undefined}>
       <div className={classes.main}>
-        {!calm && <PromptPane item={item} />}
-        <WritingStage {...stage} />
+        {!calm && item.kind !== 'mark' && <PromptPane item={item} />}
+        {isJudged(item) ? <JudgingStage {...stage} /> : <WritingStage {...stage} />}
       </div>
       {!calm && (
         <TextSide {...stage}>
-          <WritingSide {...stage} />
+          <MachineBeside {...stage} />
+          {isJudged(item) ? <JudgingSide {...stage} /> : <WritingSide {...stage} />}
         </TextSide>
       )}
       {dialog === 'refuse' && <RefuseDialog desk={desk} rules={rules.text ?? {}} />}

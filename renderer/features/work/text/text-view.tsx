@@ -1,5 +1,5 @@
 import { Loader } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -8,7 +8,9 @@ import { useOpenTask } from '../use-open-task.ts';
 import { useQueueActions } from '../use-queue-actions.ts';
 import { useSubmit, type SubmitTool } from '../use-submit.ts';
 import type { ProjectRow } from '../work-page.tsx';
+import { useJudgeFirst } from './judging/use-judge-first.ts';
 import { TextRoom } from './text-room.tsx';
+import { setCalm } from './text.store.ts';
 import { useTextDesk, useTexts } from './use-text-task.ts';
 import classes from './text-room.module.css';
 
@@ -28,10 +30,14 @@ export function TextView({ project, taskId, onOpen }: Props) {
   const desk = useTextDesk(journal, texts.status === 'open' ? texts.texts : null);
   // What a machine judged is told once the worker's own judgement is sealed.
   const present = useQuery('texts.get', { taskId }).data;
+  const judging = useJudgeFirst(taskId, present ?? null, desk);
+  const { submitted } = judging;
   const tool = useMemo(
-    (): SubmitTool => ({ ready: desk !== null, settle: () => desk?.save(), measured: () => ({}) }),
-    [desk],
+    (): SubmitTool => ({ ready: desk !== null, settle: () => desk?.save(), measured: () => ({}), submitted }),
+    [desk, submitted],
   );
+  // Another room, or a project of photos, has its queue.
+  useEffect(() => () => setCalm(false), []);
   const submission = useSubmit({ project, facts, journal, tool, onOpen });
   useQueueActions({ project, taskId, facts, submission, onOpen });
 
@@ -46,6 +52,7 @@ export function TextView({ project, taskId, onOpen }: Props) {
         desk={desk}
         asked={present ?? texts.texts.facts}
         submission={submission}
+        judging={judging}
       />
     );
   }

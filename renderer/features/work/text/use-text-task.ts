@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useReducer, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { useClient, useLink } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
-import type { TextField } from '#renderer/text/text-field.ts';
 import type { DraftJournal } from '../draft-journal.ts';
 import { createTextDesk, type TextDesk } from './text-desk.ts';
 import { textKeeperOf, type TaskTexts } from './text-keeper.ts';
@@ -54,14 +53,4 @@ export function useTextDesk(journal: DraftJournal | null, texts: TaskTexts | nul
     return () => desk.dispose();
   }, [journal, texts]);
   return made !== null && made.journal === journal && made.texts === texts ? made.desk : null;
-}
-
-/** A field as it is now; the component draws again at every change of it. */
-export function useFieldText(field: TextField): TextField['doc'] {
-  const [, draw] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => {
-    const stops = [field.on('change', draw), field.on('reload', draw), field.on('state', draw)];
-    return () => stops.forEach((stop) => stop());
-  }, [field]);
-  return field.doc;
 }
