@@ -15,7 +15,8 @@ import { createPathClaims, type PathClaims, claimPath } from '../image/file-path
 import { keptOf, RowError } from '../image/json-objects.codec.ts';
 import { createReading, readLabel, readNumber, type Reading, withoutEnding } from '../image/row-reading.codec.ts';
 import { byTier } from './lanes.codec.ts';
-import { createSoundFinder, linesOf, pathBeside, readEach, type Recording, stemOf } from './recordings.codec.ts';
+import { createSoundFinder, linesOf, fileBeside, readEach, type Recording, stemOf } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import {
   checkTier,
   countUnheldItem,
@@ -23,7 +24,7 @@ import {
   decimalSeconds,
   importedSegment,
   readText,
-  segmentsOf,
+  type Segment,
   soundOfItem,
   spanOf,
 } from './spans.codec.ts';
@@ -44,23 +45,7 @@ export const audacityCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'folder',
   ending: 'txt',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: false,
-    emptyItems: true,
-    sizes: false,
-    spans: {
-      text: true,
-      label: false,
-      tier: true,
-      channel: false,
-      overlaps: true,
-      moments: true,
-      ambiguous: false,
-      exact: true,
-    },
-  },
+  holds: segmentsWith('emptyItems', 'text', 'tier', 'overlaps', 'moments', 'exact'),
   choices: [
     { name: 'label-text', answers: meanings },
     { name: 'tracks', answers: ['separate', 'together'] },
@@ -185,12 +170,9 @@ async function* write(
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
     countUnheldItem(loss, item, 'audacity', false);
-    const segments = segmentsOf(item, loss);
-    const first = pathBeside(claims, item.name, 'txt', loss);
-    if (first === null) {
-      if (segments.length > 0) loss.add('left-out-span', segments.length);
-      continue;
-    }
+    const beside = fileBeside(claims, item, 'txt', loss);
+    if (beside === null) continue;
+    const { path: first, segments } = beside;
     items += 1;
     objects += segments.length;
     const tiers = byTier(segments);
@@ -205,12 +187,7 @@ async function* write(
   return { items, objects, loss: loss.list() };
 }
 
-function labelLines(
-  item: ExchangeItem,
-  segments: ReturnType<typeof segmentsOf>,
-  meaning: Meaning,
-  loss: LossCounter,
-): string[] {
+function labelLines(item: ExchangeItem, segments: readonly Segment[], meaning: Meaning, loss: LossCounter): string[] {
   const { rate } = soundOfItem(item);
   return [...segments]
     .sort((a, b) => a.geometry.start - b.geometry.start)

@@ -7,6 +7,7 @@ import {
   countUnheldOf,
   decimalSeconds,
   keptText,
+  proposedSegmentsOf,
   type Segment,
   segmentsOf,
   soundOfItem,
@@ -20,9 +21,7 @@ export async function* writeCtm(source: WriteSource): AsyncGenerator<FilePiece, 
   for await (const item of source.items()) {
     countUnheldItem(loss, item, 'ctm', true);
     const own = segmentsOf(item, loss);
-    const proposals = (item.proposals ?? []).flatMap((proposal) =>
-      proposal.geometry.type === 'span' ? [{ ...proposal, geometry: proposal.geometry }] : [],
-    );
+    const proposals = proposedSegmentsOf(item);
     const segments: Segment[] = [...own, ...proposals];
     if (segments.length === 0) {
       loss.add('empty-photo');

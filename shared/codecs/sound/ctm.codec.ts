@@ -6,7 +6,8 @@ import { createReading, readNumber, type Reading } from '../image/row-reading.co
 import { channelReader } from './channels.codec.ts';
 import { writeCtm } from './ctm-write.codec.ts';
 import { createNamesRead } from './one-word-names.codec.ts';
-import { createSoundFinder, linesOf, readEach, type Recording } from './recordings.codec.ts';
+import { createSoundFinder, readEach, readLines, type Recording } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import { importedSegment, proposedSegment, readText, type Seconds, shareOf, spanOf } from './spans.codec.ts';
 
 /**
@@ -21,23 +22,7 @@ export const ctmCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'file',
   ending: 'ctm',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: true,
-    emptyItems: false,
-    sizes: false,
-    spans: {
-      text: true,
-      label: false,
-      tier: true,
-      channel: true,
-      overlaps: true,
-      moments: true,
-      ambiguous: false,
-      exact: true,
-    },
-  },
+  holds: segmentsWith('proposals', 'text', 'tier', 'channel', 'overlaps', 'moments', 'exact'),
   choices: [],
   likeness: (path, head) => {
     const lines = head.split(/\r\n|\r|\n/).slice(0, 50);
@@ -98,31 +83,23 @@ async function parse(files: readonly SourceFile[], context: ParseContext) {
       found.set(recording.name, known);
       return known;
     };
-    for await (const lines of linesOf(file)) {
-      for (const { text, line } of lines) {
-        if (text.trim() === '' || names.takes(text)) continue;
-        const where = at(line);
-        try {
-          const marks = segmentMark.exec(text);
-          if (marks !== null) {
-            const filling = await fillingOf(marks[1]!, where);
-            mark = { filling, marked: readMark(marks, where) };
-            filling.marked.push(mark.marked);
-          } else if (/^;; end\b/.test(text)) mark = null;
-          else if (!text.trimStart().startsWith(';;')) {
-            const fields = text.trim().split(/\s+/);
-            const filling = await fillingOf(fields[0]!, where);
-            const word = readWord(fields, where);
-            if (word === null) reading.loss.add('other-row');
-            else if (mark !== null && mark.filling === filling) mark.marked.words.push(word);
-            else filling.words.push(word);
-          }
-        } catch (error) {
-          if (!(error instanceof RowError)) throw error;
-          reading.fail(where, error.why);
-        }
+    await readLines(reading, file, at, async (text, where) => {
+      if (text.trim() === '' || names.takes(text)) return;
+      const marks = segmentMark.exec(text);
+      if (marks !== null) {
+        const filling = await fillingOf(marks[1]!, where);
+        mark = { filling, marked: readMark(marks, where) };
+        filling.marked.push(mark.marked);
+      } else if (/^;; end\b/.test(text)) mark = null;
+      else if (!text.trimStart().startsWith(';;')) {
+        const fields = text.trim().split(/\s+/);
+        const filling = await fillingOf(fields[0]!, where);
+        const word = readWord(fields, where);
+        if (word === null) reading.loss.add('other-row');
+        else if (mark !== null && mark.filling === filling) mark.marked.words.push(word);
+        else filling.words.push(word);
       }
-    }
+    });
   });
   const answers = Object.keys(pauses) as Pause[];
   const asked = answers.find((one) => one === context.answers['pause']) ?? '800ms';

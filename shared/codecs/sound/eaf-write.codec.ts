@@ -14,8 +14,8 @@ import { xmlAttributes, xmlOfJson, xmlText } from '../image/xml-elements.codec.t
 import { isPlainObject } from '../json-text.ts';
 import { exactName, type FieldKind, fieldTypes } from './eaf-fields.codec.ts';
 import { byTier, lanesOf, nameOfLane } from './lanes.codec.ts';
-import { pathBeside, pieced } from './recordings.codec.ts';
-import { countUnheldItem, countUnheldOf, millisecondsOf, segmentsOf, soundOfItem } from './spans.codec.ts';
+import { fileBeside, pieced } from './recordings.codec.ts';
+import { countUnheldItem, countUnheldOf, millisecondsOf, soundOfItem } from './spans.codec.ts';
 
 type Segment = Shape & { geometry: SpanGeometry };
 
@@ -45,12 +45,9 @@ export async function* writeEafs(source: WriteSource): AsyncGenerator<FilePiece,
   const claims = createPathClaims();
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
-    const segments = segmentsOf(item, loss);
-    const path = pathBeside(claims, item.name, 'eaf', loss);
-    if (path === null) {
-      if (segments.length > 0) loss.add('left-out-span', segments.length);
-      continue;
-    }
+    const beside = fileBeside(claims, item, 'eaf', loss);
+    if (beside === null) continue;
+    const { path, segments } = beside;
     countUnheldItem(loss, item, 'eaf', false);
     for (const segment of segments) {
       countUnheldOf(loss, segment, 'eaf', []);

@@ -3,6 +3,7 @@ import { createReading } from '../image/row-reading.codec.ts';
 import { readEafFile } from './eaf-read.codec.ts';
 import { writeEafs } from './eaf-write.codec.ts';
 import { createSoundFinder, readEach } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 
 /**
  * ELAN's EAF, 2.8 and 3.0 read, 3.0 written; a file for each recording. A tier's annotations are segments, those that refer to another one have
@@ -17,23 +18,18 @@ export const eafCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'folder',
   ending: 'eaf',
-  holds: {
-    shapes: ['span'],
-    attributes: true,
-    proposals: false,
-    emptyItems: true,
-    sizes: true,
-    spans: {
-      text: true,
-      label: true,
-      tier: true,
-      channel: true,
-      overlaps: true,
-      moments: false,
-      ambiguous: true,
-      exact: true,
-    },
-  },
+  holds: segmentsWith(
+    'attributes',
+    'emptyItems',
+    'sizes',
+    'text',
+    'label',
+    'tier',
+    'channel',
+    'overlaps',
+    'ambiguous',
+    'exact',
+  ),
   choices: [],
   likeness: (path, head) => (/<ANNOTATION_DOCUMENT[\s>]/.test(head) ? 1 : /\.eaf$/i.test(path) ? 0.5 : 0),
   parse,

@@ -15,6 +15,7 @@ import { createReading } from '../image/row-reading.codec.ts';
 import { readSoundTask } from './label-studio-audio-read.codec.ts';
 import { soundTaskOf } from './label-studio-audio-write.codec.ts';
 import { createSoundFinder } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 
 /**
  * Label Studio's JSON of recordings: regions in seconds with their classes, and what was written and chosen for each; predictions are
@@ -26,23 +27,19 @@ export const labelStudioAudioCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'file',
   ending: 'json',
-  holds: {
-    shapes: ['span'],
-    attributes: true,
-    proposals: true,
-    emptyItems: true,
-    sizes: false,
-    spans: {
-      text: true,
-      label: true,
-      tier: true,
-      channel: true,
-      overlaps: true,
-      moments: true,
-      ambiguous: true,
-      exact: true,
-    },
-  },
+  holds: segmentsWith(
+    'attributes',
+    'proposals',
+    'emptyItems',
+    'text',
+    'label',
+    'tier',
+    'channel',
+    'overlaps',
+    'moments',
+    'ambiguous',
+    'exact',
+  ),
   choices: [],
   likeness,
   parse,

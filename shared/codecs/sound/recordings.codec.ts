@@ -1,5 +1,6 @@
 import {
   CodecError,
+  type ExchangeItem,
   type ExchangeSound,
   type FilePiece,
   type LossCounter,
@@ -7,10 +8,10 @@ import {
   type SourceFile,
 } from '../codec.ts';
 import { claimPath, type PathClaims } from '../image/file-paths.codec.ts';
-import { reasonOf, placeOf } from '../image/json-objects.codec.ts';
+import { reasonOf, placeOf, RowError } from '../image/json-objects.codec.ts';
 import { photoPath, type Reading, withoutEnding } from '../image/row-reading.codec.ts';
 import { piecesOf } from '../json-rows.codec.ts';
-import { unknownSound } from './spans.codec.ts';
+import { segmentsOf, unknownSound } from './spans.codec.ts';
 
 /** Endings to look for where a file says a recording's name without one, the most usual first. */
 const soundEndings = [
@@ -124,11 +125,37 @@ export async function* linesOf(file: SourceFile): AsyncGenerator<Line[]> {
   }
 }
 
-/** A path for the file that lies beside a recording; null when another has it, which is counted. */
-export function pathBeside(claims: PathClaims, name: string, ending: string, loss: LossCounter): string | null {
-  const path = claimPath(claims, `${withoutEnding(name)}.${ending}`) ?? claimPath(claims, `${name}.${ending}`);
-  if (path === null) loss.add('name-clash');
-  return path;
+/**
+ * Reads each line of a file. One that can't be taken fails by itself, with its place.
+ * @throws CodecError
+ */
+export async function readLines(
+  reading: Reading,
+  file: SourceFile,
+  at: (line: number) => string,
+  take: (text: string, where: string) => Promise<void>,
+): Promise<void> {
+  for await (const lines of linesOf(file)) {
+    for (const { text, line } of lines) {
+      try {
+        await take(text, at(line));
+      } catch (error) {
+        if (!(error instanceof RowError)) throw error;
+        reading.fail(at(line), error.why);
+      }
+    }
+  }
+}
+
+/** The segments of a recording and the path of the file for them beside it; null when another has that path, which is counted. */
+export function fileBeside(claims: PathClaims, item: ExchangeItem, ending: string, loss: LossCounter) {
+  const segments = segmentsOf(item, loss);
+  const path =
+    claimPath(claims, `${withoutEnding(item.name)}.${ending}`) ?? claimPath(claims, `${item.name}.${ending}`);
+  if (path !== null) return { path, segments };
+  loss.add('name-clash');
+  if (segments.length > 0) loss.add('left-out-span', segments.length);
+  return null;
 }
 
 /** A file in pieces that are not too small to be handed on. */

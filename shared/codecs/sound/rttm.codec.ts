@@ -14,13 +14,15 @@ import { keptOf, RowError } from '../image/json-objects.codec.ts';
 import { createReading, readNumber, type Reading } from '../image/row-reading.codec.ts';
 import { channelReader, channelWriter } from './channels.codec.ts';
 import { createNamesRead, createNamesWritten } from './one-word-names.codec.ts';
-import { createSoundFinder, linesOf, readEach, type Recording } from './recordings.codec.ts';
+import { createSoundFinder, readEach, readLines, type Recording } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import {
   countUnheldItem,
   countUnheldOf,
   decimalSeconds,
   importedSegment,
   proposedSegment,
+  proposedSegmentsOf,
   segmentsOf,
   shareOf,
   soundOfItem,
@@ -38,23 +40,7 @@ export const rttmCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'file',
   ending: 'rttm',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: true,
-    emptyItems: false,
-    sizes: false,
-    spans: {
-      text: false,
-      label: false,
-      tier: true,
-      channel: true,
-      overlaps: true,
-      moments: true,
-      ambiguous: false,
-      exact: true,
-    },
-  },
+  holds: segmentsWith('proposals', 'tier', 'channel', 'overlaps', 'moments', 'exact'),
   choices: [{ name: 'columns', answers: ['ten', 'nine'] }],
   likeness: (path, head) => {
     const rows =
@@ -84,23 +70,15 @@ async function parse(files: readonly SourceFile[], context: ParseContext) {
   const found = new Map<string, Filling>();
   await readEach(reading, files, /\.rttm$/i, async (file, at) => {
     const names = createNamesRead();
-    for await (const lines of linesOf(file)) {
-      for (const { text, line } of lines) {
-        if (names.takes(text)) continue;
-        const fields = text.trim().split(/\s+/);
-        if (fields[0] === '' || text.trimStart().startsWith(';;')) continue;
-        try {
-          const name = names.of('file', fileOfLine(fields));
-          const recording = await findSound(name);
-          const filling = found.get(recording.name) ?? { recording, where: at(line), rows: [], others: [] };
-          takeLine(reading, filling, { text, fields, where: at(line) }, (one) => names.of('name', one));
-          found.set(recording.name, filling);
-        } catch (error) {
-          if (!(error instanceof RowError)) throw error;
-          reading.fail(at(line), error.why);
-        }
-      }
-    }
+    await readLines(reading, file, at, async (text, where) => {
+      if (names.takes(text)) return;
+      const fields = text.trim().split(/\s+/);
+      if (fields[0] === '' || text.trimStart().startsWith(';;')) return;
+      const recording = await findSound(names.of('file', fileOfLine(fields)));
+      const filling = found.get(recording.name) ?? { recording, where, rows: [], others: [] };
+      takeLine(reading, filling, { text, fields, where }, (one) => names.of('name', one));
+      found.set(recording.name, filling);
+    });
   });
   return reading.result(
     [...found.values()].map((filling) => itemOf(reading, filling)),
@@ -173,9 +151,7 @@ async function* write(source: WriteSource, columns: 9 | 10): AsyncGenerator<File
     const segments = segmentsOf(item, loss);
     const { others } = keptOf(item, 'rttm');
     const kept = Array.isArray(others) ? others.filter((line) => typeof line === 'string') : [];
-    const proposals = (item.proposals ?? []).flatMap((proposal) =>
-      proposal.geometry.type === 'span' ? [{ ...proposal, geometry: proposal.geometry }] : [],
-    );
+    const proposals = proposedSegmentsOf(item);
     if (segments.length + kept.length + proposals.length === 0) {
       loss.add('empty-photo');
       continue;

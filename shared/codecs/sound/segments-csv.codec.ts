@@ -15,7 +15,8 @@ import { createReading, foreignFields, readNumber } from '../image/row-reading.c
 import { isPlainObject, parseJsonText } from '../json-text.ts';
 import { readEach } from './recordings.codec.ts';
 import { createRowTaker, rowOfItem, rowOfSegment, segmentColumns } from './segment-rows.codec.ts';
-import { type Segment, segmentsOf } from './spans.codec.ts';
+import { segmentParts, segmentsWith } from './segments-with.codec.ts';
+import { proposedSegmentsOf, segmentsOf } from './spans.codec.ts';
 import { type CsvRow, readCsv } from './csv-rows.codec.ts';
 
 const format = 'segments-csv';
@@ -29,23 +30,7 @@ export const segmentsCsvCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'file',
   ending: 'csv',
-  holds: {
-    shapes: ['span'],
-    attributes: true,
-    proposals: true,
-    emptyItems: true,
-    sizes: true,
-    spans: {
-      text: true,
-      label: true,
-      tier: true,
-      channel: true,
-      overlaps: true,
-      moments: true,
-      ambiguous: true,
-      exact: true,
-    },
-  },
+  holds: segmentsWith(...segmentParts),
   choices: [],
   likeness: (path, head) => {
     const [first = ''] = head.split(/[\r\n]/);
@@ -139,9 +124,7 @@ async function* write(source: WriteSource): AsyncGenerator<FilePiece, WriteSumma
     const foreign = foreignFields(item.extra, format);
     if (foreign > 0) loss.add('field', foreign);
     const shapes = segmentsOf(item, loss);
-    const proposals = (item.proposals ?? []).flatMap((one): Segment[] =>
-      one.geometry.type === 'span' ? [{ ...one, geometry: one.geometry }] : [],
-    );
+    const proposals = proposedSegmentsOf(item);
     const segments = [...shapes, ...proposals];
     if (others === null) {
       // The columns of the first recording's segments are those of the file they came from.

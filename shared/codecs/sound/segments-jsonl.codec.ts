@@ -12,9 +12,10 @@ import {
 import { keptOf, RowError, type Row } from '../image/json-objects.codec.ts';
 import { createReading } from '../image/row-reading.codec.ts';
 import { isPlainObject, parseJsonText } from '../json-text.ts';
-import { linesOf, readEach } from './recordings.codec.ts';
+import { readEach, readLines } from './recordings.codec.ts';
 import { createRowTaker, rowOfItem, rowOfSegment } from './segment-rows.codec.ts';
-import { type Segment, segmentsOf } from './spans.codec.ts';
+import { segmentParts, segmentsWith } from './segments-with.codec.ts';
+import { proposedSegmentsOf, segmentsOf } from './spans.codec.ts';
 
 const format = 'segments-jsonl';
 
@@ -26,23 +27,7 @@ export const segmentsJsonlCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'file',
   ending: 'jsonl',
-  holds: {
-    shapes: ['span'],
-    attributes: true,
-    proposals: true,
-    emptyItems: true,
-    sizes: true,
-    spans: {
-      text: true,
-      label: true,
-      tier: true,
-      channel: true,
-      overlaps: true,
-      moments: true,
-      ambiguous: true,
-      exact: true,
-    },
-  },
+  holds: segmentsWith(...segmentParts),
   choices: [],
   likeness: (path, head) => {
     const isRow = /^\uFEFF?\{[^\n]*"file"\s*:[^\n]*"(?:start_s|start_frame|rate)"\s*:/.test(head);
@@ -57,20 +42,13 @@ async function parse(files: readonly SourceFile[], context: ParseContext) {
   const rows = createRowTaker(reading, format, context);
   await readEach(reading, files, /\.jsonl$/i, async (file, at) => {
     let [seen, good] = [0, 0];
-    for await (const lines of linesOf(file)) {
-      for (const { text, line } of lines) {
-        if (text.trim() === '') continue;
-        seen += 1;
-        try {
-          const row = readLine(text);
-          good += 1;
-          await rows.take(row, at(line));
-        } catch (error) {
-          if (!(error instanceof RowError)) throw error;
-          reading.fail(at(line), error.why);
-        }
-      }
-    }
+    await readLines(reading, file, at, async (text, where) => {
+      if (text.trim() === '') return;
+      seen += 1;
+      const row = readLine(text);
+      good += 1;
+      await rows.take(row, where);
+    });
     if (seen > 0 && good === 0) throw new CodecError('not-json', 'line 1');
   });
   return reading.result(rows.items(), {});
@@ -93,9 +71,7 @@ async function* write(source: WriteSource): AsyncGenerator<FilePiece, WriteSumma
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
     const shapes = segmentsOf(item, loss);
-    const proposals = (item.proposals ?? []).flatMap((one): Segment[] =>
-      one.geometry.type === 'span' ? [{ ...one, geometry: one.geometry }] : [],
-    );
+    const proposals = proposedSegmentsOf(item);
     const own = item.extra;
     const rows: Row[] = [];
     if (shapes.length + proposals.length === 0 || Object.keys(own).length > 0)

@@ -86,6 +86,14 @@ export function segmentsOf(item: ExchangeItem, loss: LossCounter): (Shape & { ge
   });
 }
 
+/** The proposals of an item that are segments. */
+export function proposedSegmentsOf(item: ExchangeItem): (Proposal & { geometry: SpanGeometry })[] {
+  return (item.proposals ?? []).flatMap((proposal) => {
+    const { geometry } = proposal;
+    return geometry.type === 'span' ? [{ ...proposal, geometry }] : [];
+  });
+}
+
 /** Counts what a written segment says that its format has no place for. */
 export function countUnheldOf(
   loss: LossCounter,

@@ -14,14 +14,14 @@ import {
 import { createPathClaims } from '../image/file-paths.codec.ts';
 import { createReading } from '../image/row-reading.codec.ts';
 import { type Cue, cuesOf, cueTime, type CueTimes, readTiming, splitCues } from './cue-times.codec.ts';
-import { createSoundFinder, pathBeside, pieced, readEach, stemOf } from './recordings.codec.ts';
+import { createSoundFinder, fileBeside, pieced, readEach, stemOf } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import {
   countUnheldItem,
   countUnheldOf,
   importedSegment,
   readText,
   type Segment,
-  segmentsOf,
   soundOfItem,
   spanOf,
 } from './spans.codec.ts';
@@ -37,23 +37,7 @@ export const srtCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'folder',
   ending: 'srt',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: false,
-    emptyItems: true,
-    sizes: false,
-    spans: {
-      text: true,
-      label: false,
-      tier: true,
-      channel: false,
-      overlaps: false,
-      moments: false,
-      ambiguous: false,
-      exact: false,
-    },
-  },
+  holds: segmentsWith('emptyItems', 'text', 'tier'),
   choices: [
     { name: 'overlaps', answers: ['split', 'keep'] },
     { name: 'speaker', answers: ['prefix', 'leave-out'] },
@@ -144,12 +128,9 @@ async function* write(source: WriteSource, split: boolean, speakers: boolean): A
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
     countUnheldItem(loss, item, 'srt', false);
-    const segments = segmentsOf(item, loss);
-    const path = pathBeside(claims, item.name, 'srt', loss);
-    if (path === null) {
-      if (segments.length > 0) loss.add('left-out-span', segments.length);
-      continue;
-    }
+    const beside = fileBeside(claims, item, 'srt', loss);
+    if (beside === null) continue;
+    const { path, segments } = beside;
     for (const segment of segments) {
       countUnheldOf(loss, segment, 'srt', ['label', 'channel', 'attribute', 'ambiguous']);
       if ((segment.text ?? '') === '') loss.add('empty-text');

@@ -10,8 +10,8 @@ import {
 import { createPathClaims } from '../image/file-paths.codec.ts';
 import { keptOf } from '../image/json-objects.codec.ts';
 import { byTier, lanesOf, nameOfLane } from './lanes.codec.ts';
-import { pathBeside, pieced } from './recordings.codec.ts';
-import { countUnheldItem, countUnheldOf, exactSeconds, segmentsOf, soundOfItem } from './spans.codec.ts';
+import { fileBeside, pieced } from './recordings.codec.ts';
+import { countUnheldItem, countUnheldOf, exactSeconds, soundOfItem } from './spans.codec.ts';
 import { type GridTier, keptTiers } from './textgrid-tiers.codec.ts';
 
 type Segment = Shape & { geometry: SpanGeometry };
@@ -29,12 +29,9 @@ export async function* writeTextGrids(source: WriteSource, short: boolean): Asyn
   const claims = createPathClaims();
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
-    const segments = segmentsOf(item, loss);
-    const path = pathBeside(claims, item.name, 'TextGrid', loss);
-    if (path === null) {
-      if (segments.length > 0) loss.add('left-out-span', segments.length);
-      continue;
-    }
+    const beside = fileBeside(claims, item, 'TextGrid', loss);
+    if (beside === null) continue;
+    const { path, segments } = beside;
     for (const segment of segments) {
       countUnheldOf(loss, segment, 'textgrid', ['label', 'channel', 'attribute', 'ambiguous']);
       const isPoint = segment.geometry.start === segment.geometry.end;

@@ -11,6 +11,7 @@ import {
 import { createReading, type Reading } from '../image/row-reading.codec.ts';
 import { tierOfLane } from './lanes.codec.ts';
 import { createSoundFinder, readEach, stemOf } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import { checkTier, importedSegment, readText, spanOf } from './spans.codec.ts';
 import type { GridTier } from './textgrid-tiers.codec.ts';
 import { createTokenReader, type TokenReader } from './textgrid-tokens.codec.ts';
@@ -28,23 +29,7 @@ export const textGridCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'folder',
   ending: 'TextGrid',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: false,
-    emptyItems: true,
-    sizes: false,
-    spans: {
-      text: true,
-      label: false,
-      tier: true,
-      channel: false,
-      overlaps: true,
-      moments: true,
-      ambiguous: false,
-      exact: true,
-    },
-  },
+  holds: segmentsWith('emptyItems', 'text', 'tier', 'overlaps', 'moments', 'exact'),
   choices: [{ name: 'layout', answers: ['long', 'short'] }],
   likeness: (path, head) => {
     const isHeader = /^\uFEFF?\s*(?:File type = )?"ooTextFile[^"]*"[\s\S]{0,200}"TextGrid"/.test(head);

@@ -17,14 +17,14 @@ import { createPathClaims } from '../image/file-paths.codec.ts';
 import { keptOf } from '../image/json-objects.codec.ts';
 import { createReading } from '../image/row-reading.codec.ts';
 import { type Cue, cuesOf, cueTime, type CueTimes, readTiming, splitCues } from './cue-times.codec.ts';
-import { createSoundFinder, pathBeside, pieced, readEach, stemOf } from './recordings.codec.ts';
+import { createSoundFinder, fileBeside, pieced, readEach, stemOf } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import {
   countUnheldItem,
   countUnheldOf,
   importedSegment,
   readText,
   type Segment,
-  segmentsOf,
   soundOfItem,
   spanOf,
 } from './spans.codec.ts';
@@ -40,23 +40,7 @@ export const vttCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'folder',
   ending: 'vtt',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: false,
-    emptyItems: true,
-    sizes: false,
-    spans: {
-      text: true,
-      label: false,
-      tier: true,
-      channel: false,
-      overlaps: true,
-      moments: false,
-      ambiguous: false,
-      exact: false,
-    },
-  },
+  holds: segmentsWith('emptyItems', 'text', 'tier', 'overlaps'),
   choices: [{ name: 'overlaps', answers: ['keep', 'split'] }],
   likeness: (path, head) => (/^\uFEFF?WEBVTT(?:[ \t\r\n]|$)/.test(head) ? 1 : /\.vtt$/i.test(path) ? 0.4 : 0),
   parse,
@@ -179,12 +163,9 @@ async function* write(source: WriteSource, split: boolean): AsyncGenerator<FileP
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
     countUnheldItem(loss, item, 'vtt', false);
-    const segments = segmentsOf(item, loss);
-    const path = pathBeside(claims, item.name, 'vtt', loss);
-    if (path === null) {
-      if (segments.length > 0) loss.add('left-out-span', segments.length);
-      continue;
-    }
+    const beside = fileBeside(claims, item, 'vtt', loss);
+    if (beside === null) continue;
+    const { path, segments } = beside;
     for (const segment of segments) {
       countUnheldOf(loss, segment, 'vtt', ['label', 'channel', 'attribute', 'ambiguous']);
       if ((segment.text ?? '') === '') loss.add('empty-text');

@@ -16,15 +16,16 @@ import { createPathClaims } from '../image/file-paths.codec.ts';
 import { keptOf, readModel, RowError, type Row } from '../image/json-objects.codec.ts';
 import { createReading, type Reading } from '../image/row-reading.codec.ts';
 import { extraFields, fieldOf, isPlainObject, parseJsonText } from '../json-text.ts';
-import { createSoundFinder, pathBeside, readEach, type Recording, stemOf } from './recordings.codec.ts';
+import { createSoundFinder, fileBeside, readEach, type Recording, stemOf } from './recordings.codec.ts';
+import { segmentsWith } from './segments-with.codec.ts';
 import {
   countUnheldItem,
   countUnheldOf,
   importedSegment,
   proposedSegment,
+  proposedSegmentsOf,
   readText,
   type Segment,
-  segmentsOf,
   shareOf,
   soundOfItem,
   spanOf,
@@ -42,23 +43,7 @@ export const whisperCodec: AnnotationCodec = {
   modality: 'audio',
   layout: 'folder',
   ending: 'json',
-  holds: {
-    shapes: ['span'],
-    attributes: false,
-    proposals: true,
-    emptyItems: true,
-    sizes: false,
-    spans: {
-      text: true,
-      label: false,
-      tier: true,
-      channel: false,
-      overlaps: true,
-      moments: true,
-      ambiguous: false,
-      exact: true,
-    },
-  },
+  holds: segmentsWith('proposals', 'emptyItems', 'text', 'tier', 'overlaps', 'moments', 'exact'),
   choices: [],
   likeness: (path, head) => {
     if (!/\.json$/i.test(path) || !/^\uFEFF?\s*\{/.test(head)) return 0;
@@ -184,15 +169,10 @@ async function* write(source: WriteSource): AsyncGenerator<FilePiece, WriteSumma
   let [items, objects] = [0, 0];
   for await (const item of source.items()) {
     countUnheldItem(loss, item, 'whisper', true);
-    const shapes = segmentsOf(item, loss);
-    const path = pathBeside(claims, item.name, 'json', loss);
-    if (path === null) {
-      if (shapes.length > 0) loss.add('left-out-span', shapes.length);
-      continue;
-    }
-    const proposals = (item.proposals ?? []).flatMap((one): Segment[] =>
-      one.geometry.type === 'span' ? [{ ...one, geometry: one.geometry }] : [],
-    );
+    const beside = fileBeside(claims, item, 'json', loss);
+    if (beside === null) continue;
+    const { path, segments: shapes } = beside;
+    const proposals = proposedSegmentsOf(item);
     const { rate } = soundOfItem(item);
     const segments = [...shapes, ...proposals].sort((a, b) => a.geometry.start - b.geometry.start);
     for (const segment of segments) {
