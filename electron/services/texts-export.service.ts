@@ -35,9 +35,10 @@ export function createTextsExportService(
 ): Handlers<'texts.formats' | 'texts.exportPreview' | 'texts.export'> {
   return {
     'texts.formats': () => ({
-      formats: Object.values(textCodecs).map(({ format, ending, choices }) => ({
+      formats: Object.values(textCodecs).map(({ format, ending, choices, asks = [] }) => ({
         ...{ format: format as ParsedInput<'texts.export'>['format'], ending },
         choices: choices.map(({ name, answers }) => ({ name, answers: [...answers] })),
+        asks: asks.map(({ name, answers }) => ({ name, answers: [...answers] })),
       })),
     }),
 

@@ -60,7 +60,7 @@ export function createTextsImportService(deps: TextsImportDeps): Handlers<'texts
 }
 
 async function preview(deps: TextsImportDeps, input: ParsedInput<'texts.preview'>, context: CallContext) {
-  const { path, mapping: given, readAs } = input;
+  const { path, mapping: given, readAs, answers = {} } = input;
   const file = await oneFile(path, context.signal);
   const read: { where: string; value: Record<string, Json> }[] = [];
   let failed: FailedTextRow[] = [];
@@ -85,7 +85,7 @@ async function preview(deps: TextsImportDeps, input: ParsedInput<'texts.preview'
       if (typeof item === 'string') failed.push({ where, why: item });
       else if (items.length < rowsShown) items.push({ where, item, answered: false });
     }
-  } else failed = await shownAs(deps, { path, readAs, file }, items);
+  } else failed = await shownAs(deps, { path, readAs, file, answers }, items);
   const format = guessTextFormat(path, await file.head());
   return { columns, mapping, format, rows: read.length, more, items, failed: failed.slice(0, failedShown) };
 }
@@ -100,13 +100,18 @@ interface ShownRow {
 /** Puts the first rows as a format has them into `items`; answers those that it can't read. */
 async function shownAs(
   { ids }: TextsImportDeps,
-  { path, readAs, file }: { path: string; readAs: TextFormat; file: SourceFile },
+  {
+    path,
+    readAs,
+    file,
+    answers,
+  }: { path: string; readAs: TextFormat; file: SourceFile; answers: Record<string, string> },
   items: ShownRow[],
 ): Promise<FailedTextRow[]> {
   const failed: FailedTextRow[] = [];
   let looked = 0;
   await reading(path, async () => {
-    for await (const read of textCodecs[readAs].read(file, { newId: () => ids.uuid() })) {
+    for await (const read of textCodecs[readAs].read(file, { newId: () => ids.uuid(), answers })) {
       looked += 1;
       if ('failed' in read) failed.push(read.failed);
       else if (items.length < rowsShown) {
@@ -171,10 +176,10 @@ interface NewRow {
 /** Every row of a file as it is to be taken, or why it is not. */
 async function* readsOf(
   { ids }: TextsImportDeps,
-  { file, format, mapping }: ParsedInput<'texts.import'> & { file: SourceFile },
+  { file, format, mapping, answers = {} }: ParsedInput<'texts.import'> & { file: SourceFile },
 ): AsyncGenerator<TextRead> {
   if (format !== null) {
-    yield* textCodecs[format].read(file, { newId: () => ids.uuid() });
+    yield* textCodecs[format].read(file, { newId: () => ids.uuid(), answers });
     return;
   }
   let number = 0;

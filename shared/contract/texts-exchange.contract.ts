@@ -9,6 +9,7 @@ import { command, nothing, query } from './define.ts';
 const path = z.string().min(1).max(4096);
 const failed = z.strictObject({ where: z.string(), why: z.string() });
 const format = z.enum(textFormats);
+const asked = z.array(z.strictObject({ name: z.string(), answers: z.array(z.string()) }));
 const choices = z.record(z.string().max(100), z.string().max(100)).optional();
 /** `submitted`: as last sealed; `all`: drafts as well. */
 const which = z.enum(['submitted', 'all']);
@@ -25,6 +26,8 @@ export const textsExchangeContract = {
       mapping: textMapping.optional(),
       /** Shows the rows as this format has them, answers with them; null: by the mapping. */
       readAs: format.nullable().default(null),
+      /** What the format leaves open, see `asks` of texts.formats. */
+      answers: choices,
     }),
     output: z.strictObject({
       columns: z.array(z.strictObject({ path: z.string(), sample: z.string(), rows: z.int() })),
@@ -50,6 +53,7 @@ export const textsExchangeContract = {
       /** Read as this format, answers with it; null: by the mapping. */
       format: format.nullable().default(null),
       mapping: textMapping,
+      answers: choices,
       /** What kind of task the rows are, where the project pays several kinds differently. */
       taskKind: taskKind.nullable().optional(),
       jobId: z.uuidv7().optional(),
@@ -73,7 +77,9 @@ export const textsExchangeContract = {
           format,
           ending: z.string(),
           /** What may be chosen when writing; the first answer is the usual one. */
-          choices: z.array(z.strictObject({ name: z.string(), answers: z.array(z.string()) })),
+          choices: asked,
+          /** What a file may leave open when it is read. */
+          asks: asked,
         }),
       ),
     }),

@@ -70,20 +70,23 @@ const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value)}
 export async function runConvert(command: ConvertCommand, text: HostText): Promise<boolean> {
   // Loaded here: no other command needs it.
   const { convertSet, formatAbilities, formatOfOutput, isFormat } = await import('#electron/core/convert-set.ts');
+  const texts = await import('#electron/core/convert-texts.ts');
   if (command.type === 'formats') {
-    print({ formats: formatAbilities() });
+    print({ formats: [...formatAbilities(), ...texts.textFormatAbilities()] });
     return true;
   }
   const { from, media } = command;
-  const to = command.to ?? formatOfOutput(command.output);
+  const to = command.to ?? texts.textFormatOfOutput(command.output, from) ?? formatOfOutput(command.output);
   for (const [flag, name] of [
-    ['--from', from ?? 'coco'],
+    ['--from', from ?? to ?? ''],
     ['--to', to ?? ''],
   ] as const) {
-    if (!isFormat(name)) throw new UsageError('cli.problem', { problem: `${flag} ${name}`.trim() });
+    if (!isFormat(name) && !texts.isTextFormat(name))
+      throw new UsageError('cli.problem', { problem: `${flag} ${name}`.trim() });
   }
   try {
-    const converted = await convertSet({
+    const convert = texts.isTextFormat(to!) ? texts.convertTexts : convertSet;
+    const converted = await convert({
       ...command,
       to: to!,
       input: resolve(command.input),

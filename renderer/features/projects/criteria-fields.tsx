@@ -57,7 +57,7 @@ function CriterionRow({
   const { input } = criterion;
   const bound = (name: 'min' | 'max', usual: number) => (
     <NumberInput
-      className={classes.short}
+      className={classes.bound}
       size="xs"
       aria-label={t(`projects.rules.texts.bounds.${name}`)}
       placeholder={String(usual)}

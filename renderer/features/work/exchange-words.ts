@@ -33,7 +33,8 @@ type Asked =
   | 'offsets'
   | 'categories'
   | 'container'
-  | 'ranked';
+  | 'ranked'
+  | 'labels';
 type Answer =
   | 'one-based'
   | 'zero-based'
@@ -84,7 +85,9 @@ type Answer =
   | 'choices'
   | 'taxonomy'
   | 'lines'
-  | 'pairs';
+  | 'pairs'
+  | 'classes'
+  | 'texts';
 
 /** Endings of the files that annotations are read from. */
 export const annotationEndings: Readonly<Record<'image' | 'audio', readonly string[]>> = {

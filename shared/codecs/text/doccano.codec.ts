@@ -19,7 +19,8 @@ type Label = readonly Json[];
 
 /**
  * doccano's JSON Lines: `text` with `label` as passages `[[start, end, "X"]]`, as classes `["X"]`, or as texts written to it. Offsets count
- * code points, or graphemes where the project of doccano is set so: the file does not say which, its owner does.
+ * code points, or graphemes where the project of doccano is set so, and whole labels may be classes or texts: the file does not say which, its
+ * owner does.
  */
 export const doccanoCodec: TextCodec = {
   format: 'doccano',
@@ -28,13 +29,17 @@ export const doccanoCodec: TextCodec = {
     { name: 'offsets', answers: ['code-point', 'grapheme'] },
     { name: 'columns', answers: ['drop', 'keep'] },
   ],
+  asks: [
+    { name: 'offsets', answers: ['code-point', 'grapheme'] },
+    { name: 'labels', answers: ['classes', 'texts'] },
+  ],
   likeness: (_path, head) => (/^\s*\{[^\n]*"text"\s*:/.test(head) && /"labels?"\s*:\s*\[/.test(head) ? 0.8 : 0),
-  async *read(file, { newId }) {
+  async *read(file, { newId, answers = {} }) {
     let number = 0;
     for await (const row of rowsOf(file)) {
       number += 1;
       if ('why' in row) yield { failed: row };
-      else yield readRow(row.where, row.value, number, newId);
+      else yield readRow(row, number, newId, answers);
     }
   },
   async *write(rows, choices) {
@@ -94,15 +99,29 @@ function labelOf(row: TextSealed, unit: OffsetUnit, loss: TextLossCounter): Labe
   }
 }
 
-function readRow(where: string, value: Record<string, Json>, number: number, newId: () => string): TextRead {
+function readRow(
+  { where, value }: { where: string; value: Record<string, Json> },
+  number: number,
+  newId: () => string,
+  answers: Readonly<Record<string, string>>,
+): TextRead {
   const label = value['label'] ?? value['labels'] ?? [];
   const mapping = { name: 'id', prompt: ['text'], candidates: [], models: [], machine: null, images: null };
   try {
     if (!Array.isArray(label)) throw new RowError('columns-wrong');
+    const written = answers['labels'] === 'texts';
     const passages = label.some((each) => Array.isArray(each));
-    const item = itemOf(value, { ...mapping, kind: passages ? 'mark' : 'categorise' }, number);
+    const item = itemOf(value, { ...mapping, kind: passages ? 'mark' : written ? 'write' : 'categorise' }, number);
+    if (written && !passages) return { row: { where, item, answer: textsOf(label) } };
     if (!passages) return { row: { where, item, answer: categoriesOf(label) } };
-    return { row: { where, item, answer: {}, shapes: shapesOf(label, item, newId) } };
+    return {
+      row: {
+        where,
+        item,
+        answer: {},
+        shapes: shapesOf(label, item, newId, answers['offsets'] === 'grapheme' ? 'grapheme' : 'code-point'),
+      },
+    };
   } catch (error) {
     if (error instanceof RowError) return { failed: { where, why: error.why } };
     throw error;
@@ -114,8 +133,16 @@ function categoriesOf(label: Label): TextAnswer {
   return label.length === 0 ? {} : { categories: [...label] };
 }
 
-function shapesOf(label: Label, item: TextItem, newId: () => string): Shape[] {
-  const inside = offsetsIn(item.prompt[0]?.content ?? '', 'code-point');
+/** What was written to a text: the first, since a task has one answer. */
+function textsOf(label: Label): TextAnswer {
+  const [first] = label;
+  if (first === undefined) return {};
+  if (typeof first !== 'string') throw new RowError('columns-wrong');
+  return { text: first };
+}
+
+function shapesOf(label: Label, item: TextItem, newId: () => string, unit: OffsetUnit): Shape[] {
+  const inside = offsetsIn(item.prompt[0]?.content ?? '', unit);
   return label.map((each): Shape => {
     const [from, to, name] = Array.isArray(each) ? each : [];
     if (typeof from !== 'number' || typeof to !== 'number' || typeof name !== 'string')

@@ -188,17 +188,32 @@ function readTask(where: string, task: Row, number: number, newId: () => string)
     const annotations = Array.isArray(task['annotations']) ? task['annotations'] : [];
     const first = annotations.find(isObject);
     const results = (isObject(first) && Array.isArray(first['result']) ? first['result'] : []).filter(isObject);
-    const kind = kindOf(results, data);
+    const kind = kindOf(results.length > 0 ? results : predictedResults(task), data);
     const item = itemOf(
       { ...data, id: task['id'] ?? null },
       { kind, name: 'id', machine: null, images: null, models: [], ...pathsOf(kind, data) },
       number,
     );
-    return { row: { where, item: { ...item, extra: task }, ...answerOf(item, results, newId) } };
+    const machine = machineOf(task);
+    return { row: { where, item: { ...item, machine, extra: task }, ...answerOf(item, results, newId) } };
   } catch (error) {
     if (error instanceof RowError) return { failed: { where, why: error.why } };
     throw error;
   }
+}
+
+/** What the task's first prediction says: its results with model and score, or null without one. */
+function machineOf(task: Row): Json {
+  const predictions = Array.isArray(task['predictions']) ? task['predictions'] : [];
+  const first = predictions.find(isObject);
+  if (first === undefined || !Array.isArray(first['result']) || first['result'].length === 0) return null;
+  const values = first['result'].filter(isObject).map(({ value = null }) => value);
+  const [only] = values;
+  const said = values.length === 1 && isObject(only) ? only : { results: values };
+  const choice = strings(said['choices'] ?? null);
+  if (choice.length === 1) return choice[0]!;
+  if (typeof said['selected'] === 'string') return said['selected'] === 'left' ? 'a' : 'b';
+  return said;
 }
 
 function kindOf(results: readonly Row[], data: Row): TextItem['kind'] {
@@ -209,6 +224,12 @@ function kindOf(results: readonly Row[], data: Row): TextItem['kind'] {
   if ((types.has('rating') || types.has('choices')) && Array.isArray(data['items'])) return 'rate';
   if (types.has('choices') || types.has('taxonomy')) return 'categorise';
   return 'write';
+}
+
+/** What a machine's results are about says what is asked, where nobody answered yet. */
+function predictedResults(task: Row): Row[] {
+  const first = (Array.isArray(task['predictions']) ? task['predictions'] : []).find(isObject);
+  return first !== undefined && Array.isArray(first['result']) ? first['result'].filter(isObject) : [];
 }
 
 /** Texts of a task's data: the one that configurations usually name, else the longest there is. */
@@ -242,7 +263,7 @@ function answerOf(
     } else if (type === 'ranker' && isObject(value['ranker']))
       answer.ranking = ranked(value['ranker'], item.candidates);
     else if (type === 'rating' || (type === 'choices' && item.kind === 'rate')) rate(answer, String(from ?? ''), value);
-    else if (type === 'labels' || type === 'hypertextlabels') shapes.push(passageOf(value, item, newId));
+    else if (type === 'labels' || type === 'hypertextlabels') shapes.push(...passagesAt(value, item, newId));
   }
   return { answer, ...(shapes.length > 0 && { shapes }) };
 }
@@ -261,15 +282,18 @@ function ranked(value: Row, candidates: readonly Candidate[]): string[][] {
     .map((id) => [id]);
 }
 
-function passageOf(value: Row, item: TextItem, newId: () => string): Shape {
+/** A passage of several labels is one for each: labels may overlap here. */
+function passagesAt(value: Row, item: TextItem, newId: () => string): Shape[] {
   const { start, end } = value;
   const text = item.prompt[0]?.content ?? '';
   if (typeof start !== 'number' || typeof end !== 'number' || !(start >= 0 && end >= start && end <= text.length)) {
     throw new RowError('offsets-wrong');
   }
   const geometry = { type: 'passage', field: 'prompt.0', start, end } as const;
-  const [label = null] = strings(value['labels'] ?? value['hypertextlabels']);
-  return { id: newId() as ShapeId, label, geometry, attributes: {}, origin: 'imported' };
+  const labels = strings(value['labels'] ?? value['hypertextlabels']);
+  return (labels.length > 0 ? labels : [null]).map((label) => ({
+    ...{ id: newId() as ShapeId, label, geometry: { ...geometry }, attributes: {}, origin: 'imported' },
+  }));
 }
 
 const textOf = (value: Json | undefined): string =>

@@ -83,16 +83,28 @@ export function guessMapping(columns: readonly RowColumn[], rows: readonly Recor
   const context = prompt === null ? null : find(known.context, [...candidates, prompt]);
   const counts = rows.map((row) => candidates.reduce((sum, path) => sum + sizeOf(valueAt(row, path)), 0));
   const machine = find(known.machine);
+  const models = candidates.map((path) => modelOf(path, columns));
   const parts = [prompt, context].filter((path) => path !== null);
   return {
     kind: kindOf(Math.max(0, ...counts), machine !== null),
     name: find(known.name),
     prompt: parts,
     candidates,
-    models: candidates.map(() => null),
+    models,
     machine,
     images: find(known.images),
   };
+}
+
+/** The column that names the model of an answer: `model_a` beside `response_a`, `chosen_model` beside `chosen`; `model` where there is no other. */
+function modelOf(candidate: string, columns: readonly RowColumn[]): string | null {
+  const last = candidate.toLowerCase().split('.').at(-1)!;
+  const [, end] = /(?:_|^[a-z]+)([a-z]|\d)$/.exec(last) ?? [];
+  const names = [
+    ...(end === undefined ? ['model', 'model_name'] : [`model_${end}`, `model${end}`]),
+    ...[`${last}_model`, `model_${last}`],
+  ];
+  return columns.find(({ path }) => names.includes(path.toLowerCase().split('.').at(-1)!))?.path ?? null;
 }
 
 function sizeOf(value: Json | undefined): number {

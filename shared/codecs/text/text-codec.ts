@@ -42,6 +42,8 @@ export type TextRead = { row: TextRow } | { failed: FailedTextRow };
 export interface TextReadContext {
   /** Makes the ids of shapes (UUIDv7). */
   newId(): string;
+  /** What the owner said of the file where it leaves something open, by the names of `asks`. */
+  answers?: Readonly<Record<string, string>>;
 }
 
 /** A row that is to be written. */
@@ -78,6 +80,7 @@ export const textLossKinds = [
   'models',
   'machine',
   'field',
+  'ranked-apart',
   'formula-defused',
 ] as const;
 export type TextLossKind = (typeof textLossKinds)[number];
@@ -117,6 +120,8 @@ export interface TextCodec {
   ending: string;
   /** What may be chosen when writing; the first answer is the usual one. */
   choices: readonly { name: string; answers: readonly string[] }[];
+  /** What the file may leave open when it is read; the first answer is the usual one. */
+  asks?: readonly { name: string; answers: readonly string[] }[];
   /** How much a file looks like this format, 0 to 1, from its name and the beginning of its text. */
   likeness(path: string, head: string): number;
   /** Reads row by row, so that a file of any length is never held whole. @throws CodecError when nothing of it can be read */

@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/json.ts';
-import type { TextAnswer, TextItem, Turn } from '../../domain/text.ts';
+import type { Candidate, TextAnswer, TextItem, Turn } from '../../domain/text.ts';
 import type { TextMapping } from '../../domain/text-mapping.ts';
 import {
   createTextLossCounter,
@@ -34,7 +34,7 @@ const choices = [
 const turnsJson = (turns: readonly Turn[]): Json => turns.map(({ role, content }) => ({ role, content }));
 
 const promptColumn = (item: TextItem, { form }: Choices, loss: TextLossCounter): Json =>
-  form === 'conversational' ? turnsJson(item.prompt) : promptText(item, loss);
+  form !== 'standard' ? turnsJson(item.prompt) : promptText(item, loss);
 
 /** A row with the columns it came with, where these are to be kept. */
 function withColumns(row: TextSealed, own: Columns, given: Choices, loss: TextLossCounter): Columns {
@@ -81,22 +81,34 @@ const hasColumns = (head: string, names: readonly string[]): boolean =>
 export const trlPreferenceCodec: TextCodec = {
   format: 'trl-preference',
   ending: 'jsonl',
-  choices: [...choices, { name: 'margin', answers: ['no', 'yes'] }],
+  choices: [
+    { name: 'form', answers: ['standard', 'conversational', 'implicit'] },
+    choices[1],
+    { name: 'margin', answers: ['no', 'yes'] },
+    { name: 'ranked', answers: ['drop', 'pairs'] },
+  ],
   likeness: (_path, head) => (hasColumns(head, ['chosen', 'rejected']) ? 0.9 : 0),
   read: (file, _context: TextReadContext) =>
-    readMapped(file, (value, number) => ({
-      item: itemOf(
-        value,
-        { ...plain, kind: 'compare', prompt: 'prompt' in value ? ['prompt'] : [], candidates: ['chosen', 'rejected'] },
-        number,
-      ),
-      answer: { shown: ['a', 'b'], preferences: { overall: -strengthOf(value) } },
-    })),
+    readMapped(file, (value, number) => {
+      const prompt = 'prompt' in value ? ['prompt'] : [];
+      const item = itemOf(value, { ...plain, kind: 'compare', prompt, candidates: ['chosen', 'rejected'] }, number);
+      return {
+        item: prompt.length > 0 ? item : withSharedPrompt(item),
+        answer: { shown: ['a', 'b'], preferences: { overall: -strengthOf(value) } },
+      };
+    }),
   async *write(rows, given) {
     const loss = createTextLossCounter();
     let count = 0;
     for await (const row of rows) {
       if (!isAnswered(row, loss)) continue;
+      if (row.item.kind === 'rank' && given['ranked'] === 'pairs' && !row.answer.refused) {
+        for (const pair of rankedPairs(row, given, loss)) {
+          count += 1;
+          yield { path: '', text: jsonLine(pair) };
+        }
+        continue;
+      }
       const written = preferenceRow(row, given, loss);
       if (written === null) continue;
       countUnheld(row, ['candidates'], loss);
@@ -110,6 +122,57 @@ export const trlPreferenceCodec: TextCodec = {
   },
 };
 
+/** Turns that both conversations begin with are what was asked; of texts nobody can tell where the question ends. */
+function withSharedPrompt(item: TextItem): TextItem {
+  const [a, b] = item.candidates.map(({ content }) => (typeof content === 'string' ? [] : content));
+  if (!a || !b) return item;
+  const most = Math.min(a.length, b.length) - 1;
+  let shared = 0;
+  while (shared < most && a[shared]!.role === b[shared]!.role && a[shared]!.content === b[shared]!.content) shared += 1;
+  if (shared === 0) return item;
+  const cut = item.candidates.map((each) => ({ ...each, content: (each.content as Turn[]).slice(shared) }));
+  return { ...item, prompt: a.slice(0, shared), candidates: cut };
+}
+
+/** Every pair of a ranking, n (n - 1) / 2 of them, with how many places lie between the two; tied answers make none. */
+function* rankedPairs(row: TextSealed, given: Choices, loss: TextLossCounter): Generator<Columns> {
+  const { item, answer } = row;
+  const places = answer.ranking ?? [];
+  const known = places.map((ids) => ids.map((id) => item.candidates.find((each) => each.id === id)));
+  countUnheld(row, ['candidates', 'ranking'], loss);
+  if (places.length === 0) loss.add('unanswered');
+  for (const tied of places) loss.add('tie', (tied.length * (tied.length - 1)) / 2);
+  for (const [above, betters] of known.entries()) {
+    for (const [below, worses] of known.entries()) {
+      if (below <= above) continue;
+      for (const better of betters) {
+        for (const worse of worses) {
+          if (!better || !worse) continue;
+          const own = { ...pairColumns(item, better, worse, given, loss), rank_gap: below - above };
+          yield withColumns(row, own, given, loss);
+        }
+      }
+    }
+  }
+}
+
+function pairColumns(
+  item: TextItem,
+  better: Candidate,
+  worse: Candidate,
+  given: Choices,
+  loss: TextLossCounter,
+): Columns {
+  const column = (candidate: Candidate): Json =>
+    given['form'] === 'standard'
+      ? candidateText(candidate, loss)
+      : turnsJson([...(given['form'] === 'implicit' ? item.prompt : []), ...candidateTurns(candidate)]);
+  return {
+    ...(given['form'] !== 'implicit' && { prompt: promptColumn(item, given, loss) }),
+    ...{ chosen: column(better), rejected: column(worse) },
+  };
+}
+
 function strengthOf(value: Columns): 1 | 2 | 3 {
   const margin = valueAt(value, 'margin');
   return margin === 2 || margin === 3 ? margin : 1;
@@ -122,25 +185,21 @@ function preferenceRow(
 ): { row: Columns } | { side: Columns } | null {
   const { item, answer } = row;
   if (answer.refused) return leaveOut('refused', loss);
+  if (item.kind === 'rank') return leaveOut('ranked-apart', loss);
   if (item.kind !== 'compare') return leaveOut('other-kind', loss);
   const verdict = verdictOf(item, answer);
   if (verdict === null) return leaveOut('unanswered', loss);
-  const prompt = promptColumn(item, given, loss);
-  const column = (candidate: TextItem['candidates'][number]): Json =>
-    given['form'] === 'conversational' ? turnsJson(candidateTurns(candidate)) : candidateText(candidate, loss);
   if (verdict === 'tie' || verdict === 'both-bad') {
     loss.add(verdict);
+    const prompt = promptColumn(item, given, loss);
+    const column = (candidate: Candidate): Json =>
+      given['form'] === 'standard' ? candidateText(candidate, loss) : turnsJson(candidateTurns(candidate));
     return { side: withColumns(row, { prompt, responses: item.candidates.map(column), verdict }, given, loss) };
   }
   const margin = given['margin'] === 'yes' ? { margin: verdict.strength } : {};
   if (given['margin'] !== 'yes' && verdict.strength > 1) loss.add('strength');
   return {
-    row: withColumns(
-      row,
-      { prompt, chosen: column(verdict.better), rejected: column(verdict.worse), ...margin },
-      given,
-      loss,
-    ),
+    row: withColumns(row, { ...pairColumns(item, verdict.better, verdict.worse, given, loss), ...margin }, given, loss),
   };
 }
 

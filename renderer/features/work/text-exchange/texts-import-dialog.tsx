@@ -14,6 +14,7 @@ import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from '../count-lines.tsx';
+import { ExchangeChoices } from '../exchange-choices.tsx';
 import { failWords, textFormatWords } from '../exchange-words.ts';
 import type { ProjectRow } from '../work-page.tsx';
 import { fits } from './column-roles.ts';
@@ -39,6 +40,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
   const [path, setPath] = useState(first);
   const [typed, setTyped] = useState<TextMapping | null>(null);
   const [way, setWay] = useState<'format' | 'columns' | null>(null);
+  const [answers, setAnswers] = useState<Record<string, string>>({});
   const [done, setDone] = useState<Output<'texts.import'> | null>(null);
   const { kept, kind, keep } = useKeptMapping(project.id);
   const file = path.trim();
@@ -47,15 +49,18 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
   const mapping = seen && (typed ?? startingMapping(seen, kept, kind));
   // What a file of ours says was answered comes along unless one wants its columns otherwise.
   const readAs = seen && way !== 'columns' ? seen.format : null;
-  const shown = useQuery('texts.preview', mapping && !done ? { path: file, mapping, readAs } : null);
+  const shown = useQuery('texts.preview', mapping && !done ? { path: file, mapping, readAs, answers } : null);
+  const formats = useQuery('texts.formats', {}).data?.formats ?? [];
+  const asked = formats.find(({ format }) => format === readAs)?.asks ?? [];
   const choosePath = (chosen: string) => {
     setPath(chosen);
     setTyped(null);
     setWay(null);
+    setAnswers({});
   };
   const take = async () => {
     if (!mapping) return;
-    const answer = await job.run({ projectId: project.id, path: file, format: readAs, mapping });
+    const answer = await job.run({ projectId: project.id, path: file, format: readAs, mapping, answers });
     if (!answer) return;
     if (readAs === null) keep(mapping);
     setDone(answer);
@@ -75,6 +80,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
             {seen?.format && (
               <Recognised format={seen.format} way={readAs === null ? 'columns' : 'format'} onWay={setWay} />
             )}
+            <ExchangeChoices asked={asked} answers={answers} onAnswer={setAnswers} />
             {seen && mapping && readAs === null && (
               <>
                 <KindField kind={mapping.kind} onChange={(chosen) => setTyped({ ...mapping, kind: chosen })} />
