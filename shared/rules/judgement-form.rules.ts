@@ -107,7 +107,7 @@ function rankingOf(item: Asked, said: Json): Json {
     (Array.isArray(group) ? group : [group]).map((each) => candidateOf(item, String(each))),
   );
   if (ranked.flat().includes(null)) return null;
-  return ranked.map((group) => [...group].sort());
+  return ranked.map((group) => [...group].map(String).sort());
 }
 
 function markedOf(said: Json): Json {

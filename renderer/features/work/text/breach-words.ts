@@ -17,7 +17,7 @@ export function useBreachWords(item: TextItem, labels: LabelSet, rules: TextRule
       const criterion = rules.criteria?.find((each) => each.name === name);
       const category = rules.categories?.find((each) => each.key === name);
       const place = item.candidates.findIndex(({ id }) => id === name);
-      if (place >= 0) return t('work.text.candidate', { place: place + 1 });
+      if (place >= 0) return t('work.text.candidate', { place: 'ABCDEFGH'[place] });
       if (name === 'overall' && !criterion) return t('work.text.overall');
       return criterion?.title ?? category?.title ?? labelName(labels, name) ?? name;
     };

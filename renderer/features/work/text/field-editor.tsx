@@ -4,7 +4,7 @@ import type { EditorWords, TextEditor as Editor } from '#renderer/text/editor/ed
 import type { TextMark } from '#renderer/text/editor/marks.ts';
 import { TextEditor } from '#renderer/text/editor/text-editor.tsx';
 import type { TextField } from '#renderer/text/text-field.ts';
-import { showsField } from './go-to.ts';
+import { showsField, toJudging } from './go-to.ts';
 import { keepsOriginSetting } from './proof-settings.ts';
 import { useSearchPhrases } from './search-phrases.ts';
 import { textStore } from './text.store.ts';
@@ -33,8 +33,8 @@ export function FieldEditor({ field, label, hint, marks, focused, grows }: Props
       focused={focused ?? false}
       grows={grows ?? false}
       keepsOrigin={keepsOrigin}
-      // To the prompt: keys of the room work there, and I leads back.
-      onLeave={() => document.querySelector<HTMLElement>('[data-prompt]')?.focus()}
+      // To what is judged, or to the prompt: keys of the room work there, and I leads back.
+      onLeave={() => toJudging() || document.querySelector<HTMLElement>('[data-prompt]')?.focus()}
       onEditor={(made) => {
         const before = shown.current;
         before?.stop();

@@ -25,3 +25,16 @@ export function goTo(at: Stretch | null): void {
   element?.scrollIntoView({ block: 'nearest' });
   (element?.querySelector<HTMLElement>('button, input, textarea, [tabindex]') ?? element)?.focus();
 }
+
+/** The first thing within that takes the focus. */
+export function focusFirst(within: Element | null): void {
+  within?.querySelector<HTMLElement>('[tabindex="0"], input')?.focus();
+}
+
+/** Leads to where one judges by keys; false where nothing on screen is judged. */
+export function toJudging(): boolean {
+  const place = document.querySelector<HTMLElement>('[data-judge]');
+  if (place && place.tabIndex >= 0) place.focus();
+  else focusFirst(place);
+  return place !== null;
+}

@@ -4,12 +4,15 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { TextSource } from '#shared/domain/text.ts';
 import type { Day } from '#shared/domain/time.ts';
+import { passagesOf } from '#shared/rules/text-breaches.rules.ts';
 import { answerChange, changeOf } from '#shared/rules/undo-journal.rules.ts';
+import { givenTexts } from '#shared/text/text-fields.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { dayText } from '#renderer/lib/local-time.ts';
 import { saveOnCtrlEnter } from '#renderer/lib/save-keys.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { Fields, FormActions } from '#renderer/ui/form.tsx';
+import { toJudging } from './go-to.ts';
 import type { Stretch, TextDesk } from './text-desk.ts';
 import { textStore } from './text.store.ts';
 import classes from './refuse-dialog.module.css';
@@ -17,7 +20,9 @@ import classes from './refuse-dialog.module.css';
 const close = () => {
   textStore.setState({ dialog: null });
   // Back to the text, where one was.
-  requestAnimationFrame(() => textStore.getState().editor?.focus());
+  requestAnimationFrame(() => {
+    if (!toJudging()) textStore.getState().editor?.focus();
+  });
 };
 const another = '';
 
@@ -38,7 +43,7 @@ export function SourceDialog({ desk }: { desk: TextDesk }) {
     tie(desk, chosen === another ? made : null, chosen === another ? made.id : chosen, selected);
     close();
   };
-  const words = selected && desk.texts.field(selected.field).text().slice(selected.start, selected.end);
+  const words = selected && textOfField(desk, selected.field).slice(selected.start, selected.end);
   return (
     <Modal opened onClose={close} title={t('work.text.sources.dialog')} size={480} withCloseButton={false}>
       <form
@@ -107,16 +112,31 @@ export function SourceDialog({ desk }: { desk: TextDesk }) {
 function tie(desk: TextDesk, made: TextSource | null, id: string, at: Stretch | null): void {
   desk.settle();
   const said = made && answerChange(desk.doc, { sources: [...(desk.doc.answer?.sources ?? []), made] });
-  const passage: Shape | null = at && {
-    id: uuidv7() as ShapeId,
-    label: null,
-    geometry: { type: 'passage', ...at },
-    attributes: { source: id },
-    origin: 'hand',
-  };
+  // A passage that is marked already and at hand is tied itself.
+  const marked = passagesOf(desk.doc).find(
+    ({ id: shape, geometry }) =>
+      desk.selection.includes(shape) &&
+      geometry.field === at?.field &&
+      geometry.start === at.start &&
+      geometry.end === at.end,
+  );
+  const passage: Shape | null = marked
+    ? { ...marked, attributes: { ...marked.attributes, source: id } }
+    : at && {
+        id: uuidv7() as ShapeId,
+        label: null,
+        geometry: { type: 'passage', ...at },
+        attributes: { source: id },
+        origin: 'hand',
+      };
   const drawn = passage && changeOf(desk.doc, 'answer', [{ id: passage.id, after: passage }]);
   if (!said && !drawn) return;
   desk.do({ label: 'answer', edits: drawn?.edits ?? [], ...(said?.answer && { answer: said.answer }) });
+}
+
+/** A text that is written here, or one that was given. */
+function textOfField(desk: TextDesk, field: string): string {
+  return givenTexts(desk.texts.facts.item).find((each) => each.field === field)?.text ?? desk.texts.field(field).text();
 }
 
 function stretchOf(selected: Stretch | null): Stretch | null {

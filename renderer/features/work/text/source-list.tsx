@@ -4,6 +4,7 @@ import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { TextSource } from '#shared/domain/text.ts';
 import { passagesOf } from '#shared/rules/text-breaches.rules.ts';
 import { changeOf, answerChange } from '#shared/rules/undo-journal.rules.ts';
+import { givenTexts } from '#shared/text/text-fields.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
@@ -48,6 +49,7 @@ interface RowProps {
 function SourceRow({ source, place, desk, doc }: RowProps) {
   const t = useText();
   const format = useFormat();
+  const given = new Map(givenTexts(desk.texts.facts.item).map(({ field, text }) => [field, text]));
   const tied = passagesOf(doc).filter(({ attributes }) => attributes['source'] === source.id);
   const name = source.title || source.address || t('work.text.sources.unnamed', { place });
   const remove = () => {
@@ -79,7 +81,10 @@ function SourceRow({ source, place, desk, doc }: RowProps) {
         {tied.length === 0 && <span className={classes.untied}>{t('work.text.sources.untied')}</span>}
         {tied.map(({ id, geometry }, at) => (
           <UnstyledButton key={id} className={classes.tied} onClick={() => goTo(geometry)}>
-            {t('work.text.sources.passage', { place: at + 1, words: excerpt(doc.answer?.text, geometry) })}
+            {t('work.text.sources.passage', {
+              place: at + 1,
+              words: excerpt(given.get(geometry.field) ?? doc.answer?.text, geometry),
+            })}
           </UnstyledButton>
         ))}
       </span>

@@ -6,6 +6,7 @@ import type { LogState } from '#renderer/text/log-writer.ts';
 import { textOf } from '#renderer/text/edit-history.ts';
 import { Saved, useReloadWord } from '../stage-foot.tsx';
 import { useDraft } from '../use-open-task.ts';
+import { isJudged } from './judging/judged-kinds.ts';
 import { TextCounts } from './text-counts.tsx';
 import type { TextDesk } from './text-desk.ts';
 import type { TextStageProps } from './text-room.tsx';
@@ -17,6 +18,7 @@ export function TextFoot({ desk, journal, facts, rules, item }: TextStageProps) 
   useReloadWord(view.reloads);
   const { lengths, saved } = useWritten(desk);
   const state = worse(view.saved, saved);
+  const judged = isJudged(item);
   const field = item.kind === 'converse' ? null : desk.texts.field('answer');
   return (
     <footer className={classes.foot}>
@@ -24,7 +26,7 @@ export function TextFoot({ desk, journal, facts, rules, item }: TextStageProps) 
       <span className={classes.name} title={facts.task.name}>
         {facts.task.name}
       </span>
-      <TextCounts lengths={lengths} text={() => field?.text() ?? ''} rules={rules.text ?? {}} />
+      {!judged && <TextCounts lengths={lengths} text={() => field?.text() ?? ''} rules={rules.text ?? {}} />}
     </footer>
   );
 }

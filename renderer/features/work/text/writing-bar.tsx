@@ -13,6 +13,7 @@ import type { TextItem } from '#shared/domain/text.ts';
 import { useText, type LocaleKey } from '#renderer/i18n/i18n.ts';
 import { runBound } from '#renderer/lib/action.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { isJudged } from './judging/judged-kinds.ts';
 import { textStore } from './text.store.ts';
 import classes from './writing-bar.module.css';
 
@@ -28,18 +29,27 @@ interface Tool {
 export function WritingBar({ item, refused }: { item: TextItem; refused: boolean }) {
   const t = useText();
   const { preview, proof, calm } = textStore();
-  const single = item.kind !== 'converse';
+  const writes = !isJudged(item);
+  const single = item.kind === 'write' || item.kind === 'correct';
   const tools: readonly Tool[] = [
     { id: 'text.refuse', label: 'work.text.actions.refuse', keys: 'F4', icon: IconBan, pressed: refused },
-    { id: 'text.find', label: 'work.text.actions.find', keys: 'Ctrl+F', icon: IconSearch },
+    ...(writes
+      ? ([{ id: 'text.find', label: 'work.text.actions.find', keys: 'Ctrl+F', icon: IconSearch }] as const)
+      : []),
+    ...(single || item.kind === 'mark'
+      ? ([{ id: 'text.source', label: 'work.text.actions.source', keys: 'Ctrl+M', icon: IconLink }] as const)
+      : []),
     ...(single
       ? ([
-          { id: 'text.source', label: 'work.text.actions.source', keys: 'Ctrl+M', icon: IconLink },
           { id: 'text.preview', label: 'work.text.actions.preview', keys: 'F6', icon: IconEye, pressed: preview },
         ] as const)
       : []),
-    { id: 'text.snippets', label: 'work.text.actions.snippets', keys: 'Alt+0', icon: IconBlockquote },
-    { id: 'text.proof', label: 'work.text.actions.proof', keys: 'F9', icon: IconHistory, pressed: proof },
+    ...(writes
+      ? ([
+          { id: 'text.snippets', label: 'work.text.actions.snippets', keys: 'Alt+0', icon: IconBlockquote },
+          { id: 'text.proof', label: 'work.text.actions.proof', keys: 'F9', icon: IconHistory, pressed: proof },
+        ] as const)
+      : []),
     { id: 'text.calm', label: 'work.text.actions.calm', keys: 'F10', icon: IconFocus2, pressed: calm },
   ];
   return (

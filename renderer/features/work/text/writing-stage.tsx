@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { limitPlace } from '#renderer/text/line-lengths.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { runBound, useActions } from '#renderer/lib/action.ts';
+import { useActions } from '#renderer/lib/action.ts';
 import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import type { TextMark } from '#renderer/text/editor/marks.ts';
 import { usualUnit } from '#shared/text/text-lengths.ts';
@@ -10,7 +9,7 @@ import { passagesOf } from '#shared/rules/text-breaches.rules.ts';
 import { FieldEditor } from './field-editor.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 import { ProofPanel } from './proof-panel.tsx';
-import { useRefusalTitle } from './refusal-words.ts';
+import { RefusedNotice } from './refused-notice.tsx';
 import { SnippetsDialog } from './snippets-dialog.tsx';
 import { SourceDialog } from './source-dialog.tsx';
 import { TextFoot } from './text-foot.tsx';
@@ -27,7 +26,6 @@ export function WritingStage(props: TextStageProps) {
   const t = useText();
   const { preview, proof, dialog } = textStore();
   const refused = check.doc.answer?.refused;
-  const title = useRefusalTitle(rules.text ?? {});
   const snippets = useSnippets(project.id);
   useWritingActions(props);
   const converse = item.kind === 'converse';
@@ -35,17 +33,7 @@ export function WritingStage(props: TextStageProps) {
   return (
     <section className={classes.stage} aria-label={t('work.text.stage')}>
       <WritingBar item={item} refused={refused !== undefined} />
-      {refused && (
-        <p className={classes.refused} role="status">
-          <span>
-            {t('work.text.refuse.refused', { reason: title(refused.reason) })}
-            {refused.words !== '' && <span className={classes.why}> {refused.words}</span>}
-          </span>
-          <Button size="xs" variant="default" onClick={() => runBound('text.refuse')}>
-            {t('work.text.refuse.back')}
-          </Button>
-        </p>
-      )}
+      {refused && <RefusedNotice refused={refused} rules={rules.text ?? {}} />}
       {proof && <ProofPanel desk={desk} facts={facts} kept={asked.history} />}
       {!proof && preview && !converse && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key
