@@ -1,7 +1,7 @@
 /** Renders what a player lets be heard, faster than it could be listened to. */
 import { createPlayer } from '#renderer/sound/player/play-sound.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
-import type { MadeSound } from './player-sound.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
 
 /** What was heard, and what the player said meanwhile. */
 export interface Heard {
@@ -33,7 +33,7 @@ const settle = () =>
  * @param tickSeconds how often the player looks after itself
  */
 export async function hear(
-  sound: MadeSound,
+  sound: Sound,
   seconds: number,
   steps: readonly Step[],
   {

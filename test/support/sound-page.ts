@@ -2,7 +2,8 @@
 import type { TaskId } from '#shared/domain/ids.ts';
 import { openSound } from '#renderer/sound/open-sound.ts';
 import { createPeakCache } from '#renderer/sound/peak-cache.ts';
-import { type Sound, SoundError } from '#renderer/sound/sound.ts';
+import { type Samples, type Sound, SoundError } from '#renderer/sound/sound.ts';
+import { hear } from './player-hearing.ts';
 
 const sounds = new Map<number, Sound>();
 let last = 0;
@@ -21,15 +22,48 @@ const toBase64 = (numbers: Float32Array): string => {
 };
 
 const whenScanned = (sound: Sound): Promise<void> =>
+  when(sound, () => sound.facts.exact && sound.scanned === sound.facts.frames);
+
+const when = (sound: Sound, isSo: () => boolean): Promise<void> =>
   new Promise((resolve) => {
     const look = () => {
-      if (!sound.facts.exact || sound.scanned < sound.facts.frames) return;
+      if (!isSo()) return;
       leave();
       resolve();
     };
     const leave = sound.subscribe(look);
     look();
   });
+
+/** The same recording, and what is being read of it. */
+function watched(sound: Sound): { sound: Sound; settled: () => Promise<void> } {
+  const open = new Set<Promise<Samples>>();
+  const read: Sound['read'] = (from, to, signal) => {
+    const reading = sound.read(from, to, signal);
+    open.add(reading);
+    const over = () => open.delete(reading);
+    reading.then(over, over);
+    return reading;
+  };
+  return {
+    sound: {
+      get facts() {
+        return sound.facts;
+      },
+      get scanned() {
+        return sound.scanned;
+      },
+      read,
+      peaks: (...given) => sound.peaks(...given),
+      levels: (channel) => sound.levels(channel),
+      subscribe: (listener) => sound.subscribe(listener),
+      dispose: () => undefined,
+    },
+    settled: async () => {
+      while (open.size > 0) await Promise.allSettled(open);
+    },
+  };
+}
 
 const soundPage = {
   /** Opens a recording; the number it has from then on, or what `SoundError` says. */
@@ -74,6 +108,31 @@ const soundPage = {
       return ((performance.now() - start) * 1000) / 10;
     });
     return times.toSorted((a, b) => a - b)[25]!;
+  },
+  /**
+   * Plays from a frame on for so many seconds, and gives what the player says is heard at the very moment each click begins (what is loud
+   * after a second of nothing as loud).
+   */
+  async hearClicks(id: number, from: number, seconds: number) {
+    const { sound, settled } = watched(sounds.get(id)!);
+    // A length that is only estimated may end before the place.
+    if (from > 0) await when(sound, () => sound.facts.exact);
+    const { rate } = sound.facts;
+    const { left, log, errors } = await hear(sound, seconds, [[0, (player) => player.play({ from })]], {
+      onTick: settled,
+    });
+    const places: number[] = [];
+    for (let at = 0, last = -rate; at < left.length; at += 1) {
+      if (Math.abs(left[at]!) < 0.4) continue;
+      if (at - last >= rate) {
+        const tick = log.findIndex((each, place) => each.at <= at && (log[place + 1]?.at ?? Infinity) > at);
+        const [before, after] = [log[tick]!, log[tick + 1] ?? log[tick]!];
+        const share = after.at === before.at ? 0 : (at - before.at) / (after.at - before.at);
+        places.push(before.position + share * (after.position - before.position));
+      }
+      last = at;
+    }
+    return { places, errors, until: log.at(-1)!.position };
   },
   levels: (id: number, channel: number) => [...sounds.get(id)!.levels(channel)],
   close(id: number) {
