@@ -122,15 +122,15 @@ const soundPage = {
       onTick: settled,
     });
     const places: number[] = [];
-    for (let at = 0, last = -rate; at < left.length; at += 1) {
+    for (let at = 0, lastLoud = -rate; at < left.length; at += 1) {
       if (Math.abs(left[at]!) < 0.4) continue;
-      if (at - last >= rate) {
+      if (at - lastLoud >= rate) {
         const tick = log.findIndex((each, place) => each.at <= at && (log[place + 1]?.at ?? Infinity) > at);
         const [before, after] = [log[tick]!, log[tick + 1] ?? log[tick]!];
         const share = after.at === before.at ? 0 : (at - before.at) / (after.at - before.at);
         places.push(before.position + share * (after.position - before.position));
       }
-      last = at;
+      lastLoud = at;
     }
     return { places, errors, until: log.at(-1)!.position };
   },
