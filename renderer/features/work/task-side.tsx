@@ -5,8 +5,8 @@ import type { DecodedPhoto } from '#renderer/photo/photo-client.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
-import { BreachList } from './breach-list.tsx';
 import type { DraftJournal } from './draft-journal.ts';
+import { ImageBreachList } from './image-breach-list.tsx';
 import { LabelList } from './label-list.tsx';
 import { ObjectList } from './object-list.tsx';
 import { ObjectPanel } from './object-panel.tsx';
@@ -49,7 +49,7 @@ export function TaskSide({ project, facts, canvas, journal, photo, submission, o
       <ObjectPanel projectId={project.id} labels={labels} desk={canvas} journal={journal} />
       <ProposalList taskId={facts.task.id} labels={labels} canvas={canvas} journal={journal} />
       <ObjectList labels={labels} canvas={canvas} journal={journal} />
-      <BreachList labels={labels} canvas={canvas} breaches={breaches} />
+      <ImageBreachList labels={labels} canvas={canvas} breaches={breaches} />
       <TaskAccount project={project} taskId={facts.task.id} />
       <SubmitArea
         submission={submission}
