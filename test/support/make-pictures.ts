@@ -1,4 +1,4 @@
-// Takes the README's pictures from the running program: `npm run pictures`.
+// Takes the README's pictures from the running program: `npm run pictures`, or some of them: `npm run pictures audio`.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +6,10 @@ import type { Page } from '@playwright/test';
 import { appRoot } from '#electron/core/app-root.ts';
 import { callOperation } from '#test/e2e/support/call-operation.ts';
 import { launchBrowser, startLoopback } from '#test/e2e/support/loopback-host.ts';
+import type { RunningHost } from '#test/e2e/support/running-host.ts';
 import { fillTheMonth, pictureMoment } from './picture-month.ts';
-
-type Language = 'en' | 'zh-CN';
+import { takeSoundPictures } from './picture-sound.ts';
+import type { PictureLanguage, Taking } from './picture-taking.ts';
 
 const folder = join(appRoot, 'resources', 'pictures');
 
@@ -134,81 +135,106 @@ async function fillTheDay(page: Page): Promise<void> {
   }
 }
 
-async function takePictures(language: Language): Promise<void> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'counterledger-pictures-'));
-  const photoFolder = mkdtempSync(join(tmpdir(), 'counterledger-proposals-'));
+async function takeImagePictures({ page, language, below, take, later }: Taking): Promise<void> {
+  await page.getByRole('application').waitFor();
+  await page.waitForTimeout(800);
+  await propose(page, below);
+  await drawParkedCar(page);
+  await drawBoxes(page, avenue);
+  await page.keyboard.press('v');
+  await later();
+  const at = await places(page);
+  // Beside the photo, so that no crosshair lies over it.
+  await page.mouse.move(560, 715);
+  await take('work');
+  await page.keyboard.press('Control+Enter');
+  await page.waitForTimeout(1500);
+  await page.getByRole('option', { name: /05-night/ }).click();
+  await page.waitForTimeout(1000);
+  await callOperation(page, 'settings.set', { theme: 'dark' });
+  await page.keyboard.press('n');
+  await drawBoxes(page, night);
+  await page.keyboard.press('z');
+  const corner = at(night.at(-1)!.box[2], night.at(-1)!.box[3]);
+  await page.mouse.move(corner.x, corner.y);
+  await take('night');
+  await callOperation(page, 'settings.set', { theme: 'light' });
+  await page.keyboard.press('z');
+  await page.keyboard.press('n');
+  await page.getByRole('option', { name: /02-day/ }).click();
+  await page.waitForTimeout(500);
+  await takeLedgerPictures(page, language, take);
+}
+
+async function takeLedgerPictures(page: Page, language: PictureLanguage, take: Taking['take']): Promise<void> {
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('row').nth(1).waitFor();
+  await page.getByRole('row').nth(1).click();
+  await page.getByRole('tab').nth(2).click();
+  await page.getByRole('tabpanel').getByRole('button').last().click();
+  await take('ledger');
+  await page.keyboard.press('Alt+t');
+  await take('today');
+  await fillTheMonth(page, language);
+  for (const [key, room] of [
+    ['Alt+m', 'month'],
+    ['Alt+b', 'returns'],
+    ['Alt+y', 'pay'],
+    ['Alt+c', 'training'],
+  ] as const) {
+    await page.keyboard.press(key);
+    if (room === 'month') await page.getByText(language === 'en' ? 'Month' : '月', { exact: true }).click();
+    await take(room);
+  }
+}
+
+const parts = {
+  image: takeImagePictures,
+  audio: takeSoundPictures,
+} as const;
+
+type Part = keyof typeof parts;
+
+/** Takes the pictures of one sample project, in a program and a data folder of its own. */
+async function takePictures(language: PictureLanguage, part: Part): Promise<void> {
+  const below = mkdtempSync(join(tmpdir(), 'counterledger-pictures-'));
   const browser = await launchBrowser();
   // A fixed day, so that pictures taken anew differ in what the program shows and in nothing else.
-  const clock = { file: `${dataDir}.clock`, at: pictureMoment };
+  const clock = { file: join(below, 'clock'), at: pictureMoment };
   writeFileSync(clock.file, String(clock.at));
-  const host = await startLoopback(browser, { dataDir, lang: language, flags: [], onPage: () => undefined, clock });
-  const { page } = host;
-  const take = async (name: string) => {
-    // Words that pass by are gone, and pictures have loaded.
-    await page.waitForTimeout(1200);
-    await page.screenshot({ path: join(folder, `${name}-${language}.png`) });
-  };
+  const start = { dataDir: join(below, 'data'), lang: language, flags: [], onPage: () => undefined, clock };
+  let host: RunningHost | null = null;
   try {
-    await callOperation(page, 'projects.createSample', { language });
+    host = await startLoopback(browser, start);
+    const { page } = host;
+    await callOperation(page, 'projects.createSample', { language, modality: part });
     await fillTheDay(page);
     await page.reload();
-    await page.getByRole('application').waitFor();
-    await page.waitForTimeout(800);
-    await propose(page, photoFolder);
-    await drawParkedCar(page);
-    await drawBoxes(page, avenue);
-    await page.keyboard.press('v');
-    // Three minutes at this photo, so that its clock has something to say.
-    writeFileSync(clock.file, String(pictureMoment + 180_000));
-    await page.clock.setFixedTime(pictureMoment + 180_000);
-    await page.waitForTimeout(500);
-    const at = await places(page);
-    // Beside the photo, so that no crosshair lies over it.
-    await page.mouse.move(560, 715);
-    await take('work');
-    await page.keyboard.press('Control+Enter');
-    await page.waitForTimeout(1500);
-    await page.getByRole('option', { name: /05-night/ }).click();
-    await page.waitForTimeout(1000);
-    await callOperation(page, 'settings.set', { theme: 'dark' });
-    await page.keyboard.press('n');
-    await drawBoxes(page, night);
-    await page.keyboard.press('z');
-    const corner = at(night.at(-1)!.box[2], night.at(-1)!.box[3]);
-    await page.mouse.move(corner.x, corner.y);
-    await take('night');
-    await callOperation(page, 'settings.set', { theme: 'light' });
-    await page.keyboard.press('z');
-    await page.keyboard.press('n');
-    await page.getByRole('option', { name: /02-day/ }).click();
-    await page.waitForTimeout(500);
-    await page.keyboard.press('Alt+l');
-    await page.getByRole('row').nth(1).waitFor();
-    await page.getByRole('row').nth(1).click();
-    await page.getByRole('tab').nth(2).click();
-    await page.getByRole('tabpanel').getByRole('button').last().click();
-    await take('ledger');
-    await page.keyboard.press('Alt+t');
-    await take('today');
-    await fillTheMonth(page, language);
-    for (const [key, room] of [
-      ['Alt+m', 'month'],
-      ['Alt+b', 'returns'],
-      ['Alt+y', 'pay'],
-      ['Alt+c', 'training'],
-    ] as const) {
-      await page.keyboard.press(key);
-      if (room === 'month') await page.getByText(language === 'en' ? 'Month' : '月', { exact: true }).click();
-      await take(room);
-    }
+    await parts[part]({
+      page,
+      language,
+      below,
+      async take(name) {
+        // Words that pass by are gone, and pictures have loaded.
+        await page.waitForTimeout(1200);
+        await page.screenshot({ path: join(folder, `${name}-${language}.png`) });
+      },
+      async later() {
+        writeFileSync(clock.file, String(pictureMoment + 180_000));
+        await page.clock.setFixedTime(pictureMoment + 180_000);
+        await page.waitForTimeout(500);
+      },
+    });
   } finally {
-    await host.close();
+    await host?.close();
     await browser.close();
-    rmSync(dataDir, { recursive: true, force: true });
-    rmSync(photoFolder, { recursive: true, force: true });
-    rmSync(clock.file, { force: true });
+    rmSync(below, { recursive: true, force: true });
   }
 }
 
 mkdirSync(folder, { recursive: true });
-for (const language of ['en', 'zh-CN'] as const) await takePictures(language);
+const wanted = process.argv.slice(2);
+for (const part of Object.keys(parts) as Part[]) {
+  if (wanted.length > 0 && !wanted.includes(part)) continue;
+  for (const language of ['en', 'zh-CN'] as const) await takePictures(language, part);
+}
