@@ -20,7 +20,7 @@ export interface Core {
   call(name: string, input: unknown): Promise<AnyReply>;
   /** Listens until the returned function is called. */
   onChange(listener: ChangeListener): () => void;
-  /** The file behind `/media/<taskId>`. */
+  /** The file behind `/media/<taskId>`, or `/media/<taskId>/<number>` for a picture that a task of text speaks of. */
   resolveMedia(taskId: string): Promise<MediaSource>;
   /** The file behind `/blob/<sha256>`. */
   resolveBlob(hash: string): Promise<MediaSource>;

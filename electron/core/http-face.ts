@@ -68,8 +68,8 @@ async function pageAnswer(request: FaceRequest, rendererDir: string, path: strin
 }
 
 /**
- * Serves what a window reads by address, the same in every host that has a window: the renderer's files, `/media/<taskId>` and
- * `/blob/<sha256>`. Reads only; who may ask is the host's business.
+ * Serves what a window reads by address, the same in every host that has a window: the renderer's files, `/media/<taskId>`,
+ * `/media/<taskId>/<number>` for a picture of a text, and `/blob/<sha256>`. Reads only; who may ask is the host's business.
  */
 export function createHttpFace({ rendererDir, core }: HttpFaceOptions): HttpFace {
   return async (request) => {
@@ -78,7 +78,7 @@ export function createHttpFace({ rendererDir, core }: HttpFaceOptions): HttpFace
     }
     const path = decodePath(request.path);
     if (path === null || !path.startsWith('/')) return plainAnswer(400, 'bad path', commonHeaders);
-    const media = /^\/media\/([0-9a-f-]{36})$/.exec(path)?.[1];
+    const media = /^\/media\/([0-9a-f-]{36}(?:\/\d{1,2})?)$/.exec(path)?.[1];
     if (media) return foreignAnswer(request, await core.resolveMedia(media));
     const blob = /^\/blob\/([0-9a-f]{64})$/.exec(path)?.[1];
     if (blob) return foreignAnswer(request, await core.resolveBlob(blob));

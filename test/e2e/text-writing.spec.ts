@@ -10,6 +10,7 @@ import { decodeEdits, textAfter } from '#shared/text/edit-log.ts';
 import { fromBase64 } from '#shared/proofs/base64.ts';
 import { characterErrors } from '#shared/rules/transcript-distance.rules.ts';
 import { historyBytes } from '#shared/text/history-file.ts';
+import { onePixelPng } from '#test/support/one-pixel-png.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
 
@@ -21,7 +22,13 @@ interface Row {
   id: string;
   prompt: string;
   draft?: string;
+  images?: string[];
 }
+
+const folders: string[] = [];
+test.afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
 
 /** A project of texts with these rows and rules; the tasks in their order. */
 async function openTexts(
@@ -31,6 +38,8 @@ async function openTexts(
   text: TextRules = {},
 ): Promise<{ projectId: ProjectId; tasks: TaskId[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'counterledger-texts-'));
+  folders.push(folder);
+  await writeFile(join(folder, 'one.png'), onePixelPng);
   const path = join(folder, 'rows.jsonl');
   await writeFile(path, rows.map((row) => JSON.stringify(row)).join('\n'));
   const { projectId } = await app.call('projects.create', {
@@ -44,12 +53,11 @@ async function openTexts(
     projectId,
     path,
     mapping: {
-      ...{ kind, name: 'id', prompt: ['prompt'], models: [], machine: null, images: null },
+      ...{ kind, name: 'id', prompt: ['prompt'], models: [], machine: null, images: 'images' },
       candidates: kind === 'correct' ? ['draft'] : [],
     },
   });
   expect(taken.taken).toBe(rows.length);
-  await rm(folder, { recursive: true });
   const { tasks } = await app.call('tasks.list', { projectId });
   return { projectId, tasks: tasks.map(({ id }) => id) };
 }
@@ -285,6 +293,43 @@ test.describe('one made-up prompt', () => {
     await expect(page.getByRole('listbox', { name: 'Queue' })).toHaveCount(0);
     await page.keyboard.press('F10');
     await expect(page.locator('[data-prompt] strong')).toHaveText('two');
+  });
+
+  test('shows the pictures of the task and no others, and every line in its own direction', async ({ app }) => {
+    const { page } = app;
+    const { tasks } = await openTexts(app, 'write', [
+      {
+        id: 'p',
+        prompt: '![sea](one.png) ![far](https://example.org/x.png) ![out](../out.png)',
+        images: ['one.png', '../out.png'],
+      },
+    ]);
+    await openWork(page);
+    await onTask(page, tasks[0]!);
+    const loaded = (name: string) =>
+      page.getByAltText(name, { exact: true }).evaluate((image: HTMLImageElement) =>
+        image.decode().then(
+          () => image.naturalWidth,
+          () => 0,
+        ),
+      );
+    expect(await loaded('sea')).toBe(1);
+    expect(await loaded('out')).toBe(0);
+    await expect(page.getByText('Picture: far')).toBeVisible();
+    await page.keyboard.type('left to right');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('שלום עולם');
+    const [latin, hebrew] = await page.locator('.cm-line').evaluateAll((lines) =>
+      lines.map((line) => {
+        const range = document.createRange();
+        range.selectNodeContents(line);
+        const [text, whole] = [range.getBoundingClientRect(), line.getBoundingClientRect()];
+        return { left: text.left - whole.left, right: whole.right - text.right };
+      }),
+    );
+    expect(latin!.left).toBeLessThan(2);
+    expect(hebrew!.right).toBeLessThan(2);
+    expect(hebrew!.left).toBeGreaterThan(50);
   });
 
   for (const lang of ['en', 'zh-CN'] as const) {

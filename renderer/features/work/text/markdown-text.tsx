@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { createContext, memo, useContext } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -16,10 +16,16 @@ const Link: Components['a'] = ({ children, href }) => (
   </span>
 );
 
-/** A picture by its name: nothing is fetched from anywhere. */
+/** Where the pictures of the task can be read, by the name its text has for them. */
+const PicturesContext = createContext<ReadonlyMap<string, string>>(new Map());
+export const Pictures = PicturesContext.Provider;
+
+/** A picture of the task; any other by its name alone, since nothing is fetched from anywhere. */
 const Picture: Components['img'] = ({ alt, src }) => {
   const t = useText();
+  const known = useContext(PicturesContext).get(typeof src === 'string' ? decoded(src) : '');
   const name = alt || (typeof src === 'string' ? src : '');
+  if (known !== undefined) return <img src={known} alt={alt ?? ''} />;
   return <span className={classes.absent}>{t('work.text.prompt.picture', { name })}</span>;
 };
 
@@ -47,3 +53,12 @@ export const MarkdownText = memo(function MarkdownText({ text }: { text: string 
     </div>
   );
 });
+
+/** Markdown writes what an address may not hold in percent. */
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}

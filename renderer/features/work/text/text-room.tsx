@@ -85,7 +85,7 @@ export function TextRoom(props: TextRoomProps) {
   return (
     <div className={classes.room} data-task={props.facts.task.id} data-kind={item.kind} data-calm={calm || undefined}>
       <div className={classes.main}>
-        {!calm && item.kind !== 'mark' && <PromptPane item={item} />}
+        {!calm && item.kind !== 'mark' && <PromptPane item={item} mediaUrl={props.facts.mediaUrl} />}
         {isJudged(item) ? <JudgingStage {...stage} /> : <WritingStage {...stage} />}
       </div>
       {!calm && (
