@@ -1,7 +1,7 @@
 import { ActionIcon, Slider, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { v7 as uuidv7 } from 'uuid';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Proposal, ShapeId } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
@@ -19,6 +19,7 @@ import type { DraftJournal } from './draft-journal.ts';
 import { labelColorOf, labelName } from './label-name.ts';
 import { OutlineOverlay } from './outline-overlay.tsx';
 import { useDraft } from './use-open-task.ts';
+import { useProposalSteps } from './use-proposal-steps.ts';
 import classes from './proposal-list.module.css';
 
 interface Props {
@@ -40,20 +41,10 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
   const all = useQuery('proposals.list', { taskId }).data?.proposals;
   const { doc } = useDraft(journal).journal;
   const open = useMemo(() => undecidedProposals(all ?? [], doc), [all, doc]);
-  const [wanted, setWanted] = useState<ShapeId | null>(null);
+  const { here, lookAt, after, step } = useProposalSteps(open, (proposal) => bringIntoView(canvas, proposal));
   const [threshold, setThreshold] = useUiSetting('work.proposals.threshold', 0.8);
-  const here = open.find(({ id }) => id === wanted);
   const sure = open.filter(({ score }) => score !== null && score >= threshold);
 
-  const lookAt = (proposal: Proposal | undefined) => {
-    setWanted(proposal?.id ?? null);
-    if (proposal) bringIntoView(canvas, proposal);
-  };
-  /** The one to look at when this one is decided: the next of the list, else the last. */
-  const after = (proposal: Proposal) => {
-    const rest = open.filter(({ id }) => id !== proposal.id);
-    return rest[Math.min(open.indexOf(proposal), rest.length - 1)];
-  };
   const accept = (proposals: readonly Proposal[]) => {
     canvas.settle();
     const made = acceptance(canvas.doc, proposals, () => uuidv7() as ShapeId);
@@ -71,10 +62,6 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
     journal.do(change);
     lookAt(after(proposal));
     focusCanvas();
-  };
-  const step = (by: 1 | -1) => {
-    const at = here ? open.indexOf(here) : by > 0 ? -1 : 0;
-    lookAt(open[(at + by + open.length) % open.length]);
   };
   const when = () => open.length > 0;
   const ifHere = () => here !== undefined;

@@ -1,7 +1,6 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { v7 as uuidv7 } from 'uuid';
-import { useState } from 'react';
 import type { Proposal, ShapeId, SpanGeometry } from '#shared/domain/annotation.ts';
 import { acceptance, rejection } from '#shared/rules/proposals.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -10,6 +9,7 @@ import { useActions } from '#renderer/lib/action.ts';
 import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import shared from '../proposal-list.module.css';
+import { useProposalSteps } from '../use-proposal-steps.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { lengthText, placeText } from './sound-time.ts';
 import classes from './sound-side.module.css';
@@ -32,18 +32,8 @@ const shownMost = 60;
 export function SoundProposals({ desk, rate, open, onLook }: Props) {
   const t = useText();
   const format = useFormat();
-  const [wanted, setWanted] = useState<ShapeId | null>(null);
-  const here = open.find(({ id }) => id === wanted);
+  const { here, lookAt, after, step } = useProposalSteps(open, onLook);
 
-  const lookAt = (proposal: ProposedSegment | undefined) => {
-    setWanted(proposal?.id ?? null);
-    if (proposal) onLook(proposal);
-  };
-  /** The one to look at when this one is decided: the next in time, else the last. */
-  const after = (proposal: ProposedSegment) => {
-    const rest = open.filter(({ id }) => id !== proposal.id);
-    return rest[Math.min(open.indexOf(proposal), rest.length - 1)];
-  };
   const accept = (proposals: readonly ProposedSegment[]) => {
     desk.settle();
     const made = acceptance(desk.doc, proposals, () => uuidv7() as ShapeId);
@@ -58,10 +48,6 @@ export function SoundProposals({ desk, rate, open, onLook }: Props) {
       proposals.map(({ id }) => id),
     );
     if (change) desk.do(change);
-  };
-  const step = (by: 1 | -1) => {
-    const at = here ? open.indexOf(here) : by > 0 ? -1 : 0;
-    lookAt(open[(at + by + open.length) % open.length]);
   };
   const when = () => open.length > 0 && !dialogIsOpen();
   /** Before one was looked at, the first is meant. */
