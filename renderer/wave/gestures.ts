@@ -296,7 +296,8 @@ export class Gestures {
     gesture.edit = boundaryEdit(scene.doc, segment, edge, frame, limits(), neighbour);
     const shown = wantedSegments(gesture.edit);
     preview(shown.length > 0 ? shown : [segment]);
-    port.scrub((shown.find(({ id }) => id === segment.id) ?? segment).geometry[edge]);
+    const place = (shown.find(({ id }) => id === segment.id) ?? segment).geometry[edge];
+    port.scrub(place, edge === 'end' ? 'before' : 'after');
   }
 
   #dragBody(gesture: Extract<Gesture, { kind: 'move' }>, input: WaveInput): void {

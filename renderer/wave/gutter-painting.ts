@@ -6,6 +6,8 @@ import { fonts } from './wave-style.ts';
 /** What the names at the left say. */
 export interface GutterWords {
   channel(channel: number): string;
+  /** That waveforms are raised; null: they are not. */
+  readonly raised: string | null;
   /** The highest frequency of the spectrograms. */
   readonly topHz: number;
 }
@@ -28,7 +30,11 @@ export function paintGutter({ layout, colors, scene, context }: PictureFrame, wo
       context.font = `${11 * ratio}px ${fonts.family}`;
       context.fillStyle = colors.faintText;
       const name = fittingText(context, words.channel(lane.channel), room);
-      context.fillText(name, padding, Math.round((lane.top + lane.bottom) / 2) + ratio);
+      const middle = Math.round((lane.top + lane.bottom) / 2) + ratio;
+      // Only where there are two lines' room.
+      const raised = lane.bottom - lane.top >= 30 * ratio ? words.raised : null;
+      context.fillText(name, padding, raised === null ? middle : middle - 7 * ratio);
+      if (raised !== null) context.fillText(fittingText(context, raised, room), padding, middle + 8 * ratio);
     }
   }
   context.save();

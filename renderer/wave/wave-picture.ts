@@ -1,6 +1,7 @@
 import type { Sound } from '#renderer/sound/sound.ts';
 import type { Stretch } from '#shared/sound/silences.ts';
 import { paintTiers } from './band-painting.ts';
+import { gainToFullHeight } from './full-height.ts';
 import { Ground, type Columns } from './ground.ts';
 import { paintGutter } from './gutter-painting.ts';
 import { layOut, type Layout } from './layout.ts';
@@ -55,6 +56,8 @@ export class WavePicture {
   #stale: 'all' | Readonly<Stretch>[] = 'all';
   /** More levels are known than were summed up. */
   #louder = false;
+  /** What the recording is raised by, dB, to fill its lanes. */
+  #fullHeightDb = 0;
   #size = { width: 1, height: 1, ratio: 1 };
   #scrolled = 0;
 
@@ -74,6 +77,7 @@ export class WavePicture {
       createSpectrumWorker(startWorker),
     );
     this.#minimap = createMinimap(sound, scene);
+    this.#fullHeightDb = gainToFullHeight(sound);
     this.layout = this.#layOut();
     this.#colorTiles();
   }
@@ -128,7 +132,10 @@ export class WavePicture {
   soundChanged(stretch: Readonly<Stretch>): void {
     this.#louder = true;
     this.#minimap.soundChanged();
-    this.groundChanged(stretch);
+    const before = this.#fullHeightDb;
+    this.#fullHeightDb = gainToFullHeight(this.#sound);
+    // Another height is another height everywhere.
+    this.groundChanged(this.#fullHeightDb === before ? stretch : undefined);
     this.#stale = 'all';
   }
 
@@ -166,6 +173,7 @@ export class WavePicture {
     const frame = this.#frame({ from: 0, to: width }, width);
     paintGutter(frame, {
       channel: (channel) => this.#words.channel(channel, this.#sound.facts.channels),
+      raised: this.#raisedDb === 0 ? null : this.#words.raised(this.#raisedDb),
       topHz: Math.min(this.settings.topHz ?? Infinity, this.#sound.facts.rate / 2),
     });
     this.#minimap.draw(this.#context, layout, axis, this.#colors);
@@ -230,7 +238,7 @@ export class WavePicture {
       blocks: this.#blocks,
       loudness: (channel: number) => this.#loudnessOf(channel),
       height: settings.height,
-      gainDb: settings.gainDb,
+      gainDb: this.#raisedDb,
       colors: this.#colors,
     };
     const look = this.#spectrogramLook();
@@ -253,6 +261,11 @@ export class WavePicture {
       }
       context.restore();
     }
+  }
+
+  /** What waveforms are raised by, dB. */
+  get #raisedDb(): number {
+    return this.settings.gainDb + (this.settings.fullHeight ? this.#fullHeightDb : 0);
   }
 
   #loudnessOf(channel: number): LoudnessSums {

@@ -55,7 +55,9 @@ export interface WaveSettings {
   readonly channels: readonly number[] | null;
   /** Heights of the waveform: in proportion to the samples, or to their level in dB down to -60. */
   readonly height: 'linear' | 'db';
-  /** What the waveform is raised by, dB, 0 to 60. */
+  /** The waveform is raised until the loudest of the recording reaches the rims, so that a quiet one is no line; said beside it. */
+  readonly fullHeight: boolean;
+  /** What the waveform is raised by besides, dB, 0 to 60. */
   readonly gainDb: number;
   /** The highest frequency of the spectrogram in Hz; null: half the sampling rate. */
   readonly topHz: number | null;
@@ -78,6 +80,8 @@ export interface WaveWords {
   readonly label: string;
   /** A channel, counted from 0, of so many. */
   channel(channel: number, of: number): string;
+  /** Below the channel, where its waveform is raised by so many dB. */
+  raised(db: number): string;
   /** In the part that was not gone through yet. */
   readonly notScanned: string;
   /** Instead of a spectrogram, where too much of the recording is in view. */
@@ -107,8 +111,10 @@ export interface WavePort {
   seek(frame: number): void;
   /** The row of a tier was pressed: new segments are to come to it. */
   activate?(tier: string): void;
-  /** A boundary is being dragged, and is here now: let it be heard. Null: it was let go. */
-  scrub(frame: number | null): void;
+  /**
+   * A boundary is being dragged, and is here now: let be heard what lies on that side of it, which is the segment's own. Null: it was let go.
+   */
+  scrub(frame: number | null, side?: 'before' | 'after'): void;
   /** A segment was double-clicked. */
   play(id: ShapeId): void;
   /** Where the pointer is, at most once a frame; null when it left. */
@@ -177,6 +183,7 @@ export const firstSettings: WaveSettings = {
   spectrogram: false,
   channels: null,
   height: 'linear',
+  fullHeight: true,
   gainDb: 0,
   topHz: 8000,
   spectrogramGainDb: 0,

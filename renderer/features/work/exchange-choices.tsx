@@ -20,7 +20,7 @@ export function ExchangeChoices({ asked, answers, onAnswer }: Props) {
         <Select
           key={one.name}
           label={askedWords(t, one.name)}
-          description={one.certain === true ? t('work.exchange.settled') : undefined}
+          description={one.certain === true ? t('work.exchange.settled') : reasonOf(t, one.name)}
           disabled={one.certain === true}
           data={one.answers.map((value) => ({ value, label: answerWords(t, value) }))}
           value={answers[one.name] ?? one.taken ?? one.answers[0] ?? null}
@@ -29,4 +29,9 @@ export function ExchangeChoices({ asked, answers, onAnswer }: Props) {
       ))}
     </div>
   );
+}
+
+/** Why it is asked, where the question alone does not tell. */
+function reasonOf(t: ReturnType<typeof useText>, name: string): string | undefined {
+  return name === 'leading-space' ? t('work.exchange.leadingSpace') : undefined;
 }

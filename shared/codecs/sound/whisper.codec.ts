@@ -36,7 +36,7 @@ import {
  * (`speaker` and `words` with times), and whisper.cpp (`transcription` with `offsets`). Segments are a machine's proposals, as sure as
  * `avg_logprob` or their words say; those that we wrote for a person say so and come back as hers.
  *
- * Text is kept as it is, with the space that Whisper begins it with, unless asked to leave that out.
+ * The space that Whisper begins its segments with is left out unless asked to keep it: nobody writes it, and every one would count as a change.
  */
 export const whisperCodec: AnnotationCodec = {
   format: 'whisper',
@@ -64,7 +64,7 @@ async function parse(files: readonly SourceFile[], context: ParseContext) {
   const reading = createReading(context);
   const findSound = createSoundFinder(reading);
   const items: ParsedItem[] = [];
-  const drops = context.answers['leading-space'] === 'dropped';
+  const drops = context.answers['leading-space'] !== 'kept';
   let spaces = 0;
   await readEach(reading, files, /\.json$/i, async (file, at) => {
     const whole = parseJsonText(await file.text());
@@ -101,7 +101,7 @@ async function parse(files: readonly SourceFile[], context: ParseContext) {
     });
   });
   const taken = drops ? 'dropped' : 'kept';
-  const question = { name: 'leading-space', answers: ['kept', 'dropped'], taken, certain: false };
+  const question = { name: 'leading-space', answers: ['dropped', 'kept'], taken, certain: false };
   return { ...reading.result(items, {}), questions: spaces > 0 ? [question] : [] };
 }
 

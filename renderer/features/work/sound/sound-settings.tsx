@@ -111,6 +111,12 @@ export function SoundSettings({ settings, set, rules, silenceDb, quiet, rate, ch
           checked={settings.spectrogram}
           onChange={(event) => set('spectrogram', event.currentTarget.checked)}
         />
+        <Switch
+          size="xs"
+          label={t('work.sound.settings.fullHeight')}
+          checked={settings.fullHeight}
+          onChange={(event) => set('fullHeight', event.currentTarget.checked)}
+        />
       </div>
     </section>
   );

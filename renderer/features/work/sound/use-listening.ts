@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
@@ -45,10 +45,18 @@ export function useListening({ desk, sound, player, settings, set }: Options): L
     ({ geometry }: Segment) => player.play({ from: geometry.start, to: geometry.end }),
     [player],
   );
+  const paused = useRef<number | null>(null);
   const toggle = useCallback(() => {
-    if (player.playing) player.pause();
-    // On from the cursor, wherever what was played before ended.
+    if (player.playing) {
+      player.pause();
+      paused.current = player.position();
+      desk.setCursor(paused.current);
+      return;
+    }
+    // Where it was paused it goes on as it was, loop and end included; anywhere else, and after an end, from the cursor on.
+    if (paused.current === desk.cursor && player.position() === desk.cursor) player.resume();
     else player.play({ from: desk.cursor >= sound.facts.frames ? 0 : desk.cursor });
+    paused.current = null;
   }, [desk, player, sound]);
 
   const playSegment = (loop: boolean) => {
@@ -70,6 +78,11 @@ export function useListening({ desk, sound, player, settings, set }: Options): L
   const speed = (by: number) => set('speed', bounded(settings.speed + by * speedStep, 0.5, 2));
   const volume = (by: number) => set('volume', bounded(settings.volume + by * volumeStep, 0, 1));
   const here = () => (player.playing ? player.position() : desk.cursor);
+  const last = () => {
+    // What a key or a row moved is the cursor; the player stands where it was left.
+    if (!player.playing) player.seek(desk.cursor);
+    player.playLast(settings.lastS);
+  };
 
   const when = () => !dialogIsOpen();
   const ofSegment = () => when() && desk.current !== null;
@@ -78,7 +91,7 @@ export function useListening({ desk, sound, player, settings, set }: Options): L
     'sound.play-space': { run: toggle, when },
     'sound.play-segment': { run: () => playSegment(false), when: ofSegment },
     'sound.loop': { run: loop, when: () => when() && (desk.current !== null || player.playing) },
-    'sound.last': { run: () => player.playLast(settings.lastS), when },
+    'sound.last': { run: last, when },
     'sound.ahead': { run: () => seek(here() + settings.lastS * rate), when },
     'sound.slower': { run: () => speed(-1), when },
     'sound.faster': { run: () => speed(1), when },

@@ -16,6 +16,8 @@ export interface SoundSettings {
   /** A row that is reached by Enter is heard. */
   plays: boolean;
   spectrogram: boolean;
+  /** The waveform is raised until the loudest of the recording fills its height. */
+  fullHeight: boolean;
   /** Proposals are made for each channel by itself, on a tier of its own. */
   perChannel: boolean;
   /** dB above the noise floor under which it is silent, where the guideline does not say; 0: as the recording itself has room for. */
@@ -38,6 +40,7 @@ export function useSoundSettings(): [
     reactionMs: useUiSetting('sound.reactionMs', 200),
     plays: useUiSetting('sound.plays', true),
     spectrogram: useUiSetting('sound.spectrogram', false),
+    fullHeight: useUiSetting('sound.fullHeight', true),
     perChannel: useUiSetting('sound.perChannel', false),
     silenceDb: useUiSetting('sound.silenceDb', 0),
     height: useUiSetting('sound.height', 300),

@@ -48,6 +48,7 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
         label: t('work.sound.wave.label'),
         channel: (channel, of) =>
           of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1 }),
+        raised: (db) => t('work.sound.wave.raised', { db }),
         notScanned: t('work.sound.wave.notScanned'),
         zoomIn: t('work.sound.wave.zoomIn'),
       },
@@ -63,8 +64,8 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
         latest.current.player.seek(frame);
         desk.setCursor(frame);
       },
-      scrub: (frame) => {
-        if (frame !== null) latest.current.player.scrub(frame);
+      scrub: (frame, side) => {
+        if (frame !== null) latest.current.player.scrub(frame, side);
       },
       play: (id) => latest.current.onPlay(id),
       hover: (place) => latest.current.onHover(place),
@@ -98,9 +99,9 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
   useEffect(() => view?.setSelection(selection), [selection, view]);
   useEffect(() => view?.setProposals(proposals), [proposals, view]);
   useEffect(() => view?.setMarks(marks), [marks, view]);
-  const { spectrogram } = settings;
+  const { fullHeight, spectrogram } = settings;
   const { noOverlap = null } = rules;
-  useEffect(() => view?.setView({ spectrogram, noOverlap }), [noOverlap, spectrogram, view]);
+  useEffect(() => view?.setView({ fullHeight, spectrogram, noOverlap }), [fullHeight, noOverlap, spectrogram, view]);
   useEffect(() => {
     view?.setCursor(desk.cursor);
     return desk.on('cursor', (frame) => view?.setCursor(frame));

@@ -390,7 +390,7 @@ describe('one recording', () => {
     const segments = [{ id: 0, start: 0.5, end: 2, text: ' Hello', avg_logprob: -0.1 }];
     writeFileSync(input, JSON.stringify({ text: ' Hello', language: 'en', segments }));
     const output = join(out.path, 'talk.srt');
-    const converted = await convert(input, output, 'srt', { answers: { 'leading-space': 'dropped' } });
+    const converted = await convert(input, output, 'srt');
     expect(converted).toMatchObject({ from: 'whisper', items: 1, objects: 1 });
     expect(converted.loss).toContainEqual({ what: 'score', count: 1 });
     expect(readFileSync(output, 'utf8')).toBe('1\n00:00:00,500 --> 00:00:02,000\nHello\n');

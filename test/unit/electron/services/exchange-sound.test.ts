@@ -113,7 +113,7 @@ describe('annotations of recordings', () => {
       format: 'whisper',
       proposals: 1,
     });
-    await core.call('imports.apply', { projectId, path: at('talk.json'), answers: { 'leading-space': 'dropped' } });
+    await core.call('imports.apply', { projectId, path: at('talk.json') });
     const { proposals } = await core.call('proposals.list', { taskId: taskOf('talk.wav') });
     expect(proposals).toMatchObject([{ text: 'Hello', score: Math.exp(-0.5) }]);
   });

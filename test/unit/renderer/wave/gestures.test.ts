@@ -31,6 +31,7 @@ let axis: TimeAxis;
 let changes: Change[];
 let sought: number[];
 let scrubbed: (number | null)[];
+let sides: (string | undefined)[];
 let shown: readonly Segment[];
 let snap: (frame: number, reach: number) => number | null;
 let gestures: Gestures;
@@ -70,7 +71,7 @@ beforeEach(() => {
   scene.setTiers([{ key: 'a' }, { key: 'b' }], 'a');
   settings = { ...firstSettings, snapping: false };
   axis = axisOf(0, 10_000, limits);
-  [changes, sought, scrubbed, shown] = [[], [], [], []];
+  [changes, sought, scrubbed, sides, shown] = [[], [], [], [], []];
   snap = () => null;
   let made = 100;
   gestures = new Gestures({
@@ -78,7 +79,10 @@ beforeEach(() => {
     port: {
       select: (ids) => (scene.selection = new Set(ids)),
       seek: (frame) => sought.push(frame),
-      scrub: (frame) => scrubbed.push(frame),
+      scrub: (frame, side) => {
+        scrubbed.push(frame);
+        sides.push(side);
+      },
       snap: (frame, reach) => snap(frame, reach),
       newSegment: () => ({ id: spanId((made += 1)), label: 'valid', attributes: {}, origin: 'hand' }),
     },
@@ -160,6 +164,10 @@ describe('a boundary', () => {
     expect(spans()).toEqual([[1000, 3000, 'a']]);
     expect(changes.map(({ label }) => label)).toEqual(['resize']);
     expect([scrubbed.includes(3000), scrubbed.at(-1)]).toEqual([true, null]);
+    // What is inside of the segment: before its end, after its beginning.
+    expect(sides[scrubbed.indexOf(3000)]).toBe('before');
+    drag(990, 490, rowOf('a'));
+    expect(sides[scrubbed.indexOf(500)]).toBe('after');
   });
 
   test('stops at the neighbour where segments may not overlap, and one frame before the other boundary', () => {

@@ -378,20 +378,17 @@ describe('Whisper', () => {
     };
     const set = await read('whisper', JSON.stringify(json));
     expect(set.parsed.items[0]!.proposals).toMatchObject([
-      { text: ' Hi', score: Math.exp(-0.25), extra: { whisper: { words } } },
+      { text: 'Hi', score: Math.exp(-0.25), extra: { whisper: { words } } },
     ]);
     expect(set.failed).toEqual([{ where: 'segments[1]', why: 'end-before-start' }]);
-    expect(set.questions).toMatchObject([{ name: 'leading-space', taken: 'kept' }]);
+    expect(set.questions).toMatchObject([{ name: 'leading-space', taken: 'dropped' }]);
     const { files } = await writeFiles(annotationCodecs.whisper, set.parsed);
     const again = JSON.parse(Object.values(files)[0]!) as { segments: unknown[] };
     expect(again).toMatchObject({ language: 'english', duration: 9.5, text: ' Hi' });
-    expect(again.segments).toEqual([first]);
-    const dropped = await read('whisper', JSON.stringify(json), { 'leading-space': 'dropped' });
-    expect(dropped.parsed.items[0]!.proposals![0]!.text).toBe('Hi');
     // What was taken away comes back in its own format.
-    expect(Object.values((await writeFiles(annotationCodecs.whisper, dropped.parsed)).files)[0]).toContain(
-      '"text": " Hi"',
-    );
+    expect(again.segments).toEqual([first]);
+    const kept = await read('whisper', JSON.stringify(json), { 'leading-space': 'kept' });
+    expect(kept.parsed.items[0]!.proposals![0]!.text).toBe(' Hi');
   });
 
   it('reads whisper.cpp’s JSON and that of programs that tell speakers', async () => {
@@ -408,7 +405,7 @@ describe('Whisper', () => {
       ],
     };
     expect((await read('whisper', JSON.stringify(cpp))).parsed.items[0]!.proposals).toMatchObject([
-      { text: ' Go', score: 0.75, model: 'base', geometry: { start: 0, end: 1_240_000 } },
+      { text: 'Go', score: 0.75, model: 'base', geometry: { start: 0, end: 1_240_000 } },
     ]);
     const x = {
       segments: [
