@@ -15,7 +15,7 @@ const most = 10_000;
 export function readCategoryLines(text: string): CategoryLines {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const depths = lines.map(depthOf);
-  const isTree = depths.some((depth) => depth > Math.min(...depths));
+  const isTree = depths.some((depth) => depth > depths[0]!);
   const known = new Map<string, Category>();
   const above: { depth: number; names: string[]; key: string }[] = [];
   for (const [place, line] of lines.entries()) {

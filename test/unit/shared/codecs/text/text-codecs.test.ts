@@ -6,6 +6,8 @@ import { guessTextFormat, textCodecs } from '#shared/codecs/text/text-codecs.ts'
 import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
 import type { TextSealed } from '#shared/codecs/text/text-codec.ts';
 import { CodecError } from '#shared/codecs/codec.ts';
+import { nextShapeId, sourceFile } from '#test/support/codec-files.ts';
+import { textLossMatrix } from '#test/support/text-matrix.ts';
 import { hardTexts, passage, readRows, sampleRow, writeRows } from '#test/support/text-rows.ts';
 import { testData } from '#test/support/test-data.ts';
 
@@ -143,6 +145,150 @@ describe('preferences', () => {
     const { files } = await back('prompt-response', sampleRow('write'));
     expect(files['']!.split('\n')).toHaveLength(2);
     expect(files['']).toContain('\\u2028');
+  });
+});
+
+describe('the loss matrix', () => {
+  it('is what the formats do', async () => {
+    expect(`\n${await textLossMatrix()}\n`).toMatchInlineSnapshot(`
+      "
+      |  | jsonl | prompt-response | messages | trl-preference | trl-unpaired | doccano | label-studio-text | csv | tsv |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+      | written answer | yes | yes | yes | - | - | written | yes | yes | yes |
+      | corrected draft | yes | yes | yes | - | - | written | yes | yes | yes |
+      | categories | yes | - | - | - | - | yes | yes | yes | yes |
+      | which of two is better | yes | - | - | yes | - | - | yes | yes | yes |
+      | how much better | yes | - | - | - | - | - | - | yes | yes |
+      | tie | yes | - | - | in ties.jsonl | - | - | - | yes | yes |
+      | ranking | yes | - | - | - | - | - | yes | yes | yes |
+      | ratings | yes | - | - | - | written | - | yes | yes | yes |
+      | marked passages | yes | - | - | - | - | yes | yes | - | - |
+      | conversation led | yes | - | written | - | - | - | - | yes | yes |
+      | refusal with its reason | yes | - | - | - | - | - | - | yes | yes |
+      | prompt of several turns | yes | - | yes | - | - | - | - | yes | yes |
+      | pictures | yes | - | - | - | - | - | - | yes | yes |
+      | machine's judgement | yes | - | - | - | - | - | - | yes | yes |
+      "
+    `);
+  });
+});
+
+describe('rankings', () => {
+  const row = sampleRow('rank', { answer: { ranking: [['c'], ['a', 'b']] } });
+  const [a, b, c] = hardTexts.slice(2, 5);
+
+  it('become pairs only where that is chosen, ties none', async () => {
+    const usual = await back('trl-preference', row);
+    expect([usual.files[''], usual.loss]).toEqual([undefined, [{ what: 'ranked-apart', count: 1 }]]);
+    const { files, loss } = await back('trl-preference', row, { ranked: 'pairs' });
+    const pairs = files['']!.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(pairs).toEqual([
+      { prompt: hardTexts[1], chosen: c, rejected: a, rank_gap: 1 },
+      { prompt: hardTexts[1], chosen: c, rejected: b, rank_gap: 1 },
+    ]);
+    expect(loss).toEqual([{ what: 'tie', count: 1 }]);
+  });
+
+  it('become n (n - 1) / 2 pairs without ties', async () => {
+    const whole = sampleRow('rank', { answer: { ranking: [['c'], ['a'], ['b']] } });
+    const { files } = await back('trl-preference', whole, { ranked: 'pairs' });
+    const gaps = files['']!.trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { rank_gap: number }).rank_gap);
+    expect(gaps).toEqual([1, 2, 1]);
+  });
+});
+
+describe('questions that both answers begin with', () => {
+  it('are told apart turn by turn, and written so where that is chosen', async () => {
+    const prompt = [
+      { role: 'user', content: hardTexts[1] },
+      { role: 'assistant', content: 'Which one?' },
+      { role: 'user', content: hardTexts[4] },
+    ] as const;
+    const row = sampleRow('compare', { item: { prompt: [...prompt] }, answer: { preferences: { overall: -1 } } });
+    const { files, rows } = await back('trl-preference', row, { form: 'implicit' });
+    const written = JSON.parse(files['']!) as Record<string, { content: string }[]>;
+    expect(Object.keys(written)).toEqual(['chosen', 'rejected']);
+    expect(written['chosen']!.map(({ content }) => content)).toEqual([
+      ...prompt.map(({ content }) => content),
+      hardTexts[2],
+    ]);
+    expect(rows[0]?.item.prompt).toEqual(prompt);
+    expect(rows[0]?.item.candidates.map(({ content }) => content)).toEqual([
+      [{ role: 'assistant', content: hardTexts[2] }],
+      [{ role: 'assistant', content: hardTexts[3] }],
+    ]);
+  });
+});
+
+describe('one list', () => {
+  it.each(['jsonl', 'prompt-response', 'trl-preference'] as const)(
+    'holds the rows of %s, side files aside',
+    async (format) => {
+      const kind = format === 'trl-preference' ? 'compare' : 'write';
+      const tied = sampleRow('compare', { answer: { preferences: { overall: 0 } } });
+      const given =
+        format === 'trl-preference' ? [sampleRow(kind), tied, sampleRow(kind)] : [sampleRow(kind), sampleRow(kind)];
+      const codec = textCodecs[format];
+      const { files } = await writeRows(codec, given, { container: 'list' });
+      expect(JSON.parse(files['']!)).toHaveLength(2);
+      expect(guessTextFormat('rows.json', files['']!)).toBe(format);
+      const read = await readRows(codec, sourceFile('rows.json', files['']!));
+      expect(read.filter((each) => 'row' in each)).toHaveLength(2);
+      if (format === 'trl-preference') expect(files['ties.jsonl']!.split('\n')).toHaveLength(2);
+      expect((await writeRows(codec, [], { container: 'list' })).files['']).toBe('[]\n');
+    },
+  );
+});
+
+describe('what only the owner of a file knows', () => {
+  const read = (row: object, answers: Record<string, string>) => readOne(`${JSON.stringify(row)}\n`, answers);
+  const readOne = async (text: string, answers: Record<string, string>) => {
+    for await (const each of textCodecs.doccano.read(sourceFile('rows.jsonl', text), { newId: nextShapeId, answers })) {
+      if ('row' in each) return each.row;
+    }
+    return null;
+  };
+
+  it('says whether offsets count graphemes', async () => {
+    const row = { text: '👨‍👩‍👧 words', label: [[2, 7, 'wrong']] };
+    const places = async (answers: Record<string, string>) =>
+      (await read(row, answers))?.shapes?.map(({ geometry }) => ({ ...geometry }));
+    expect(await places({ offsets: 'grapheme' })).toMatchObject([{ start: 9, end: 14 }]);
+    expect(await places({})).toMatchObject([{ start: 3, end: 10 }]);
+  });
+
+  it('says whether whole labels are classes or texts', async () => {
+    const row = { text: 'Hello', label: [' Bonjour '] };
+    expect(await read(row, {})).toMatchObject({ item: { kind: 'categorise' }, answer: { categories: [' Bonjour '] } });
+    expect(await read(row, { labels: 'texts' })).toMatchObject({
+      item: { kind: 'write' },
+      answer: { text: ' Bonjour ' },
+    });
+  });
+});
+
+describe('Label Studio', () => {
+  const task = (more: object) => JSON.stringify([{ id: 1, data: { text: 'good 😀 day' }, ...more }]);
+
+  it('keeps what a machine predicted apart from what was answered', async () => {
+    const choice = { from_name: 'c', to_name: 't', type: 'choices', value: { choices: ['Positive'] } };
+    const [read] = await readRows(textCodecs['label-studio-text'], task({ predictions: [{ result: [choice] }] }));
+    expect(read).toMatchObject({ row: { item: { kind: 'categorise', machine: 'Positive' }, answer: {} } });
+  });
+
+  it('reads each label of a passage, and names with slashes through a taxonomy', async () => {
+    const value = { start: 0, end: 4, text: 'good', labels: ['praise', 'tone'] };
+    const annotations = [{ result: [{ from_name: 'l', to_name: 't', type: 'labels', value }] }];
+    const [read] = await readRows(textCodecs['label-studio-text'], task({ annotations }));
+    expect(read && 'row' in read && read.row.shapes?.map(({ label }) => label)).toEqual(['praise', 'tone']);
+    const row = sampleRow('categorise', { answer: { categories: ['news/on\\/off'] } });
+    const { files, rows } = await back('label-studio-text', row, { categories: 'taxonomy' });
+    expect(JSON.parse(files['']!)[0].annotations[0].result[0].value).toEqual({ taxonomy: [['news', 'on/off']] });
+    expect(rows[0]?.answer).toEqual(row.answer);
   });
 });
 
