@@ -447,7 +447,7 @@ test.describe('on real recordings', () => {
       ({ folder } = opened);
       await openWork(page);
       await page.keyboard.press('v');
-      await expect(page.getByRole('region', { name: '建议的段' })).toBeVisible();
+      await expect(page.getByRole('region', { name: '建议的片段' })).toBeVisible();
       await page.keyboard.press('y');
       await page.keyboard.press('i');
       await page.keyboard.type('words');
