@@ -1,10 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
-import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Shape, ShapeId } from '#shared/domain/annotation.ts';
+import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
 import type { EditLimits } from '#shared/rules/segment-edits.rules.ts';
-import { segmentsInTime, type Segment } from '#shared/rules/sound-breaches.rules.ts';
+import { segmentsInTime } from '#shared/rules/sound-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { runBound } from '#renderer/lib/action.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
@@ -23,7 +24,6 @@ import { SoundDialogs } from './sound-dialogs.tsx';
 import { SoundFoot } from './sound-foot.tsx';
 import { SoundSettings } from './sound-settings.tsx';
 import { SoundSide } from './sound-side.tsx';
-import type { ProposedSegment } from './sound-proposals.tsx';
 import { TokenKeys } from './token-keys.tsx';
 import { TranscriptList } from './transcript-list.tsx';
 import type { SoundDesk } from './sound-desk.ts';
@@ -36,6 +36,7 @@ import { usePlayer } from './use-player.ts';
 import { useProposedSegments } from './use-proposed-segments.ts';
 import { usePropose } from './use-propose.ts';
 import { useQuiet, useSoundFacts } from './use-quiet.ts';
+import { useReaching } from './use-reaching.ts';
 import { useSegmenting } from './use-segmenting.ts';
 import { useSoundBreaches } from './use-sound-breaches.ts';
 import { useSoundSettings } from './use-sound-settings.ts';
@@ -94,29 +95,10 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
       }),
   });
 
-  const newSegment = useCallback(
-    (): Omit<Shape, 'geometry'> => ({
-      id: uuidv7() as ShapeId,
-      label: labels[0]?.key ?? null,
-      attributes: initialAttributes(labels[0]),
-      origin: 'hand',
-    }),
-    [labels],
-  );
-  const [dragged, setDragged] = useState<number | null>(null);
-  const height = dragged ?? settings.height;
-  const resize = (next: number, done: boolean) => {
-    setDragged(done ? null : next);
-    if (done) set('height', next);
-  };
+  const newSegment = useCallback(() => segmentByHand(labels), [labels]);
+  const { height, resize } = useStageHeight(settings.height, (next) => set('height', next));
   const listening = useListening({ desk, sound, player, settings, set });
-  const hoverListener = useRef<((place: WavePlace | null) => void) | null>(null);
-  const onHover = useCallback((listen: (place: WavePlace | null) => void) => {
-    hoverListener.current = listen;
-    return () => {
-      if (hoverListener.current === listen) hoverListener.current = null;
-    };
-  }, []);
+  const { hover, onHover } = useHover();
   const { begun, onMark, allMarks } = useBegunMark(marks, player);
   const { view, hostRef } = useWaveView({
     sound,
@@ -135,35 +117,9 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
       const segment = segments.find((each) => each.id === id);
       if (segment) listening.hear(segment);
     },
-    onHover: (place) => hoverListener.current?.(place),
+    onHover: hover,
   });
-  const reveal = useCallback((start: number, end: number) => view?.reveal(start, end), [view]);
-  const onReached = useCallback(
-    (segment: Segment) => {
-      reveal(segment.geometry.start, segment.geometry.end);
-      desk.setCursor(segment.geometry.start);
-      if (settings.plays) listening.hear(segment);
-      else player.seek(segment.geometry.start);
-    },
-    [desk, listening, player, reveal, settings.plays],
-  );
-  // What is selected is seen, wherever it was selected.
-  useEffect(
-    () =>
-      desk.on('selection', () => {
-        const segment = desk.current;
-        if (segment && !view?.busy) reveal(segment.geometry.start, segment.geometry.end);
-      }),
-    [desk, reveal, view],
-  );
-  const onLook = useCallback(
-    ({ geometry }: ProposedSegment) => {
-      reveal(geometry.start, geometry.end);
-      desk.setCursor(geometry.start);
-      if (settings.plays) player.play({ from: geometry.start, to: geometry.end });
-    },
-    [desk, player, reveal, settings.plays],
-  );
+  const { reveal, onReached, onLook } = useReaching({ desk, view, player, settings, listening });
   const { propose, proposing } = usePropose({
     taskId: facts.task.id,
     sound,
@@ -272,4 +228,38 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
       <SoundDialogs desk={desk} rate={rate} tiers={tiers} limits={limits} />
     </div>
   );
+}
+
+/** A segment as a hand draws it: of the first class, with what that class begins with. */
+function segmentByHand(labels: LabelSet): Omit<Shape, 'geometry'> {
+  const [first] = labels;
+  return {
+    id: uuidv7() as ShapeId,
+    label: first?.key ?? null,
+    attributes: initialAttributes(first),
+    origin: 'hand',
+  };
+}
+
+/** How high the picture is, while it is dragged too; kept when that is done. */
+function useStageHeight(kept: number, keep: (height: number) => void) {
+  const [dragged, setDragged] = useState<number | null>(null);
+  const resize = (next: number, done: boolean) => {
+    setDragged(done ? null : next);
+    if (done) keep(next);
+  };
+  return { height: dragged ?? kept, resize };
+}
+
+/** Where the pointer is, told to the one who listens without the room being rendered. */
+function useHover() {
+  const listener = useRef<((place: WavePlace | null) => void) | null>(null);
+  const hover = useCallback((place: WavePlace | null) => listener.current?.(place), []);
+  const onHover = useCallback((listen: (place: WavePlace | null) => void) => {
+    listener.current = listen;
+    return () => {
+      if (listener.current === listen) listener.current = null;
+    };
+  }, []);
+  return { hover, onHover };
 }
