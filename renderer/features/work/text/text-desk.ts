@@ -47,6 +47,9 @@ export interface TextDesk extends ShapeDesk {
 
 const nothing: TextAnswer = {};
 
+/** After this long without a key one has stopped typing. */
+const restMs = 1500;
+
 /** Makes the desk of a task. */
 export function createTextDesk(journal: DraftJournal, texts: TaskTexts): TextDesk {
   const scope = createScope();
@@ -62,6 +65,12 @@ export function createTextDesk(journal: DraftJournal, texts: TaskTexts): TextDes
     events.emit('selection', selection);
   };
 
+  let stopRest: (() => void) | null = null;
+  /** Where passages stand is in the journal soon after one stops typing, so that a kill leaves them at their words. */
+  const rest = () => {
+    stopRest?.();
+    stopRest = scope.timeout(() => settle(), restMs);
+  };
   const watch = (field: TextField) => {
     scope.add(
       field.on('change', ({ changes }) => {
@@ -71,6 +80,7 @@ export function createTextDesk(journal: DraftJournal, texts: TaskTexts): TextDes
           const next = changes.mapPos(start, 1);
           moved.set(id, { field: field.name, start: next, end: Math.max(next, changes.mapPos(end, -1)) });
         }
+        if (moved.size > 0) rest();
         events.emit('text', { field: field.name });
       }),
     );
@@ -98,11 +108,16 @@ export function createTextDesk(journal: DraftJournal, texts: TaskTexts): TextDes
   };
 
   const step = (how: 'undo' | 'redo') => {
+    const present = new Map(passagesOf(live()).map(({ id, geometry }) => [id, geometry]));
     for (;;) {
       const change = journal[how]();
       if (!change) return;
-      // Passages stand where the journal says again.
-      for (const { after } of change.edits) if (after) moved.delete(after.id);
+      for (const { after } of change.edits) {
+        const at = after && present.get(after.id);
+        // The text stays as it is, and so do the passages that moved with it; what comes back stands where the journal says.
+        if (at && change.label === 'write') moved.set(after.id, { field: at.field, start: at.start, end: at.end });
+        else if (after) moved.delete(after.id);
+      }
       if (change.label !== 'write') {
         const ids = change.edits.flatMap(({ after }) => (after ? [after.id] : []));
         if (ids.length > 0) select(ids.slice(0, 100));
