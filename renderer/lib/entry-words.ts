@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import type { Json } from '#shared/domain/json.ts';
 import { i18n, useText, type LocaleKey } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { sealedTextWords } from './text-entry-words.ts';
 
 /** The name of a kind of entry; a kind this version does not know (a newer ledger's) is shown as it is. */
 export function useKindName(): (kind: string) => string {
@@ -50,7 +51,7 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
         return `${format.number(value['width'])} × ${format.number(value['height'])} px`;
       }
       if (isRecord(value)) {
-        const line = sealedText(value, t, format);
+        const line = sealedText(value, t, format) ?? sealedTextWords(value, t, format);
         if (line !== null) return line;
       }
       if (isRecord(value) && Array.isArray(value['shapes'])) {

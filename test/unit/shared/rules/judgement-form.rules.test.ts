@@ -74,7 +74,7 @@ describe('a judgement and a machine’s answer', () => {
   it('seals the answer with the passages', () => {
     const passage = { type: 'passage', field: 'answer', start: 0, end: 2 } as const;
     const shape = { id: '1' as ShapeId, label: 'x', geometry: passage, attributes: {}, origin: 'hand' as const };
-    expect(judgementOf({ shapes: [shape], answer: { reason: 'r' } })).toEqual({
+    expect(judgementOf({ version: 1, shapes: [shape], answer: { reason: 'r' } })).toEqual({
       reason: 'r',
       passages: [{ field: 'answer', start: 0, end: 2, label: 'x' }],
     });

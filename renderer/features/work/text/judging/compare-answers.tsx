@@ -35,7 +35,7 @@ export function CompareAnswers({ desk, item, rules, check }: TextStageProps) {
   const asked = questionsOf(rules.text?.criteria ?? [], t('work.text.overall'));
   const said = check.doc.answer?.preferences ?? {};
   const shown = item.candidates.map(({ id }) => id);
-  useFirstFocus(questions);
+  useFirstFocus(questions, asked.map(({ name }) => name).join('\n'));
 
   const prefer = (name: string, value: Preference) =>
     desk.say({ shown, preferences: { ...desk.doc.answer?.preferences, [name]: value } });
@@ -159,9 +159,14 @@ function scrollBoth(within: HTMLElement | null, by: 1 | -1): void {
     pane.scrollBy({ top: by * pane.clientHeight * 0.8 });
 }
 
-/** Brings the focus to what judges, once, unless something asks for an answer. */
-export function useFirstFocus(within: RefObject<HTMLElement | null>): void {
+/** Brings the focus to what judges when the task is opened, and again when it asks something else (the rules came), unless a dialog is open. */
+export function useFirstFocus(within: RefObject<HTMLElement | null>, asked: string): void {
+  const before = useRef<string | null>(null);
   useEffect(() => {
-    if (!dialogIsOpen()) focusFirst(within.current);
-  }, [within]);
+    const { activeElement: at } = document;
+    const free = at === null || at === document.body || within.current?.contains(at) === true;
+    const opened = before.current === null;
+    before.current = asked;
+    if (!dialogIsOpen() && (opened || free)) focusFirst(within.current);
+  }, [asked, within]);
 }

@@ -17,7 +17,7 @@ export function RankAnswers({ desk, item, check }: TextStageProps) {
   const [at, setAt] = useState(0);
   const ids = item.candidates.map(({ id }) => id);
   const [places, setPlaces] = usePlaces(check.doc.answer?.ranking ?? [], ids, desk);
-  useFirstFocus(list);
+  useFirstFocus(list, '');
   const select = (place: number) => {
     const next = Math.max(0, Math.min(ids.length - 1, place));
     setAt(next);

@@ -14,7 +14,7 @@ export function RateAnswers({ desk, item, rules, check }: TextStageProps) {
   const shown = item.candidates.map(({ id }) => id);
   const ratings = check.doc.answer?.ratings ?? {};
   const criteria = criteriaOf(rules.text ?? {});
-  useFirstFocus(list);
+  useFirstFocus(list, criteria.map(({ name }) => name).join('\n'));
   const rate = (id: string, name: string, value: number | boolean) => {
     const present = desk.doc.answer?.ratings ?? {};
     desk.say({ shown, ratings: { ...present, [id]: { ...present[id], [name]: value } } });
