@@ -155,8 +155,10 @@ class Mp3Track implements SoundTrack {
     }
   }
 
-  complete(): void {
+  complete(_: number, failed: boolean): boolean {
     // The index knew the length already.
+    if (failed) this.facts = { ...this.facts, damage: { lost: 0, firstLost: null, cut: true } };
+    return !failed;
   }
 
   index(): Uint8Array<ArrayBuffer> {
@@ -243,7 +245,10 @@ class Mp3Track implements SoundTrack {
 
   #settle(): void {
     this.#indexed = true;
-    this.facts = { ...this.facts, frames: this.#lengthOf(this.#index.frames), exact: true };
+    const { frames } = this.#index;
+    this.facts = { ...this.facts, frames: this.#lengthOf(frames), exact: true };
+    const promised = this.#start.tag?.frames ?? 0;
+    if (promised > frames + 1) this.facts = { ...this.facts, damage: { lost: 0, firstLost: null, cut: true } };
   }
 
   /** Samples that count, of so many frames. */

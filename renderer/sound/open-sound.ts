@@ -222,7 +222,7 @@ class OpenSound implements Sound {
       this.facts = message.facts;
       this.#announce();
     } else if (message.type === 'scanned') this.#append(message);
-    else if (message.type === 'complete') this.#complete(message.facts, message.index);
+    else if (message.type === 'complete') this.#complete(message);
   }
 
   #append({ frames, columns, levels }: Extract<FromSoundWorker, { type: 'scanned' }>): void {
@@ -234,7 +234,7 @@ class OpenSound implements Sound {
     this.#announce();
   }
 
-  #complete(facts: SoundFacts, index: Uint8Array<ArrayBuffer>): void {
+  #complete({ facts, index, isWhole }: Extract<FromSoundWorker, { type: 'complete' }>): void {
     // Until all was gone through, some containers tell places to a thousandth of a second only.
     if (this.#isKnown) return;
     if (!this.facts.exact) this.#blocks.clear();
@@ -242,7 +242,7 @@ class OpenSound implements Sound {
     this.facts = facts;
     this.scanned = facts.frames;
     this.#announce();
-    if (!this.#cache) return;
+    if (!this.#cache || !isWhole) return;
     const columns = this.#pyramids.map((pyramid) => pyramid.finest());
     const levels = this.#levels.map((channel) =>
       Int16Array.from(channel.subarray(0, this.#levelCount), (level) => Math.round(level * 100)),

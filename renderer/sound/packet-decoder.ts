@@ -34,62 +34,202 @@ export interface DecodedPackets {
   readonly rate: number;
 }
 
+/** What is heard of while packets are decoded. */
+export interface PacketNotes {
+  /** Each output in turn, as many as packets but for the codecs that are one behind. */
+  onOutput?(frames: number): void;
+  /** The output is silence: its packet could not be decoded. Called before `onOutput`. */
+  onLost?(frames: number): void;
+}
+
+/** How long a packet that gave nothing is: as the one before it, unless its container clearly says otherwise. */
+function lostFrames(packet: EncodedPacket, rate: number, before: number): number {
+  const own = Math.round(packet.duration * rate);
+  return before > 0 && (own <= 0 || Math.abs(own - before) <= rate / 900) ? before : Math.max(own, 0);
+}
+
+/** Packets in a row that can't be decoded, behind which nothing else is expected. */
+const mostLost = 2000;
+
+/** Decoders one after another: the first, and a new one behind each packet that one broke down at. */
+class PacketDecoder {
+  /** Decoded and not taken yet, and its frames. */
+  ready: Samples[] = [];
+  frames = 0;
+  rate: number;
+  failed = false;
+  wake: (() => void) | null = null;
+  readonly #config: AudioDecoderConfig;
+  readonly #notes: PacketNotes;
+  /** Channels of what comes out; 0 before anything did. */
+  #channels: number;
+  /** Frames of the last output. */
+  #before = 0;
+  #decoder: AudioDecoder;
+  /** Packets that the decoder was given and that it has not answered. */
+  #sent: EncodedPacket[] = [];
+  /** Packets that it was given, and those of them that are answered. */
+  #given = 0;
+  #answered = 0;
+  /** Lost before it was known how many channels there are. */
+  #lostBefore: EncodedPacket[] = [];
+  #lostInRow = 0;
+  #isFirst = true;
+
+  constructor(config: AudioDecoderConfig, notes: PacketNotes, channels: number) {
+    this.#config = config;
+    this.#notes = notes;
+    this.#channels = channels;
+    this.rate = config.sampleRate;
+    this.#decoder = this.#start();
+  }
+
+  get waiting(): number {
+    return this.#decoder.decodeQueueSize;
+  }
+
+  /** Whether packets were lost and nothing ever came out. */
+  get isMute(): boolean {
+    return this.#lostBefore.length > 0;
+  }
+
+  give(packet: EncodedPacket): void {
+    // Its own time would be rounded, and negative before the recording begins, which a browser doesn't take.
+    const data = packet.data as Uint8Array<ArrayBuffer>;
+    this.#decoder.decode(new EncodedAudioChunk({ type: 'key', timestamp: this.#given * 1000, data }));
+    this.#sent.push(packet);
+    this.#given += 1;
+  }
+
+  /**
+   * Goes on with a new decoder behind the packet at which the last one broke down.
+   * @throws SoundError `damaged` when nothing came out for very long
+   */
+  goOn(): void {
+    if (this.#lostInRow >= mostLost) throw new SoundError('damaged');
+    this.failed = false;
+    const [culprit, ...rest] = this.#sent;
+    // One that gives nothing for the first packet it is given had nothing to give for this one.
+    if (culprit && !this.#isSilentFirst(this.#answered)) this.#lose(culprit);
+    this.#isFirst = false;
+    this.#sent = [];
+    this.#given = 0;
+    this.#answered = 0;
+    this.#decoder = this.#start();
+    for (const packet of rest) this.give(packet);
+  }
+
+  /** Waits for all that was given. */
+  async finish(): Promise<void> {
+    do {
+      if (this.failed) this.goOn();
+      await this.#decoder.flush().catch(() => (this.failed = true));
+    } while (this.failed);
+    this.#answer(this.#given);
+  }
+
+  close(): void {
+    if (this.#decoder.state !== 'closed') this.#decoder.close();
+  }
+
+  #start(): AudioDecoder {
+    const decoder = new AudioDecoder({
+      output: (data) => {
+        // Answers come in order, and while the packet that they belong to is the last that was taken out of the queue.
+        this.#answer(this.#given - decoder.decodeQueueSize - 1);
+        this.#sent.shift();
+        this.#answered += 1;
+        this.#lostInRow = 0;
+        this.#put(data);
+        this.wake?.();
+      },
+      error: () => {
+        this.failed = true;
+        this.wake?.();
+      },
+    });
+    decoder.configure(this.#config);
+    decoder.addEventListener('dequeue', () => this.wake?.());
+    return decoder;
+  }
+
+  /** Packets before the one of that number that have no answer get none any more. */
+  #answer(number: number): void {
+    while (this.#answered < number && this.#sent.length > 0) {
+      const packet = this.#sent.shift()!;
+      if (!this.#isSilentFirst(this.#answered)) this.#lose(packet);
+      this.#answered += 1;
+    }
+  }
+
+  /** Whether it is as it should be that nothing comes out for a packet: Vorbis needs two for the first sound. */
+  #isSilentFirst(number: number): boolean {
+    return this.#isFirst && number === 0 && this.#config.codec === 'vorbis';
+  }
+
+  #put(data: AudioData): void {
+    this.rate = data.sampleRate;
+    this.#channels = data.numberOfChannels;
+    const lost = this.#lostBefore;
+    this.#lostBefore = [];
+    this.#before = data.numberOfFrames;
+    for (const packet of lost) this.#silence(packet);
+    this.#notes.onOutput?.(data.numberOfFrames);
+    this.#add(samplesOf(data));
+  }
+
+  #lose(packet: EncodedPacket): void {
+    this.#lostInRow += 1;
+    if (this.#channels > 0) this.#silence(packet);
+    else this.#lostBefore.push(packet);
+  }
+
+  #silence(packet: EncodedPacket): void {
+    const frames = lostFrames(packet, this.rate, this.#before);
+    this.#notes.onLost?.(frames);
+    this.#notes.onOutput?.(frames);
+    this.#add(Array.from({ length: this.#channels }, () => new Float32Array(frames)));
+  }
+
+  #add(samples: Samples): void {
+    const { length } = samples[0]!;
+    this.frames += length;
+    if (length > 0) this.ready.push(samples);
+  }
+}
+
 /**
- * Decodes packets one after the other.
- * @param onOutput called with the frames of each output in turn, as many as packets but for the codecs that are one behind
- * @throws SoundError `damaged`
+ * Decodes packets one after the other. One that can't be decoded is silence of its length.
+ * @param channels of the recording, 0 as long as nothing was decoded
+ * @throws SoundError `damaged` when none can be, or very many in a row can't
  */
 export async function* decodePackets(
   config: AudioDecoderConfig,
   packets: AsyncGenerator<EncodedPacket, void>,
-  onOutput?: (frames: number) => void,
+  notes: PacketNotes = {},
+  channels = 0,
 ): AsyncGenerator<DecodedPackets, void> {
-  let ready: Samples[] = [];
-  let frames = 0;
-  let rate = config.sampleRate;
-  let failed = false;
-  let wake: (() => void) | null = null;
-  const decoder = new AudioDecoder({
-    output(data) {
-      rate = data.sampleRate;
-      onOutput?.(data.numberOfFrames);
-      frames += data.numberOfFrames;
-      const samples = samplesOf(data);
-      if (samples[0]!.length > 0) ready.push(samples);
-      wake?.();
-    },
-    error() {
-      failed = true;
-      wake?.();
-    },
-  });
+  const decoder = new PacketDecoder(config, notes, channels);
   const take = (): DecodedPackets => {
-    const samples = join(ready);
-    ready = [];
-    frames = 0;
-    return { samples, rate };
+    const samples = join(decoder.ready);
+    decoder.ready = [];
+    decoder.frames = 0;
+    return { samples, rate: decoder.rate };
   };
   try {
-    decoder.configure(config);
-    decoder.addEventListener('dequeue', () => wake?.());
-    let number = 0;
     for await (const packet of packets) {
-      if (failed) throw new SoundError('damaged');
-      // Its own time would be rounded, and negative before the recording begins, which a browser doesn't take.
-      decoder.decode(
-        new EncodedAudioChunk({ type: 'key', timestamp: number * 1000, data: packet.data as Uint8Array<ArrayBuffer> }),
-      );
-      number += 1;
-      while (decoder.decodeQueueSize > mostWaiting && !failed) {
-        if (frames >= pieceFrames) yield take();
-        else await new Promise<void>((resolve) => (wake = resolve));
+      while (decoder.failed) decoder.goOn();
+      decoder.give(packet);
+      while (decoder.waiting > mostWaiting && !decoder.failed) {
+        if (decoder.frames >= pieceFrames) yield take();
+        else await new Promise<void>((resolve) => (decoder.wake = resolve));
       }
-      if (frames >= pieceFrames) yield take();
+      if (decoder.frames >= pieceFrames) yield take();
     }
-    if (!failed) await decoder.flush().catch(() => (failed = true));
-    if (ready.length > 0) yield take();
-    if (failed) throw new SoundError('damaged');
+    await decoder.finish();
+    if (decoder.isMute) throw new SoundError('damaged');
+    if (decoder.ready.length > 0) yield take();
   } finally {
-    if (decoder.state !== 'closed') decoder.close();
+    decoder.close();
   }
 }

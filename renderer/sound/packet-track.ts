@@ -12,7 +12,8 @@ import {
   type EncodedPacket,
   type InputAudioTrack,
 } from 'mediabunny';
-import { decodePackets } from './packet-decoder.ts';
+import { id3Bytes } from './mp3-frame.ts';
+import { decodePackets, type PacketNotes } from './packet-decoder.ts';
 import { PacketPlaces, placeStep } from './packet-places.ts';
 import { SoundError, type Samples, type SoundFacts } from './sound.ts';
 import type { SoundBytes } from './sound-bytes.ts';
@@ -26,6 +27,12 @@ const leadSeconds: Readonly<Record<string, number>> = { aac: 0.4, mp3: 1, opus: 
 const exactFormats = new Set(['MP4', 'QuickTime File Format', 'Ogg', 'FLAC', 'ADTS']);
 /** Containers that say how long the sound is, where what is decoded is longer. */
 const trimmedFormats = new Set(['MP4', 'QuickTime File Format', 'Ogg']);
+
+/** Bytes that may lie behind the last packet without being sound: a page of Ogg, tags. */
+const mostBehind = 70_000;
+
+/** Seconds by which the end of what was decoded may lie before the one that the container tells. */
+const endSeconds = 0.25;
 
 /** Frames by which beginnings of packets differ, so that a rounded time can be told for the right one. */
 const gridFrames: Readonly<Record<string, number>> = { opus: 120, aac: 1024, vorbis: 64 };
@@ -45,6 +52,7 @@ interface PackedSound {
   readonly duration: number | null;
   /** Seconds that the bytes would last at the rate they begin with. */
   readonly guess: number;
+  readonly bytes: SoundBytes;
 }
 
 /**
@@ -59,7 +67,7 @@ export async function openPackets(bytes: SoundBytes, known: Uint8Array<ArrayBuff
     source: new CustomSource({ getSize: () => bytes.size, read: bytes.read, prefetchProfile: 'network' }),
   });
   try {
-    const packed = await examine(input, bytes.size);
+    const packed = await examine(input, bytes);
     const first = await firstSamples(packed);
     return new PacketTrack(packed, first, known);
   } catch (error) {
@@ -68,7 +76,7 @@ export async function openPackets(bytes: SoundBytes, known: Uint8Array<ArrayBuff
   }
 }
 
-async function examine(input: Input, size: number): Promise<PackedSound> {
+async function examine(input: Input, bytes: SoundBytes): Promise<PackedSound> {
   const format = await input.getFormat().then(
     ({ name }) => name,
     () => {
@@ -102,7 +110,8 @@ async function examine(input: Input, size: number): Promise<PackedSound> {
     begin: await track.getFirstTimestamp(),
     preSkip,
     duration: (await track.getDurationFromMetadata()) ?? whole,
-    guess: whole ?? (await guessedSeconds(sink, size)),
+    guess: whole ?? (await guessedSeconds(sink, bytes.size)),
+    bytes,
   };
 }
 
@@ -156,6 +165,36 @@ async function* fewPackets(sink: EncodedPacketSink, most: number): AsyncGenerato
   }
 }
 
+/** What a pass from the beginning came upon. */
+interface Pass {
+  lost: number;
+  firstLost: number | null;
+  /** Of packets. */
+  bytes: number;
+  /** The number of the last packet; in Ogg its place in the file. */
+  last: number;
+  /** Whether an error of the container's reader ended it. */
+  failed: boolean;
+  /** Whether the file ends in the middle of something. */
+  endsInside: boolean;
+}
+
+/** Where the last page of Ogg begins in bytes; -1 when none does. */
+function lastPage(bytes: Uint8Array): number {
+  for (let at = bytes.length - 27; at >= 0; at -= 1) {
+    // Its capture pattern and its version.
+    if (
+      bytes[at] === 79 &&
+      bytes[at + 1] === 103 &&
+      bytes[at + 2] === 103 &&
+      bytes[at + 3] === 83 &&
+      bytes[at + 4] === 0
+    )
+      return at;
+  }
+  return -1;
+}
+
 class PacketTrack implements SoundTrack {
   facts: SoundFacts;
   onFacts: (() => void) | null = null;
@@ -165,6 +204,7 @@ class PacketTrack implements SoundTrack {
   readonly #skip: number;
   /** Decoded frames from its beginning at most, by the container. */
   readonly #most: number;
+  #pass: Pass = { lost: 0, firstLost: null, bytes: 0, last: 0, failed: false, endsInside: false };
 
   constructor(
     packed: PackedSound,
@@ -186,10 +226,12 @@ class PacketTrack implements SoundTrack {
     const lead = (leadSeconds[this.#packed.codec] ?? 0) * this.facts.rate;
     const start = await this.#startOf(from + this.#skip, lead);
     if (!start) return;
+    const { rate: ownRate, channels } = this.facts;
     const notes = isPass ? this.#takePlaces() : null;
     let raw = start.frame;
-    for await (const { samples, rate } of decodePackets(config, this.#packets(start.packet, notes), notes?.onOutput)) {
-      if (rate !== this.facts.rate) throw new SoundError('damaged');
+    const packets = this.#packets(start.packet, notes);
+    for await (const { samples, rate } of decodePackets(config, packets, notes ?? {}, channels)) {
+      if (rate !== ownRate) throw new SoundError('damaged');
       const at = raw - this.#skip;
       raw += samples[0]!.length;
       const piece = this.#trimmed(at, samples, from);
@@ -198,8 +240,38 @@ class PacketTrack implements SoundTrack {
     }
   }
 
-  complete(frames: number): void {
-    this.facts = { ...this.facts, frames: Math.max(frames, 1), exact: true };
+  complete(frames: number, failed: boolean): boolean {
+    const { duration, begin, bytes } = this.#packed;
+    const { lost, firstLost, endsInside } = this.#pass;
+    const { rate, ...others } = this.facts;
+    const promised = duration === null ? 0 : duration - Math.max(begin, 0);
+    const isShort = frames / rate < promised - endSeconds;
+    const isWhole = !failed && !this.#pass.failed && !isShort && bytes.size - this.#reach() <= mostBehind;
+    const cut = !isWhole || endsInside;
+    this.facts = { ...others, rate, frames: Math.max(frames, 1), exact: true };
+    if (cut || lost > 0) this.facts = { ...this.facts, damage: { lost, firstLost, cut } };
+    return isWhole;
+  }
+
+  /** How far into the file the pass got: a reader of Ogg or ADTS that comes upon what it can't make sense of takes it for the end. */
+  #reach(): number {
+    const { format, bytes } = this.#packed;
+    if (format === 'Ogg') return this.#pass.last;
+    return format === 'ADTS' ? id3Bytes(bytes.head) + this.#pass.bytes : bytes.size;
+  }
+
+  /** Whether a file that does not say how long it is ends in the middle of a page or of a frame. */
+  async #endsInside(): Promise<boolean> {
+    const { format, bytes } = this.#packed;
+    if (format === 'Ogg') {
+      const tail = await bytes.read(Math.max(bytes.size - mostBehind, 0), bytes.size);
+      const at = lastPage(tail);
+      const laces = tail.subarray(at + 27, at + 27 + (tail[at + 26] ?? 0));
+      return at >= 0 && at + 27 + laces.length + laces.reduce((sum, lace) => sum + lace, 0) > tail.length;
+    }
+    if (format !== 'ADTS') return false;
+    const [first = 0, second = 0] = await bytes.read(this.#reach(), this.#reach() + 2);
+    return first === 0xff && (second & 0xf6) === 0xf0;
   }
 
   index(): Uint8Array<ArrayBuffer> {
@@ -212,7 +284,7 @@ class PacketTrack implements SoundTrack {
 
   async *#packets(
     start: EncodedPacket,
-    notes: { onPacket(packet: EncodedPacket): void } | null,
+    notes: { onPacket(packet: EncodedPacket): void; onEnd(): void } | null,
   ): AsyncGenerator<EncodedPacket, void> {
     // One by one: the library's own way of reading ahead forgets what it has read when it comes upon something damaged.
     for (let packet: EncodedPacket | null = start; packet !== null;) {
@@ -221,9 +293,11 @@ class PacketTrack implements SoundTrack {
       packet = await this.#packed.sink.getNextPacket(packet).catch((error: unknown) => {
         if (error instanceof SoundError) throw error;
         // Where a file was cut off in the middle of a packet, the recording ends before it.
+        notes?.onEnd();
         return null;
       });
     }
+    if (notes) this.#pass.endsInside = await this.#endsInside();
   }
 
   /** The packet to begin with so that frame `raw` comes out right, and the frame that comes out first. Frames as decoded, from the first on. */
@@ -268,17 +342,28 @@ class PacketTrack implements SoundTrack {
    * Keeps places while the whole recording is gone through. Outputs come in the order of packets; Vorbis gives none for the first, so that the
    * n-th is that of packet n + 1, and just that comes out first of a decoder that begins with packet n.
    */
-  #takePlaces(): { onPacket(packet: EncodedPacket): void; onOutput(frames: number): void } {
+  #takePlaces(): PacketNotes & { onPacket(packet: EncodedPacket): void; onEnd(): void } {
     const places = this.#places;
     places.clear();
+    const pass: Pass = { lost: 0, firstLost: null, bytes: 0, last: 0, failed: false, endsInside: false };
+    this.#pass = pass;
     const waiting: { output: number; seconds: number }[] = [];
     let packets = 0;
     let outputs = 0;
     let raw = 0;
     return {
-      onPacket({ timestamp }) {
+      onPacket({ timestamp, byteLength, sequenceNumber }) {
+        pass.bytes += byteLength;
+        pass.last = sequenceNumber;
         if (packets % placeStep === 0) waiting.push({ output: packets, seconds: timestamp });
         packets += 1;
+      },
+      onEnd() {
+        pass.failed = true;
+      },
+      onLost: (frames) => {
+        pass.lost += frames;
+        pass.firstLost ??= Math.max(raw - this.#skip, 0);
       },
       onOutput(frames) {
         const next = waiting[0];

@@ -13,11 +13,11 @@ export interface KnownPeaks {
 }
 
 /** Changes with anything that makes other peaks of the same recording, so that old ones are made anew. */
-const version = 1;
+const version = 2;
 const mark = 0x4b50_4c43;
-const headBytes = 64;
+const headBytes = 88;
 
-/** Packs what is known into one run of bytes: a head of eight numbers, then the parts in the order of their alignment. */
+/** Packs what is known into one run of bytes: a head of eleven numbers, then the parts in the order of their alignment. */
 export function packPeaks({ facts, columns, levels, index }: KnownPeaks): Uint8Array<ArrayBuffer> {
   const columnBytes = columns[0]?.length ?? 0;
   const levelCount = levels[0]?.length ?? 0;
@@ -31,6 +31,9 @@ export function packPeaks({ facts, columns, levels, index }: KnownPeaks): Uint8A
     index.length,
     levelCount,
     columnBytes,
+    facts.damage?.lost ?? 0,
+    facts.damage?.firstLost ?? -1,
+    facts.damage?.cut ? 1 : 0,
   ]);
   let at = headBytes;
   bytes.set(index, at);
@@ -51,16 +54,9 @@ export function unpackPeaks(bytes: Uint8Array<ArrayBuffer>): KnownPeaks | null {
   if (bytes.length < headBytes) return null;
   const own = bytes.byteOffset === 0 ? bytes : bytes.slice();
   const head = new Float64Array(own.buffer, 0, headBytes / 8);
-  const [found, foundVersion, rate, channels, frames, indexBytes, levelCount, columnBytes] = [...head] as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [found, foundVersion, rate = 0, channels = 0, frames = 0, indexBytes = 0, levelCount = 0, columnBytes = 0] =
+    head;
+  const [lost = 0, firstLost = -1, cut = 0] = head.subarray(8);
   if (found !== mark || foundVersion !== version) return null;
   if (own.length !== headBytes + indexBytes + channels * (2 * levelCount + columnBytes)) return null;
   if (columnBytes !== 2 * Math.ceil(frames / columnFramesOf(rate))) return null;
@@ -72,5 +68,8 @@ export function unpackPeaks(bytes: Uint8Array<ArrayBuffer>): KnownPeaks | null {
   const index = part(indexBytes);
   const levels = Array.from({ length: channels }, () => new Int16Array(part(2 * levelCount).buffer));
   const columns = Array.from({ length: channels }, () => new Int8Array(part(columnBytes).buffer));
-  return { facts: { rate, channels, frames, exact: true }, columns, levels, index };
+  const facts: SoundFacts = { rate, channels, frames, exact: true };
+  if (lost === 0 && cut === 0) return { facts, columns, levels, index };
+  const damage = { lost, firstLost: firstLost < 0 ? null : firstLost, cut: cut === 1 };
+  return { facts: { ...facts, damage }, columns, levels, index };
 }

@@ -37,8 +37,13 @@ export type FromSoundWorker =
       readonly columns: readonly Int8Array<ArrayBuffer>[];
       readonly levels: readonly Int16Array<ArrayBuffer>[];
     }
-  /** All was gone through. */
-  | { readonly type: 'complete'; readonly facts: SoundFacts; readonly index: Uint8Array<ArrayBuffer> }
+  /** All was gone through, or all that can be; `isWhole` when it was all that there is. */
+  | {
+      readonly type: 'complete';
+      readonly facts: SoundFacts;
+      readonly index: Uint8Array<ArrayBuffer>;
+      readonly isWhole: boolean;
+    }
   /** Asks the window to decode a piece of an MP3, which only a window can do many frames at a time. `id` is the worker's. */
   | {
       readonly type: 'decode';

@@ -16,8 +16,12 @@ export interface SoundTrack {
    * same samples wherever decoding begins.
    */
   decode(from: number, to: number): AsyncGenerator<SoundPiece, void>;
-  /** Called when a pass from the beginning reached the end, at `frames`. */
-  complete(frames: number): void;
+  /**
+   * Called when a pass from the beginning reached the end, at `frames`.
+   * @param failed whether an error ended it there
+   * @returns whether that is the end of the data, so that what was found out holds the next time too
+   */
+  complete(frames: number, failed: boolean): boolean;
   /** What makes opening the same file quicker the next time; empty when there is nothing. */
   index(): Uint8Array<ArrayBuffer>;
   close(): void;

@@ -144,6 +144,7 @@ async function scan(opened: SoundTrack): Promise<void> {
     parts = [];
     reported = state.frames;
   };
+  let failed = false;
   try {
     for await (const { samples } of opened.decode(0, Number.POSITIVE_INFINITY)) {
       if (own !== scanning) return;
@@ -155,12 +156,13 @@ async function scan(opened: SoundTrack): Promise<void> {
   } catch (error) {
     // A recording that is damaged from here on ends here; one that can't be read for now is not known to its end.
     if (error instanceof SoundError && error.problem === 'unreadable') return flush();
+    failed = true;
   }
   parts.push(state.finish());
   flush();
-  opened.complete(state.frames);
+  const isWhole = opened.complete(state.frames, failed);
   const index = opened.index();
-  send({ type: 'complete', facts: opened.facts, index }, [index.buffer]);
+  send({ type: 'complete', facts: opened.facts, index, isWhole }, [index.buffer]);
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<ToSoundWorker>) => {

@@ -9,6 +9,16 @@ export interface SoundFacts {
   /** Length in frames; exact as soon as the recording was gone through once, an estimate before. */
   readonly frames: number;
   readonly exact: boolean;
+  /** What is wrong with the file, where something is; what could be read of it is there all the same. */
+  readonly damage?: SoundDamage;
+}
+
+export interface SoundDamage {
+  /** Frames that could not be decoded and are silent instead, and where the first of them are; 0 and null when all could. */
+  readonly lost: number;
+  readonly firstLost: number | null;
+  /** It ends before the file says that it would, or where the rest can't be made sense of. */
+  readonly cut: boolean;
 }
 
 /** Samples of a stretch, one array a channel, from -1 to 1. */

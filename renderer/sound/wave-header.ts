@@ -11,6 +11,8 @@ export interface WaveLayout {
   /** Where the samples begin, and how many whole frames there are: as many as the file holds, whatever its header says. */
   readonly dataAt: number;
   readonly frames: number;
+  /** Whether the header speaks of more. */
+  readonly isCut: boolean;
 }
 
 export type WaveCoding = 'unsigned' | 'signed' | 'float' | 'mulaw' | 'alaw';
@@ -30,6 +32,9 @@ const otherCodings: Readonly<Record<number, string>> = {
   0x0161: 'Windows Media Audio',
   0x0162: 'Windows Media Audio',
 };
+
+/** Lengths from here on mean that nobody knew it. */
+const mostClaimed = 0x7ff0_0000;
 
 /** Most channels of a recording. */
 export const mostChannels = 8;
@@ -53,7 +58,7 @@ export async function readWaveHeader(
   size: number,
 ): Promise<WaveLayout> {
   let at = 12;
-  let format: Omit<WaveLayout, 'dataAt' | 'frames'> | null = null;
+  let format: Omit<WaveLayout, 'dataAt' | 'frames' | 'isCut'> | null = null;
   let longData: number | null = null;
   while (at + 8 <= size) {
     const head = await read(at, at + 8 + 64);
@@ -70,14 +75,16 @@ export async function readWaveHeader(
       const claimed = length === 0xffff_ffff ? (longData ?? there) : length === 0 ? there : length;
       const frames = Math.floor(Math.min(claimed, there) / format.frameBytes);
       if (frames === 0) throw new SoundError('damaged');
-      return { ...format, dataAt, frames };
+      // Programs that write to where they can't go back leave the largest number they know instead of the length.
+      const isCut = claimed < mostClaimed && claimed - there >= format.frameBytes;
+      return { ...format, dataAt, frames, isCut };
     }
     at += 8 + length + (length % 2);
   }
   throw new SoundError('damaged');
 }
 
-function readFormat(view: DataView, length: number): Omit<WaveLayout, 'dataAt' | 'frames'> {
+function readFormat(view: DataView, length: number): Omit<WaveLayout, 'dataAt' | 'frames' | 'isCut'> {
   if (length < 14 || view.byteLength < 16) throw new SoundError('damaged');
   let tag = view.getUint16(0, true);
   const channels = view.getUint16(2, true);

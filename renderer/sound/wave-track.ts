@@ -1,3 +1,4 @@
+import type { SoundFacts } from './sound.ts';
 import type { SoundBytes } from './sound-bytes.ts';
 import type { SoundTrack } from './sound-track.ts';
 import { readWaveHeader } from './wave-header.ts';
@@ -13,8 +14,9 @@ export async function openWave(bytes: SoundBytes): Promise<SoundTrack> {
   const samplesOf = waveSamples(layout);
   const pieceFrames = Math.ceil(pieceBytes / frameBytes);
   const fetchPiece = (from: number, to: number) => bytes.read(dataAt + from * frameBytes, dataAt + to * frameBytes);
+  const facts: SoundFacts = { rate, channels, frames, exact: true };
   return {
-    facts: { rate, channels, frames, exact: true },
+    facts: layout.isCut ? { ...facts, damage: { lost: 0, firstLost: null, cut: true } } : facts,
     onFacts: null,
     async *decode(from, to) {
       const end = Math.min(to, frames);
@@ -29,7 +31,7 @@ export async function openWave(bytes: SoundBytes): Promise<SoundTrack> {
         yield { at, samples: samplesOf(piece) };
       }
     },
-    complete: () => undefined,
+    complete: (_, failed) => !failed,
     index: () => new Uint8Array(0),
     close: () => undefined,
   };

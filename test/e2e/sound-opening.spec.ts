@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { SoundFacts } from '#renderer/sound/sound.ts';
 import { openSoundBrowser, type SoundBrowser } from '#test/support/sound-browser.ts';
 import { decodedByFfmpeg, isInstalled, makeClickMp3, runFfmpeg, withXing, writeWave } from '#test/support/sounds.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
@@ -27,7 +28,7 @@ const close = (id: number) => browser.page.evaluate((each) => window.soundPage.c
 async function opened(path: string) {
   const answer = await open(path);
   if (!('id' in answer)) throw new Error(`${basename(path)}: ${answer.problem} ${answer.what}`);
-  return answer as { id: number; facts: { rate: number; channels: number; frames: number; exact: boolean } };
+  return answer as { id: number; facts: SoundFacts };
 }
 
 /** Samples of every channel. */
@@ -92,7 +93,8 @@ test('opens WAVE of every kind, sample for sample', async () => {
   for (const [name, rate, channels, frames] of waves) {
     const path = testData(`audio/${name}`)!;
     const { id, facts } = await opened(path);
-    expect(facts, name).toEqual({ rate, channels, frames, exact: true });
+    const damage = name.includes('truncated') ? { damage: { lost: 0, firstLost: null, cut: true } } : {};
+    expect(facts, name).toEqual({ rate, channels, frames, exact: true, ...damage });
     const whole = await readAll(id, frames, channels);
     if (hasFfmpeg) expect(largestDifference(whole, await decodedByFfmpeg(path, folder.path)), name).toBeLessThan(1e-6);
     expect((await scanned(id)).scanned).toBe(frames);
@@ -276,11 +278,11 @@ test('names formats and codecs that a browser has no decoder for', async () => {
   expect(await open(silent)).toEqual({ problem: 'no-sound', what: null });
 });
 
-test('plays what there is of a recording that was cut off', async () => {
+test('plays what there is of a recording that was cut off, and says so', async () => {
   test.skip(!hasFfmpeg);
   const source = join(folder.path, 'whole.wav');
   writeSweep(source, 44_100, 1, 20);
-  for (const name of ['cut.mp3', 'cut.flac', 'cut.ogg', 'cut.opus', 'cut.aac', 'cut.webm']) {
+  for (const name of ['cut.mp3', 'cut.flac', 'cut.ogg', 'cut.opus', 'cut.aac', 'cut.webm', 'cut.wav']) {
     const path = join(folder.path, name);
     await runFfmpeg(['-i', source, path]);
     truncateSync(path, Math.floor(readFileSync(path).length / 2));
@@ -288,9 +290,105 @@ test('plays what there is of a recording that was cut off', async () => {
     const { facts } = await scanned(id);
     expect(facts.frames / 44_100, name).toBeGreaterThan(7);
     expect(facts.frames / 44_100, name).toBeLessThan(13);
+    expect(facts.damage?.cut, name).toBe(true);
     const [samples] = await read(id, 44_100 * 5, 44_100 * 6);
     expect(Math.max(...samples!), name).toBeGreaterThan(0.2);
     await close(id);
+  }
+});
+
+/** Writes noise over some bytes in the middle of a file. */
+function spoil(path: string, from: number, count: number): void {
+  const bytes = readFileSync(path);
+  const start = Math.floor(bytes.length * from);
+  let seed = 12_345;
+  for (let at = start; at < start + count; at += 1) {
+    seed = (Math.imul(seed, 1664525) + 1013904223) | 0;
+    bytes[at] = seed >>> 24;
+  }
+  writeFileSync(path, bytes);
+}
+
+/** Makes one packet in the middle of a file into what no decoder takes, and leaves the container around it as it is. */
+function spoilPacket(path: string): void {
+  const bytes = readFileSync(path);
+  const middle = Math.floor(bytes.length * 0.4);
+  if (path.endsWith('flac')) {
+    // A subframe of a kind that there isn't, behind a header of six bytes that begins as that of the first frame does.
+    const first = bytes.indexOf(Uint8Array.of(0xff, 0xf8), 42);
+    bytes[bytes.indexOf(bytes.subarray(first, first + 4), middle) + 6] = 0xff;
+  } else {
+    let page = bytes.indexOf('OggS', middle, 'latin1');
+    // One that does not begin with the rest of a packet.
+    while (bytes[page + 5]! & 1) page = bytes.indexOf('OggS', page + 1, 'latin1');
+    const packet = page + 27 + bytes[page + 26]!;
+    // Opus of no frames at all; Vorbis that is no sound, of the same length.
+    if (path.endsWith('opus')) bytes.set([bytes[packet]! | 3, 0], packet);
+    else bytes[packet]! |= 1;
+  }
+  writeFileSync(path, bytes);
+}
+
+for (const [name, args] of [
+  ['spoilt.m4a', ['-c:a', 'aac', '-aac_pns', '0']],
+  ['spoilt.opus', []],
+  ['spoilt.ogg', ['-c:a', 'libvorbis']],
+  ['spoilt.flac', []],
+] as const) {
+  test(`goes on behind what can not be decoded in ${name}, in silence and in its place`, async () => {
+    test.skip(!hasFfmpeg);
+    const source = join(folder.path, 'to-spoil.wav');
+    writeSweep(source, 44_100, 1, 20);
+    const path = join(folder.path, name);
+    await runFfmpeg(['-i', source, ...args, path]);
+    const reference = await decodedByFfmpeg(path, folder.path);
+    const { rate } = (await opened(path)).facts;
+    if (name.endsWith('m4a')) spoil(path, 0.4, 200);
+    else spoilPacket(path);
+    const answer = (await open(path, true)) as { id: number };
+    const { facts } = (await scanned(answer.id)) as { facts: SoundFacts };
+    expect(Math.abs(facts.frames - reference.length)).toBeLessThan(1200);
+    expect(facts.damage).toMatchObject({ cut: false });
+    const { lost, firstLost } = facts.damage!;
+    expect(lost).toBeGreaterThan(100);
+    expect(lost).toBeLessThan(rate / 5);
+    const whole = await readAll(answer.id, facts.frames, 1);
+    const inside = whole.subarray(firstLost! + Math.min(lost, 600) / 4, firstLost! + Math.min(lost, 600) / 2);
+    expect(largestDifference(inside, new Float32Array(inside.length))).toBeLessThan(0.2);
+    // A second behind it, everything lies where it would have lain.
+    const after = firstLost! + rate;
+    expect(largestDifference(whole, reference, after, whole.length - 2400)).toBeLessThan(1e-3);
+    await expectSamePlaces(answer.id, whole, 1, 2e-2);
+    for (const from of [firstLost! - 700, firstLost! + 100, firstLost! + lost - 50]) {
+      const [part] = await read(answer.id, from, from + 3000);
+      expect(largestDifference(part!, whole.subarray(from))).toBeLessThan(2e-2);
+    }
+    await close(answer.id);
+    await expect.poll(() => browser.hasKept(path)).toBe(true);
+    expect(await open(path, true)).toMatchObject({ scanned: facts.frames, facts });
+  });
+}
+
+test('keeps nothing of a recording that it could not go through to its end', async () => {
+  test.skip(!hasFfmpeg);
+  const source = join(folder.path, 'to-break.wav');
+  writeSweep(source, 44_100, 1, 20);
+  for (const [name, count] of [
+    ['broken.aac', 2000],
+    ['broken.webm', 8000],
+    ['broken.flac', 60_000],
+  ] as const) {
+    const path = join(folder.path, name);
+    await runFfmpeg(['-i', source, path]);
+    spoil(path, 0.4, count);
+    const { id } = (await open(path, true)) as { id: number };
+    const { facts } = (await scanned(id)) as { facts: SoundFacts };
+    expect(facts.damage, name).toMatchObject({ cut: true });
+    expect(facts.frames / facts.rate, name).toBeGreaterThan(5);
+    await close(id);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(browser.hasKept(path), name).toBe(false);
+    expect((await open(path, true)) as { scanned: number }).toMatchObject({ scanned: 0 });
   }
 });
 
