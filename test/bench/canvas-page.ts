@@ -7,31 +7,12 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import type { Change, Geometry } from '#shared/domain/annotation.ts';
 import { createBare, createFabric } from './canvas-references.ts';
 import { labels, makeDoc, makePicture, type Scene } from './canvas-scenes.ts';
+import { nextFrame, timeFrames } from './frame-times.ts';
 
 /** Who draws. */
 export type Drawer = 'canvas' | 'bare' | 'fabric';
 /** What is done at every frame. */
 export type Motion = 'pan' | 'zoom' | 'drag';
-
-const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-
-/**
- * Milliseconds from one frame to the next while `step` changes something before each: the whole cost of a frame, from the
- * change over painting to handing it to the compositor. The browser's limit on the frame rate is off, and a frame that
- * changes nothing would wait for the next tick of 60 Hz, so every frame must have something to draw.
- */
-async function timeFrames(count: number, warmUp: number, step: (index: number) => void): Promise<number[]> {
-  const times: number[] = [];
-  let before = performance.now();
-  for (let index = -warmUp; index < count; index += 1) {
-    step(Math.max(index, 0));
-    await frame();
-    const now = performance.now();
-    if (index >= 0) times.push(now - before);
-    before = now;
-  }
-  return times;
-}
 
 /** Frames before the measured ones; fabric's take seconds. */
 const warmUps: Readonly<Record<Drawer, number>> = { canvas: 20, bare: 20, fabric: 1 };
@@ -76,8 +57,8 @@ async function canvasTimes(
   canvas.setLabels(labels);
   canvas.setImage(picture, picture.width, picture.height);
   canvas.setDoc(doc);
-  await frame();
-  await frame();
+  await nextFrame();
+  await nextFrame();
   canvas.zoomTo(1);
   const step = motion === 'drag' ? await dragStep(host, canvas) : motionStep(canvas, motion);
   const measured = await timeFrames(frames, warmUps.canvas, step);
@@ -108,8 +89,8 @@ async function dragStep(host: HTMLElement, canvas: ImageCanvas): Promise<(index:
     return isLarge && x > 250 && x < 900 && y > 150 && y < 500;
   })!;
   canvas.select([found.id]);
-  await frame();
-  await frame();
+  await nextFrame();
+  await nextFrame();
   const { x, y } = toPage(heldPlace(found.geometry));
   root.dispatchEvent(pointerEvent('pointermove', x, y));
   root.dispatchEvent(pointerEvent('pointerdown', x, y));

@@ -1,14 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
-import { build, type Rolldown } from 'vite';
 import { boxSides, type BoxEdges } from '#renderer/fit/box-side.ts';
 import { measureBox, wholeCrop } from '#renderer/fit/fit-meter.ts';
 import { snapBox } from '#renderer/fit/fit-snap.ts';
 import { luminanceOf } from '#renderer/fit/luminance.ts';
 import { seeded } from '#test/support/seeded.ts';
 import { testData } from '#test/support/test-data.ts';
+import { bundlePage } from './bench-page.ts';
 import type { BenchRow } from './bench-row.ts';
 import { openBrowser, readTruePhotos, type TruePhoto } from './fit-photos.ts';
 import { makeScene, movedBox } from './fit-scenes.ts';
@@ -199,21 +198,8 @@ async function drawBoxes(input: { bytes: string; width: number; height: number; 
 }
 
 async function timeRows(page: Page, photo: string | null): Promise<BenchRow[]> {
-  const output = (await build({
-    configFile: false,
-    logLevel: 'error',
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    build: {
-      write: false,
-      target: 'chrome120',
-      lib: {
-        entry: fileURLToPath(new URL('./fit-worker-page.ts', import.meta.url)),
-        formats: ['iife'],
-        name: 'fitPageBundle',
-      },
-    },
-  })) as Rolldown.RolldownOutput[];
-  await page.addScriptTag({ content: output[0]!.output[0].code });
+  const { script } = await bundlePage('fit-worker-page.ts');
+  await page.addScriptTag({ content: script });
   const address = photo && `data:image/jpeg;base64,${readFileSync(photo).toString('base64')}`;
   const { times, sobel } = await page.evaluate((from) => window.fitPage.snapTimes(500, 40, from), address);
   const wire = await page.evaluate((from) => window.fitPage.wireTimes(500, 40, from), address);

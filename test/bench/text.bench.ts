@@ -1,12 +1,11 @@
 // Texts being written: from a key to its frame in a short and a long text, with the history of writing kept and without, beside a bare textarea
 // and a bare CodeMirror in the same run; and how long the log of an hour of writing is.
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { build, type Rolldown } from 'vite';
 import { encodeEdits, type Edit } from '#shared/text/edit-log.ts';
 import { findBrowser } from '#electron/hosts/loopback/find-browser.ts';
 import { testData } from '#test/support/test-data.ts';
+import { bundlePage } from './bench-page.ts';
 import type { BenchRow } from './bench-row.ts';
 import type { EditorKind } from './text-page.ts';
 
@@ -18,27 +17,14 @@ const turns = 6;
 async function openPage(): Promise<{ browser: Browser; page: Page }> {
   const found = findBrowser();
   if (!found) throw new Error('Chromium, Chrome or Edge is needed; name it in CHROMIUM_PATH');
-  const output = (await build({
-    configFile: false,
-    logLevel: 'error',
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    build: {
-      write: false,
-      target: 'chrome120',
-      lib: {
-        entry: fileURLToPath(new URL('./text-page.ts', import.meta.url)),
-        formats: ['iife'],
-        name: 'textPageBundle',
-      },
-    },
-  })) as Rolldown.RolldownOutput[];
+  const { script } = await bundlePage('text-page.ts');
   const browser = await chromium.launch({
     executablePath: found.path,
     args: ['--disable-frame-rate-limit', '--disable-gpu-vsync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
   page.on('pageerror', (error) => console.error(error));
-  await page.addScriptTag({ content: output[0]!.output[0].code });
+  await page.addScriptTag({ content: script });
   return { browser, page };
 }
 

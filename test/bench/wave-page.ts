@@ -11,6 +11,7 @@ import type { WaveMark, WaveSettings, WaveView } from '#renderer/wave/wave-view.
 import type { AnnotationDoc, Change, Proposal, ShapeId } from '#shared/domain/annotation.ts';
 import { applyChange } from '#shared/rules/undo-journal.rules.ts';
 import { SampleSound } from '#test/support/sample-sound.ts';
+import { nextFrame, timeFrames } from './frame-times.ts';
 import { createBareWave, createRegions } from './wave-references.ts';
 import { longSound, waveDoc, waveLabels } from './wave-scenes.ts';
 
@@ -19,26 +20,8 @@ export type WaveDrawer = 'view' | 'bare' | 'regions';
 /** What is done at every frame. */
 export type WaveMotion = 'scroll' | 'zoom' | 'drag';
 
-const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 const tiers = ['说话人 A', '说话人 B'];
 const hours = 4;
-
-/**
- * Milliseconds from one frame to the next while `step` changes something before each: the whole cost of a frame, from the change over
- * painting to handing it to the compositor. The browser's limit on the frame rate is off.
- */
-async function timeFrames(count: number, warmUp: number, step: (index: number) => void): Promise<number[]> {
-  const times: number[] = [];
-  let before = performance.now();
-  for (let index = -warmUp; index < count; index += 1) {
-    step(Math.max(index, 0));
-    await frame();
-    const now = performance.now();
-    if (index >= 0) times.push(now - before);
-    before = now;
-  }
-  return times;
-}
 
 /** The part in view at a step, in seconds: an hour that is scrolled through, the whole that is zoomed into. */
 function viewAt(motion: WaveMotion, index: number): { from: number; seconds: number } {
@@ -139,8 +122,8 @@ async function viewTimes(
 ): Promise<number[]> {
   const { view, doc: now } = show(host, sound, doc);
   view.setView(settings);
-  await frame();
-  await frame();
+  await nextFrame();
+  await nextFrame();
   const { rate } = sound.facts;
   if (motion !== 'drag') {
     const times = await timeFrames(frames, 10, (index) => {
@@ -196,14 +179,14 @@ async function spectrogramTimes(seconds: number, channels: number): Promise<{ do
     },
   };
   const { view } = show(host, counted, waveDoc(1000, sound.facts.frames, tiers));
-  await frame();
-  await frame();
+  await nextFrame();
+  await nextFrame();
   view.setView({ spectrogram: true, waveform: false });
   const begun = performance.now();
   view.show(3600 * 16_000, (3600 + seconds) * 16_000);
   let [longest, before, idle, seen, last] = [0, performance.now(), 0, 0, begun];
   while (idle < 30) {
-    await frame();
+    await nextFrame();
     const now = performance.now();
     longest = Math.max(longest, now - before);
     before = now;
@@ -251,7 +234,7 @@ async function play(options: PlayOptions): Promise<void> {
     rows[0]!,
   );
   view.setView(options.settings ?? {});
-  await frame();
+  await nextFrame();
   const { rate } = sound.facts;
   const spans = doc.shapes.flatMap(({ id, geometry }) => (geometry.type === 'span' ? [{ id, ...geometry }] : []));
   const third = spans[2];

@@ -3,6 +3,7 @@ import { imageFormats } from '#shared/codecs/annotation-formats.ts';
 import { annotationCodecs } from '#shared/codecs/annotation-codecs.ts';
 import type { Geometry, Proposal, Shape } from '#shared/domain/annotation.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { lossTable, type LossRow } from './loss-table.ts';
 import { nextShapeId, parseFiles, writeFiles } from './codec-files.ts';
 
 export const photo = { name: 'dir/a.jpg', size: { width: 640, height: 480 } } as const;
@@ -120,7 +121,7 @@ async function attributeCell(codec: AnnotationCodec, name: string, value: Json):
 }
 
 /** The rows: what is looked at, and how. */
-const rows: readonly { name: string; cell(codec: AnnotationCodec): Promise<string> }[] = [
+const rows: readonly LossRow[] = [
   { name: 'box', cell: (codec) => geometryCell(codec, sampleGeometries.box) },
   { name: 'turned box', cell: (codec) => geometryCell(codec, sampleGeometries['rotated-box']) },
   { name: 'polygon', cell: (codec) => geometryCell(codec, sampleGeometries.polygon) },
@@ -169,14 +170,9 @@ const rows: readonly { name: string; cell(codec: AnnotationCodec): Promise<strin
 ];
 
 /** The loss matrix as a Markdown table, computed by writing one of each and reading it again. */
-export async function lossMatrix(): Promise<string> {
-  const codecs = imageFormats.map((format) => annotationCodecs[format]);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const lines = [line(['', ...codecs.map(({ format }) => format)]), line(['---', ...codecs.map(() => '---')])];
-  for (const { name, cell } of rows) {
-    const cells: string[] = [];
-    for (const codec of codecs) cells.push(await cell(codec));
-    lines.push(line([name, ...cells]));
-  }
-  return lines.join('\n');
+export function lossMatrix(): Promise<string> {
+  return lossTable(
+    imageFormats.map((format) => annotationCodecs[format]),
+    rows,
+  );
 }

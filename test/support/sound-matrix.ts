@@ -3,6 +3,7 @@ import { annotationCodecs } from '#shared/codecs/annotation-codecs.ts';
 import { soundFormats } from '#shared/codecs/annotation-formats.ts';
 import type { Proposal, Shape, SpanGeometry } from '#shared/domain/annotation.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { lossTable, type LossRow } from './loss-table.ts';
 import { nextShapeId, parseFiles, writeFiles } from './codec-files.ts';
 
 export const recording = {
@@ -75,7 +76,7 @@ async function attributeCell(codec: AnnotationCodec, value: Json): Promise<strin
 const placesOf = (shapes: readonly Shape[]): string => JSON.stringify(shapes.map(({ geometry }) => geometry));
 
 /** The rows: what is looked at, and how. */
-const rows: readonly { name: string; cell(codec: AnnotationCodec): Promise<string> }[] = [
+const rows: readonly LossRow[] = [
   {
     name: 'times',
     async cell(codec) {
@@ -164,14 +165,9 @@ const rows: readonly { name: string; cell(codec: AnnotationCodec): Promise<strin
 ];
 
 /** The loss matrix of sound as a Markdown table, computed by writing one of each and reading it again. */
-export async function soundLossMatrix(): Promise<string> {
-  const codecs = soundFormats.map((format) => annotationCodecs[format]);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const lines = [line(['', ...codecs.map(({ format }) => format)]), line(['---', ...codecs.map(() => '---')])];
-  for (const { name, cell } of rows) {
-    const cells: string[] = [];
-    for (const codec of codecs) cells.push(await cell(codec));
-    lines.push(line([name, ...cells]));
-  }
-  return lines.join('\n');
+export function soundLossMatrix(): Promise<string> {
+  return lossTable(
+    soundFormats.map((format) => annotationCodecs[format]),
+    rows,
+  );
 }
