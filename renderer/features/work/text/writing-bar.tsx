@@ -54,7 +54,9 @@ export function WritingBar({ item, refused }: { item: TextItem; refused: boolean
   ];
   return (
     <header className={classes.bar}>
-      <h2 className={classes.kind} title={t('work.text.spelling')}>{t(`work.text.kinds.${item.kind}`)}</h2>
+      <h2 className={classes.kind} title={t('work.text.spelling')}>
+        {t(`work.text.kinds.${item.kind}`)}
+      </h2>
       <div className={classes.tools}>
         {tools.map(({ id, label, keys, icon: Icon, pressed }) => (
           <Tooltip
