@@ -116,31 +116,36 @@ export function countTasksByState(db: ReadDb, projectId: string): Map<TaskState,
   return new Map(rows.map(({ state, n }) => [state, n]));
 }
 
-/** A page of a project's tasks, in an order. */
-export function listTasks(
+/** A page of a project's tasks in an order, and how many the filter takes. */
+export function taskPage(
   db: ReadDb,
   projectId: string,
   filter: TaskFilter,
   order: QueueOrder,
   page: { offset: number; limit: number },
-): TaskRow[] {
+): { total: number; rows: TaskRow[] } {
   const { sql, params } = where(db, projectId, filter);
   const { offset, limit } = page;
   // Places have no gaps, so without a filter a page begins at its place: skipping 99,000 rows one by one would be felt.
   if (order === 'file' && filter.states === undefined && !filter.text) {
-    return db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} AND position >= ? ORDER BY position LIMIT ?`, [
+    const rows = db.all<TaskRow>(`SELECT * FROM task WHERE ${sql} AND position >= ? ORDER BY position LIMIT ?`, [
       ...params,
       offset,
       limit,
     ]);
+    return { total: countTasks(db, projectId, filter), rows };
   }
   const place = placeIn(order);
-  // Rows are read only of the page itself; those above it are counted off in an index.
-  return db.all<TaskRow>(
-    `SELECT task.* FROM (SELECT rowid AS found FROM task WHERE ${sql} ORDER BY ${place} LIMIT ? OFFSET ?)
-       CROSS JOIN task ON task.rowid = found ORDER BY ${place}`,
+  // Names are gone through once, for the page and its number alike; rows are read only of the page itself.
+  const found = db.all<TaskRow & { total: number }>(
+    `SELECT task.*, total FROM (
+       SELECT rowid AS found, count(*) OVER () AS total FROM task WHERE ${sql} ORDER BY ${place} LIMIT ? OFFSET ?
+     ) CROSS JOIN task ON task.rowid = found ORDER BY ${place}`,
     [...params, limit, offset],
   );
+  const [first] = found;
+  const total = first?.total ?? (offset === 0 ? 0 : countTasks(db, projectId, filter));
+  return { total, rows: found };
 }
 
 /** Columns that say where a task stands in an order, in the direction asked for. Equally sure ones follow each other by file. */

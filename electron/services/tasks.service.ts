@@ -13,11 +13,11 @@ import { sameMediaElsewhere, type SameMediaRow } from '#electron/repositories/su
 import {
   countTasks,
   findTask,
-  listTasks,
   neighbourTask,
   rankOf,
   setReleased,
   setTaskKind,
+  taskPage,
   taskFromRow,
   type TaskWithRoot,
 } from '#electron/repositories/tasks.repository.ts';
@@ -60,9 +60,7 @@ export function createTasksService(
       requireProject(input.projectId);
       const filter = { states: input.states, text: input.text };
       const page = { offset: input.offset ?? 0, limit: input.limit ?? 100 };
-      const total = countTasks(db.read, input.projectId, filter);
-      // Looking for what is nowhere goes through every name once, not twice.
-      const rows = total <= page.offset ? [] : listTasks(db.read, input.projectId, filter, input.order ?? 'file', page);
+      const { total, rows } = taskPage(db.read, input.projectId, filter, input.order ?? 'file', page);
       return { total, tasks: rows.map(taskFromRow) };
     },
 
