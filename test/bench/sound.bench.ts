@@ -4,7 +4,7 @@ import { peakPartBytes } from '#shared/contract/sounds.contract.ts';
 import { createPeakStore, type PeakStore } from '#electron/media/peak-store.ts';
 import { family, isRenderer, processorSeconds, pss } from '#test/support/process-memory.ts';
 import { openSoundBrowser, type SoundBrowser } from '#test/support/sound-browser.ts';
-import { isInstalled, makeClickMp3, makeLongWave, waveBytes } from '#test/support/sounds.ts';
+import { isInstalled, makeClickMp3, makeLongPacked, makeLongWave, waveBytes } from '#test/support/sounds.ts';
 import { tempDir } from '#test/support/temp-dir.ts';
 import { testData } from '#test/support/test-data.ts';
 import type { BenchRow } from './bench-row.ts';
@@ -18,6 +18,13 @@ interface Recording {
 }
 
 const clips = ['libri-1088-134315-0000.wav', 'librispeech-1995-1837-0001.wav', 'mandarin/aishell-BAC009S0724W0121.wav'];
+
+/** Others that are made where there is speech and ffmpeg: 44.1 kHz (Opus: 48), stereo. */
+const packed: readonly [name: string, args: string[]][] = [
+  ['packed.m4a', ['-c:a', 'aac', '-b:a', '96k']],
+  ['packed.opus', ['-c:a', 'libopus', '-b:a', '48k']],
+  ['packed.flac', ['-c:a', 'flac']],
+];
 
 /** Watches the memory of the browser while something is done: the most of its renderers and of all its processes, MB. */
 async function peakWhile<Value>(act: () => Promise<Value>): Promise<{ value: Value; all: number; renderer: number }> {
@@ -177,6 +184,11 @@ async function makeRecordings(folder: string): Promise<Recording[]> {
       const { path, copyFrames } = await makeClickMp3(own, rate, channels, 300, copies);
       recordings.push({ name: `sound: ${name}`, path, seconds: (copyFrames * copies) / rate, budget: 200 });
     }
+  }
+  for (const [name, args] of isInstalled('ffmpeg') && speech.length > 0 ? packed : []) {
+    const path = join(folder, name);
+    await makeLongPacked(folder, path, speech.map(waveBytes), args, 3600);
+    recordings.push({ name: `sound: 1 h ${name.split('.')[1]!.toUpperCase()}`, path, seconds: 3600, budget: 200 });
   }
   // Something to decode where nothing that encodes is installed.
   const mixed = isInstalled('ffmpeg') ? null : testData('audio/long/long_open_mix.mp3');

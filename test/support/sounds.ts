@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { id3Bytes, readMp3Frame, readMp3Tag } from '#renderer/sound/mp3-frame.ts';
 
 /** Long recordings for tests and benchmarks: made in a folder of their own, never kept. */
@@ -137,6 +137,21 @@ export function makeLongWave(path: string, clips: readonly Uint8Array[], seconds
     written += bytes.length;
   }
   closeSync(file);
+}
+
+/** A recording of another kind, in stereo: three minutes of those clips, encoded once and repeated packet by packet. */
+export async function makeLongPacked(
+  folder: string,
+  path: string,
+  clips: readonly Uint8Array[],
+  args: readonly string[],
+  seconds: number,
+): Promise<void> {
+  const once = join(folder, 'once.wav');
+  makeLongWave(once, clips, 180);
+  const part = join(folder, `part${extname(path)}`);
+  await runFfmpeg(['-i', once, '-ar', path.endsWith('opus') ? '48000' : '44100', '-ac', '2', ...args, part]);
+  await runFfmpeg(['-stream_loop', String(seconds / 180 - 1), '-i', part, '-c', 'copy', path]);
 }
 
 /** Samples of a WAVE file of 16 bits, as its bytes; those of the clips that `makeLongWave` takes. */
