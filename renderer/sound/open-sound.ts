@@ -1,10 +1,11 @@
+import { levelsPerSecond } from '#shared/sound/noise-floor.ts';
 import { packPeaks, unpackPeaks } from './peak-file.ts';
 import { PeakPyramid } from './peak-pyramid.ts';
 import { SoundBlocks } from './sound-blocks.ts';
 import type { FromSoundWorker, ToSoundWorker } from './sound-protocol.ts';
 import { SoundReads } from './sound-reads.ts';
 import { columnFramesOf } from './sound-scan.ts';
-import { levelsPerSecond, type Columns, type Samples, type Sound, SoundError, type SoundFacts } from './sound.ts';
+import { type Columns, type Samples, type Sound, SoundError, type SoundFacts } from './sound.ts';
 import { blockFramesOf } from './sound-track.ts';
 
 /** Where what was found out about a recording is kept for the next time. */

@@ -1,4 +1,5 @@
-import { levelsPerSecond, type Samples } from './sound.ts';
+import { levelsPerSecond } from '#shared/sound/noise-floor.ts';
+import type { Samples } from './sound.ts';
 
 /** Lowest level, dB below full scale: silence to the last bit. */
 export const lowestLevel = -120;

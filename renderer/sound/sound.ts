@@ -27,9 +27,6 @@ export type Samples = readonly Float32Array<ArrayBuffer>[];
 /** Lowest and highest sample of each column, in turn: `[min, max, min, max ...]`, two a column. NaN where nothing was gone through yet. */
 export type Columns = Float32Array<ArrayBuffer>;
 
-/** Levels a second: the root mean square of ten milliseconds of a channel. */
-export const levelsPerSecond = 100;
-
 /** A recording that is open. Nothing in it ever holds the whole of the sound: blocks are decoded as they are asked for, and forgotten. */
 export interface Sound {
   /** As known now; a new object when it becomes exact. */
@@ -44,7 +41,7 @@ export interface Sound {
   read(from: number, to: number, signal?: AbortSignal): Promise<Samples>;
   /** The peaks of a channel over `from` to `to` in `columns` columns of equal width. At once, from what was gone through. */
   peaks(channel: number, from: number, to: number, columns: number): Columns;
-  /** Levels of a channel in dB below full scale (0 loudest, -120 silence), `levelsPerSecond` a second, as far as gone through. */
+  /** Levels of a channel in dB below full scale (0 loudest, -120 silence), `levelsPerSecond` (see noise-floor.ts), as far as gone through. */
   levels(channel: number): Float32Array<ArrayBuffer>;
   /** Hears when `facts` or `scanned` change, until the returned function is called. */
   subscribe(listener: () => void): () => void;

@@ -1,4 +1,4 @@
-import { levelsPerSecond } from '#renderer/sound/sound.ts';
+import { levelsPerSecond } from '#shared/sound/noise-floor.ts';
 
 /** Levels that are summed up together. */
 const group = 16;

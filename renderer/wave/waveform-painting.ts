@@ -1,4 +1,5 @@
-import { levelsPerSecond, type Sound } from '#renderer/sound/sound.ts';
+import { levelsPerSecond } from '#shared/sound/noise-floor.ts';
+import type { Sound } from '#renderer/sound/sound.ts';
 import type { Lane } from './layout.ts';
 import type { LoudnessSums } from './loudness-sums.ts';
 import { blockFrames, type SampleBlocks } from './sample-blocks.ts';

@@ -1,6 +1,7 @@
-import { levelsPerSecond, type Columns, type Samples, type Sound } from '#renderer/sound/sound.ts';
+import type { Columns, Samples, Sound } from '#renderer/sound/sound.ts';
 import type { AnnotationDoc, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
+import { levelsPerSecond } from '#shared/sound/noise-floor.ts';
 import { random } from './canvas-scenes.ts';
 
 export const waveLabels: LabelSet = [

@@ -1,4 +1,5 @@
-import { levelsPerSecond, type Columns, type Samples, type Sound, type SoundFacts } from '#renderer/sound/sound.ts';
+import { levelsPerSecond } from '#shared/sound/noise-floor.ts';
+import type { Columns, Samples, Sound, SoundFacts } from '#renderer/sound/sound.ts';
 
 /** A recording held in memory, for tests, with peaks and levels of everything up to `scanned`. */
 export class SampleSound implements Sound {

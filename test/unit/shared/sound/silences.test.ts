@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finerEdges } from '#shared/sound/edges.ts';
-import * as sounds from '#renderer/sound/sound.ts';
-import { backgroundOf, levelsPerSecond } from '#shared/sound/noise-floor.ts';
+import { backgroundOf } from '#shared/sound/noise-floor.ts';
 import {
   commonStretches,
   quietFor,
@@ -19,10 +18,6 @@ const seconds = (stretches: readonly { start: number; end: number }[]) =>
   stretches.map(({ start, end }) => [start / rate, end / rate]);
 
 describe('the noise floor', () => {
-  it('is told from levels as the window has them of a recording', () => {
-    expect(levelsPerSecond).toBe(sounds.levelsPerSecond);
-  });
-
   it('is what is heard in the pauses, however loud the speech', () => {
     const levels = madeLevels(seeded(1), [
       [2, -60],
