@@ -121,7 +121,7 @@ async function attributeCell(codec: AnnotationCodec, name: string, value: Json):
 }
 
 /** The rows: what is looked at, and how. */
-const rows: readonly LossRow[] = [
+const rows: readonly LossRow<AnnotationCodec>[] = [
   { name: 'box', cell: (codec) => geometryCell(codec, sampleGeometries.box) },
   { name: 'turned box', cell: (codec) => geometryCell(codec, sampleGeometries['rotated-box']) },
   { name: 'polygon', cell: (codec) => geometryCell(codec, sampleGeometries.polygon) },

@@ -1,13 +1,14 @@
-import type { AnnotationCodec } from '#shared/codecs/codec.ts';
-
 /** What becomes of one thing in each format. */
-export interface LossRow {
+export interface LossRow<Codec> {
   name: string;
-  cell(codec: AnnotationCodec): Promise<string>;
+  cell(codec: Codec): Promise<string>;
 }
 
 /** What becomes of each thing in each format, as a Markdown table. */
-export async function lossTable(codecs: readonly AnnotationCodec[], rows: readonly LossRow[]): Promise<string> {
+export async function lossTable<Codec extends { format: string }>(
+  codecs: readonly Codec[],
+  rows: readonly LossRow<Codec>[],
+): Promise<string> {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const lines = [line(['', ...codecs.map(({ format }) => format)]), line(['---', ...codecs.map(() => '---')])];
   for (const { name, cell } of rows) {

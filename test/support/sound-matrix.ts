@@ -76,7 +76,7 @@ async function attributeCell(codec: AnnotationCodec, value: Json): Promise<strin
 const placesOf = (shapes: readonly Shape[]): string => JSON.stringify(shapes.map(({ geometry }) => geometry));
 
 /** The rows: what is looked at, and how. */
-const rows: readonly LossRow[] = [
+const rows: readonly LossRow<AnnotationCodec>[] = [
   {
     name: 'times',
     async cell(codec) {

@@ -2,6 +2,7 @@ import { textCodecs } from '#shared/codecs/text/text-codecs.ts';
 import { textFormats } from '#shared/codecs/text/text-formats.ts';
 import type { TextCodec, TextSealed } from '#shared/codecs/text/text-codec.ts';
 import type { TextAnswer, TextItem, TextKind } from '#shared/domain/text.ts';
+import { lossTable, type LossRow } from './loss-table.ts';
 import { readRows, sampleRow, writeRows } from './text-rows.ts';
 
 const kept = 'yes';
@@ -46,7 +47,7 @@ const much = sampleRow('compare', { answer: { shown: ['a', 'b'], preferences: { 
 const refused = sampleRow('write', { answer: { refused: { reason: 'too-broad', words: 'x' } } });
 
 /** The rows: what is looked at, and how. */
-const rows: readonly { name: string; cell(codec: TextCodec): Promise<string> }[] = [
+const rows: readonly LossRow<TextCodec>[] = [
   { name: 'written answer', cell: (codec) => answerCell(codec, sampleRow('write'), ({ text }) => text) },
   { name: 'corrected draft', cell: (codec) => answerCell(codec, sampleRow('correct'), ({ text }) => text) },
   { name: 'categories', cell: (codec) => answerCell(codec, sampleRow('categorise'), (said) => said.categories) },
@@ -83,14 +84,9 @@ const rows: readonly { name: string; cell(codec: TextCodec): Promise<string> }[]
 ];
 
 /** The loss matrix of texts as a Markdown table, computed by writing one of each as usual and reading it again. */
-export async function textLossMatrix(): Promise<string> {
-  const codecs = textFormats.map((format) => textCodecs[format]);
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const lines = [line(['', ...codecs.map(({ format }) => format)]), line(['---', ...codecs.map(() => '---')])];
-  for (const { name, cell } of rows) {
-    const cells: string[] = [];
-    for (const codec of codecs) cells.push(await cell(codec));
-    lines.push(line([name, ...cells]));
-  }
-  return lines.join('\n');
+export function textLossMatrix(): Promise<string> {
+  return lossTable(
+    textFormats.map((format) => textCodecs[format]),
+    rows,
+  );
 }
