@@ -89,7 +89,8 @@ export function ObjectPanel({ projectId, labels, desk, journal }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent)) return;
     if (event.key === 'Escape') focusCanvas();
-    else if (event.key === 'Enter') focusQuestion(panel.current, 'next');
+    // With Ctrl it submits, here as anywhere.
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) focusQuestion(panel.current, 'next');
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -84,7 +84,8 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
       const bounded = Math.min(Math.max(next, 0), total - 1);
       setCursor(bounded);
       reveal(bounded);
-    } else if ((event.key === 'Enter' || event.key === ' ') && there) onOpen(there.id);
+    } else if ((event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey && there)
+      onOpen(there.id);
     else return;
     event.preventDefault();
   };
