@@ -12,7 +12,7 @@ import {
   type TextSealed,
 } from './text-codec.ts';
 import { isObject, rowsOf } from './text-rows.codec.ts';
-import { candidateText, countUnheld, isAnswered, promptText, verdictOf } from './written-rows.codec.ts';
+import { candidateText, countUnheld, isAnswered, promptText, verdictOf, jsonLine } from './written-rows.codec.ts';
 
 type Row = Record<string, Json>;
 
@@ -55,6 +55,7 @@ export const labelStudioTextCodec: TextCodec = {
       const task = row.answer.refused ? null : taskOf(row, choices['categories'] === 'taxonomy', loss);
       if (task === null) {
         if (row.answer.refused) loss.add('refused');
+        else if (undecided(row)) yield { path: 'ties.jsonl', text: jsonLine(tieOf(row)) };
         continue;
       }
       yield { path: '', text: `${count === 0 ? '' : ','}\n${JSON.stringify(task)}` };
@@ -64,6 +65,16 @@ export const labelStudioTextCodec: TextCodec = {
     return { rows: count, loss: loss.list() };
   },
 };
+
+/** Whether two answers were compared and neither is better, for which a pairwise result has no place. */
+function undecided({ item, answer }: TextSealed): boolean {
+  const verdict = item.kind === 'compare' ? verdictOf(item, answer) : null;
+  return verdict === 'tie' || verdict === 'both-bad';
+}
+
+function tieOf({ item, answer }: TextSealed): Row {
+  return { ...dataOf(item, createTextLossCounter()), verdict: verdictOf(item, answer) === 'tie' ? 'tie' : 'both-bad' };
+}
 
 function taskOf(row: TextSealed, taxonomy: boolean, loss: TextLossCounter): Row | null {
   const results = resultsOf(row, taxonomy, loss);

@@ -141,6 +141,16 @@ describe('preferences', () => {
     expect(rows[0]?.answer.preferences).toEqual({ overall: -2 });
   });
 
+  it('that are none go to the side file of Label Studio too', async () => {
+    const bad = await back(
+      'label-studio-text',
+      sampleRow('compare', { answer: { preferences: { overall: 'both-bad' } } }),
+    );
+    expect(JSON.parse(bad.files['ties.jsonl']!)).toMatchObject({ text1: hardTexts[2], verdict: 'both-bad' });
+    expect(JSON.parse(bad.files['']!)).toEqual([]);
+    expect(bad.loss).toContainEqual({ what: 'both-bad', count: 1 });
+  });
+
   it('escape what some readers take for the end of a line', async () => {
     const { files } = await back('prompt-response', sampleRow('write'));
     expect(files['']!.split('\n')).toHaveLength(2);
@@ -159,7 +169,7 @@ describe('the loss matrix', () => {
       | categories | yes | - | - | - | - | yes | yes | yes | yes |
       | which of two is better | yes | - | - | yes | - | - | yes | yes | yes |
       | how much better | yes | - | - | - | - | - | - | yes | yes |
-      | tie | yes | - | - | in ties.jsonl | - | - | - | yes | yes |
+      | tie | yes | - | - | in ties.jsonl | - | - | in ties.jsonl | yes | yes |
       | ranking | yes | - | - | - | - | - | yes | yes | yes |
       | ratings | yes | - | - | - | written | - | yes | yes | yes |
       | marked passages | yes | - | - | - | - | yes | yes | - | - |
