@@ -9,6 +9,7 @@ import { launchBrowser, startLoopback } from '#test/e2e/support/loopback-host.ts
 import type { RunningHost } from '#test/e2e/support/running-host.ts';
 import { fillTheMonth, pictureMoment } from './picture-month.ts';
 import { takeSoundPictures } from './picture-sound.ts';
+import { takeTextPictures } from './picture-text.ts';
 import type { PictureLanguage, Taking } from './picture-taking.ts';
 
 const folder = join(appRoot, 'resources', 'pictures');
@@ -142,7 +143,8 @@ async function takeImagePictures({ page, language, below, take, later }: Taking)
   await drawParkedCar(page);
   await drawBoxes(page, avenue);
   await page.keyboard.press('v');
-  await later();
+  await later(180_000);
+  await page.waitForTimeout(500);
   const at = await places(page);
   // Beside the photo, so that no crosshair lies over it.
   await page.mouse.move(560, 715);
@@ -191,6 +193,7 @@ async function takeLedgerPictures(page: Page, language: PictureLanguage, take: T
 const parts = {
   image: takeImagePictures,
   audio: takeSoundPictures,
+  text: takeTextPictures,
 } as const;
 
 type Part = keyof typeof parts;
@@ -219,10 +222,10 @@ async function takePictures(language: PictureLanguage, part: Part): Promise<void
         await page.waitForTimeout(1200);
         await page.screenshot({ path: join(folder, `${name}-${language}.png`) });
       },
-      async later() {
-        writeFileSync(clock.file, String(pictureMoment + 180_000));
-        await page.clock.setFixedTime(pictureMoment + 180_000);
-        await page.waitForTimeout(500);
+      async later(ms) {
+        clock.at += ms;
+        writeFileSync(clock.file, String(clock.at));
+        await page.clock.setFixedTime(clock.at);
       },
     });
   } finally {

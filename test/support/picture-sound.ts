@@ -73,7 +73,7 @@ export async function takeSoundPictures({ page, language, take, later }: Taking)
   await page.keyboard.press('Alt+ArrowUp');
   await page.keyboard.press('Control+j');
   await page.getByRole('region', { name: work.breaches.title }).scrollIntoViewIfNeeded();
-  await later();
+  await later(180_000);
   await rest(page, language);
   await take('sound');
   await open(page, /02-tele/);

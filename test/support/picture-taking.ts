@@ -11,8 +11,8 @@ export interface Taking {
   /** A folder that is gone afterwards. */
   below: string;
   take(name: string): Promise<void>;
-  /** Lets three minutes pass, so that the clock of a task has something to say. */
-  later(): Promise<void>;
+  /** Lets time pass, so that the clock of a task has something to say; it stands still otherwise. */
+  later(ms: number): Promise<void>;
 }
 
 /** The words of the screens that pictures are taken of, by which their parts are found. */
