@@ -136,6 +136,9 @@ test.describe('made-up texts', () => {
     await expect(page.locator('li[data-chosen]')).toHaveText('艺术');
     const { answer } = await sealedOf(app, projectId, tasks[0]!);
     expect(answer).toEqual({ categories: ['art', 'sea'], reason: 'Because.' });
+    await page.getByRole('status').getByRole('button').first().press('Enter');
+    await expect(page.getByText('Sort into categories', { exact: true })).toBeVisible();
+    await expect(page.getByText('Typed 8', { exact: false })).toBeVisible();
   });
 
   test('are judged before the machine is heard, and the figures follow', async ({ app }) => {

@@ -17,7 +17,9 @@ export function moveCaret(box: HTMLElement, event: KeyboardEvent): boolean {
   const all = ctrlKey && key.toLowerCase() === 'a';
   if (!isMove && !all) return false;
   if (fieldOf(box, selection.anchorNode) === null) {
-    const first = textsIn(box).at(-1);
+    const texts = textsIn(box);
+    // Most is marked in answers; without one, in what was asked last.
+    const first = texts.find((each) => each.dataset['text']?.startsWith('candidate.')) ?? texts.at(-1);
     if (!first?.firstChild) return true;
     selection.collapse(first.firstChild, 0);
     if (!shiftKey && !all) return true;
