@@ -3,7 +3,7 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
 import type { TextAnswer, TextItem, TextRules } from '#shared/domain/text.ts';
-import { characterErrors } from '#shared/rules/transcript-distance.rules.ts';
+import { draftEdits } from '#shared/text/draft-edits.ts';
 import { editFigures } from '#shared/text/edit-figures.ts';
 import { decodeEdits, encodeEdits, textAfter } from '#shared/text/edit-log.ts';
 import { historyBytes } from '#shared/text/history-file.ts';
@@ -59,7 +59,7 @@ function writtenText({ text, turns = [] }: TextAnswer): string {
 
 function editsOfDraft(item: TextItem, { text }: TextAnswer): number {
   const draft = textBefore(item, 'answer');
-  return characterErrors(draft, text ?? draft).edits;
+  return draftEdits(draft, text ?? draft).edits;
 }
 
 function sealedHistory(logs: readonly TextLog[], kept: NonNullable<TextRules['history']>): SealedText['history'] {

@@ -2,7 +2,8 @@ import { UnstyledButton } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import type { TextItem } from '#shared/domain/text.ts';
 import { diffText } from '#shared/rules/text-diff.rules.ts';
-import { characterErrorRate, characterErrors } from '#shared/rules/transcript-distance.rules.ts';
+import { characterErrorRate } from '#shared/rules/transcript-distance.rules.ts';
+import { draftEdits } from '#shared/text/draft-edits.ts';
 import { textBefore } from '#shared/text/text-fields.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -19,7 +20,7 @@ export function DraftChanges({ item, text }: { item: TextItem; text: string }) {
   const late = useDeferredValue(text);
   const draft = textBefore(item, 'answer');
   const lines = useMemo(() => (original ? null : diffText(draft, late)), [draft, late, original]);
-  const errors = useMemo(() => characterErrors(draft, late), [draft, late]);
+  const errors = useMemo(() => draftEdits(draft, late), [draft, late]);
   const rate = characterErrorRate(errors);
   const model = item.candidates[0]?.model;
   return (

@@ -10,7 +10,7 @@ export const snippetKeys = 9;
 const actions = defineActions([
   { id: 'text.write', labelKey: 'work.text.actions.write', shortcut: 'I', ...inRoom },
   { id: 'text.judge', labelKey: 'work.text.actions.judge', shortcut: 'Ctrl+J', ...writing },
-  { id: 'text.reason', labelKey: 'work.text.actions.reason', shortcut: 'Alt+R', ...writing },
+  { id: 'text.reason', labelKey: 'work.text.actions.reason', shortcut: 'Alt+N', ...writing },
   { id: 'text.refuse', labelKey: 'work.text.actions.refuse', shortcut: 'F4', asks: true, ...writing },
   { id: 'text.preview', labelKey: 'work.text.actions.preview', shortcut: 'F6', ...writing },
   { id: 'text.original', labelKey: 'work.text.actions.original', shortcut: 'F5', ...writing },

@@ -43,7 +43,7 @@ export function JudgingStage(props: TextStageProps) {
       <div className={classes.body}>{Judge && <Judge {...props} />}</div>
       <div className={classes.reason}>
         <span className={classes.reasonName}>
-          {t('work.text.reason')} <KeyHint of="text.reason" keys="Alt+R" />
+          {t('work.text.reason')} <KeyHint of="text.reason" keys="Alt+N" />
         </span>
         <FieldEditor
           field={desk.texts.field('reason')}
