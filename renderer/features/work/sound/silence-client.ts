@@ -6,7 +6,13 @@ import type { Sound } from '#renderer/sound/sound.ts';
 /** What is asked of the levels of a recording, one array a channel. */
 export type SilenceRequest = { readonly levels: readonly Float32Array[]; readonly rate: number } & (
   | { readonly what: 'quiet'; readonly silenceDb: number | undefined }
-  | { readonly what: 'propose'; readonly frames: number; readonly wanted: readonly ProposeOptions[] }
+  | {
+      readonly what: 'propose';
+      readonly frames: number;
+      readonly wanted: readonly ProposeOptions[];
+      /** Whether what is wanted for different channels or tiers may lie at the same time. */
+      readonly mayOverlap: boolean;
+    }
 );
 
 export interface SilenceAnswer {
@@ -23,11 +29,11 @@ export async function quietOf(sound: Sound, silenceDb: number | undefined, signa
 /** Segments of speech, told in the same way. */
 export async function proposalsOf(
   sound: Sound,
-  wanted: readonly ProposeOptions[],
+  { wanted, mayOverlap }: { readonly wanted: readonly ProposeOptions[]; readonly mayOverlap: boolean },
   signal: AbortSignal,
 ): Promise<SilenceAnswer['proposals']> {
   const { frames } = sound.facts;
-  return (await asked({ what: 'propose', frames, wanted, ...levelsOf(sound) }, signal)).proposals;
+  return (await asked({ what: 'propose', frames, wanted, mayOverlap, ...levelsOf(sound) }, signal)).proposals;
 }
 
 function levelsOf(sound: Sound) {

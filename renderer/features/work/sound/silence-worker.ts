@@ -1,4 +1,5 @@
-import { proposeSegments } from '#shared/sound/propose.ts';
+import { withoutOverlaps } from '#shared/sound/overlaps.ts';
+import { proposeSegments, usualRules } from '#shared/sound/propose.ts';
 import { quietOfChannels } from '#shared/sound/silences.ts';
 import type { SilenceAnswer, SilenceRequest } from './silence-client.ts';
 
@@ -9,7 +10,14 @@ self.addEventListener('message', ({ data }: MessageEvent<SilenceRequest>) => {
       ? { quiet: quietOfChannels(levels, rate, { silenceDb: data.silenceDb }), proposals: [] }
       : {
           quiet: null,
-          proposals: data.wanted.flatMap((options) => proposeSegments(levels, rate, data.frames, options)),
+          proposals: proposalsFor(data),
         };
   self.postMessage(answer);
 });
+
+function proposalsFor({ levels, rate, frames, wanted, mayOverlap }: Extract<SilenceRequest, { what: 'propose' }>) {
+  const found = wanted.flatMap((options) => proposeSegments(levels, rate, frames, options));
+  if (mayOverlap || wanted.length < 2) return found;
+  const { shortestSegmentS = usualRules.shortestSegmentS } = wanted[0]!.rules;
+  return withoutOverlaps(found, Math.ceil(shortestSegmentS * rate));
+}

@@ -55,7 +55,8 @@ export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels, set
         channel,
         tier: channel === null ? active : (all[channel] ?? t('work.sound.tier.channel', { channel: channel + 1 })),
       }));
-      const found = await proposalsOf(sound, wanted, leaving.current.signal);
+      const mayOverlap = rules.noOverlap !== 'all';
+      const found = await proposalsOf(sound, { wanted, mayOverlap }, leaving.current.signal);
       const proposals = found.slice(0, most).map((each) => ({
         ...each,
         id: uuidv7() as ShapeId,
