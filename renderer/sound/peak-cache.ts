@@ -8,11 +8,11 @@ export function createPeakCache(client: Pick<Client, 'call'>, taskId: TaskId): P
   const load = async (byContent: boolean): Promise<Uint8Array<ArrayBuffer> | null> => {
     const first = await client.call('sounds.getPeaks', { taskId, part: 0, byContent });
     if (first.parts === 0) return null;
-    const pieces = [fromBase64(first.bytes)];
-    for (let part = 1; part < first.parts; part += 1) {
-      const { bytes } = await client.call('sounds.getPeaks', { taskId, part, byContent });
-      pieces.push(fromBase64(bytes));
-    }
+    // All at once: while one is on its way, another is taken apart.
+    const others = Array.from({ length: first.parts - 1 }, async (_, part) =>
+      fromBase64((await client.call('sounds.getPeaks', { taskId, part: part + 1, byContent })).bytes),
+    );
+    const pieces = [fromBase64(first.bytes), ...(await Promise.all(others))];
     const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
     let at = 0;
     for (const piece of pieces) {

@@ -139,7 +139,7 @@ export function makeLongWave(path: string, clips: readonly Uint8Array[], seconds
   closeSync(file);
 }
 
-/** A recording of another kind, in stereo: three minutes of those clips, encoded once and repeated packet by packet. */
+/** A recording of another kind, in stereo: three minutes of those clips, encoded once and repeated packet by packet where a container allows it. */
 export async function makeLongPacked(
   folder: string,
   path: string,
@@ -149,9 +149,12 @@ export async function makeLongPacked(
 ): Promise<void> {
   const once = join(folder, 'once.wav');
   makeLongWave(once, clips, 180);
+  const again = ['-stream_loop', String(seconds / 180 - 1)];
+  const stereo = ['-ar', path.endsWith('opus') ? '48000' : '44100', '-ac', '2', ...args];
+  if (path.endsWith('flac')) return runFfmpeg([...again, '-i', once, ...stereo, path]);
   const part = join(folder, `part${extname(path)}`);
-  await runFfmpeg(['-i', once, '-ar', path.endsWith('opus') ? '48000' : '44100', '-ac', '2', ...args, part]);
-  await runFfmpeg(['-stream_loop', String(seconds / 180 - 1), '-i', part, '-c', 'copy', path]);
+  await runFfmpeg(['-i', once, ...stereo, part]);
+  return runFfmpeg([...again, '-i', part, '-c', 'copy', path]);
 }
 
 /** Samples of a WAVE file of 16 bits, as its bytes; those of the clips that `makeLongWave` takes. */
