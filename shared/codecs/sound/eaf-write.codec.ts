@@ -10,9 +10,10 @@ import {
 } from '../codec.ts';
 import { createPathClaims } from '../image/file-paths.codec.ts';
 import { keptOf } from '../image/json-objects.codec.ts';
-import { xmlAttributes, xmlOfJson, xmlText } from '../image/xml-elements.codec.ts';
+import { xmlAttributes, xmlText } from '../image/xml-elements.codec.ts';
 import { isPlainObject } from '../json-text.ts';
-import { exactName, type FieldKind, fieldTypes } from './eaf-fields.codec.ts';
+import { type FieldKind, fieldTypes } from './eaf-fields.codec.ts';
+import { closingLines, headerLines, originOf } from './eaf-frame.codec.ts';
 import { byTier, lanesOf, nameOfLane } from './lanes.codec.ts';
 import { fileBeside, pieced } from './recordings.codec.ts';
 import { countUnheldItem, countUnheldOf, millisecondsOf, soundOfItem } from './spans.codec.ts';
@@ -127,20 +128,6 @@ function* fileLines(item: ExchangeItem, segments: readonly Segment[], loss: Loss
     for (const field of fields.below.get(tier.id) ?? []) yield field;
   }
   yield* closingLines(kept['others'], tiers, fields.kinds);
-}
-
-/** Where the kept recording's own time begins in the file's. */
-function originOf(header: Json | undefined): number {
-  const media = elementsOf(header).find(([name]) => name === 'MEDIA_DESCRIPTOR')?.[1];
-  const origin = isPlainObject(media) ? Number(media['@TIME_ORIGIN'] ?? 0) : 0;
-  return Number.isInteger(origin) ? origin : 0;
-}
-
-/** Elements that were kept, with their names, in order. */
-function elementsOf(kept: Json | undefined): [string, Json][] {
-  return (Array.isArray(kept) ? kept : []).flatMap((one): [string, Json][] =>
-    Array.isArray(one) && typeof one[0] === 'string' && one[1] !== undefined ? [[one[0], one[1]]] : [],
-  );
 }
 
 /** Ids and milliseconds: an annotation keeps its id, others get the next ones; nothing lasts no time at all. */
@@ -335,82 +322,4 @@ function fieldTiersOf(tiers: readonly Written[], highest: number) {
     below.set(id, lines);
   }
   return { below, kinds, last };
-}
-
-/** As ELAN names them. */
-const mimeType = (name: string): string =>
-  /\.wav$/i.test(name)
-    ? 'audio/x-wav'
-    : /\.mp3$/i.test(name)
-      ? 'audio/mpeg'
-      : /\.mp4$/i.test(name)
-        ? 'video/mp4'
-        : 'unknown';
-
-function headerLines(
-  item: ExchangeItem,
-  header: Json | undefined,
-  exact: { [field: string]: Json },
-  last: number,
-): string {
-  const kept = elementsOf(header);
-  const base = item.name.slice(item.name.lastIndexOf('/') + 1);
-  const media = kept.some(([name]) => name === 'MEDIA_DESCRIPTOR')
-    ? ''
-    : `        <MEDIA_DESCRIPTOR${xmlAttributes({ MEDIA_URL: `./${base}`, MIME_TYPE: mimeType(base), RELATIVE_MEDIA_URL: `./${base}` })}/>\n`;
-  const own = kept.map(([name, value]) => xmlOfJson(name, value, '        ')).join('');
-  const property = (name: string, text: string) => `        <PROPERTY NAME="${name}">${xmlText(text)}</PROPERTY>\n`;
-  return (
-    `    <HEADER MEDIA_FILE="" TIME_UNITS="milliseconds">\n${media}${own}` +
-    `${property('lastUsedAnnotationId', String(last))}${property(exactName, JSON.stringify(exact))}    </HEADER>\n`
-  );
-}
-
-const constraints = [
-  [
-    'Time_Subdivision',
-    "Time subdivision of parent annotation's time interval, no time gaps allowed within this interval",
-  ],
-  [
-    'Symbolic_Subdivision',
-    'Symbolic subdivision of a parent annotation. Annotations refering to the same parent are ordered',
-  ],
-  ['Symbolic_Association', '1-1 association with a parent annotation'],
-  ['Included_In', "Time alignable annotations within the parent annotation's time interval, gaps are allowed"],
-] as const;
-
-/** In the order in which the schema wants them. */
-const order = [
-  'LINGUISTIC_TYPE',
-  'LOCALE',
-  'LANGUAGE',
-  'CONSTRAINT',
-  'CONTROLLED_VOCABULARY',
-  'LEXICON_REF',
-  'EXTERNAL_REF',
-];
-
-function* closingLines(
-  others: Json | undefined,
-  tiers: readonly Written[],
-  kinds: ReadonlySet<FieldKind>,
-): Generator<string> {
-  const kept = elementsOf(others);
-  const typeId = (value: Json) => (isPlainObject(value) ? value['@LINGUISTIC_TYPE_ID'] : undefined);
-  const typed = new Set(kept.filter(([name]) => name === 'LINGUISTIC_TYPE').map(([, value]) => typeId(value)));
-  for (const name of order) {
-    for (const [own, value] of kept) if (own === name) yield xmlOfJson(own, value, '    ');
-    if (name === 'LINGUISTIC_TYPE') {
-      const missing = new Set(tiers.filter(({ parent }) => parent === null).map(({ type }) => type));
-      for (const type of missing)
-        if (!typed.has(type))
-          yield `    <LINGUISTIC_TYPE${xmlAttributes({ GRAPHIC_REFERENCES: 'false', LINGUISTIC_TYPE_ID: type, TIME_ALIGNABLE: 'true' })}/>\n`;
-      for (const kind of kinds)
-        yield `    <LINGUISTIC_TYPE${xmlAttributes({ CONSTRAINTS: 'Symbolic_Association', GRAPHIC_REFERENCES: 'false', LINGUISTIC_TYPE_ID: fieldTypes[kind], TIME_ALIGNABLE: 'false' })}/>\n`;
-    }
-    if (name === 'CONSTRAINT')
-      for (const [stereotype, description] of constraints)
-        yield `    <CONSTRAINT${xmlAttributes({ DESCRIPTION: description, STEREOTYPE: stereotype })}/>\n`;
-  }
-  yield '</ANNOTATION_DOCUMENT>\n';
 }
