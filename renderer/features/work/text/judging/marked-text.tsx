@@ -27,6 +27,11 @@ interface Props {
  */
 export function MarkedText({ texts, passages, current, onKey, onSelect, onPoint }: Props) {
   const t = useText();
+  const answers = texts.filter(({ role }) => role === null);
+  const answerName = (field: string) => {
+    if (answers.length < 2) return t('work.text.answer');
+    return t('work.text.judging.answer', { letter: 'ABCDEFGH'[answers.findIndex((each) => each.field === field)] });
+  };
   const box = useRef<HTMLDivElement>(null);
   const caret = useRef<HTMLDivElement>(null);
   const latest = useRef({ onSelect });
@@ -88,7 +93,7 @@ export function MarkedText({ texts, passages, current, onKey, onSelect, onPoint 
     >
       {texts.map(({ field, role, text }) => (
         <section key={field} className={classes.text}>
-          <h3 className={classes.role}>{role === null ? t('work.text.answer') : t(`work.text.roles.${role}`)}</h3>
+          <h3 className={classes.role}>{role === null ? answerName(field) : t(`work.text.roles.${role}`)}</h3>
           <div className={classes.letters} dir="auto" data-text={field}>
             {text}
           </div>
