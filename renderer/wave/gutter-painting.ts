@@ -6,6 +6,8 @@ import { fonts } from './wave-style.ts';
 /** What the names at the left say. */
 export interface GutterWords {
   channel(channel: number): string;
+  /** What a tier without a name is called. */
+  readonly noTier: string;
   /** That waveforms are raised; null: they are not. */
   readonly raised: string | null;
   /** The highest frequency of the spectrograms. */
@@ -51,9 +53,10 @@ export function paintGutter({ layout, colors, scene, context }: PictureFrame, wo
     }
     context.fillStyle = colors.line;
     context.fillRect(0, row.top, left, px);
+    const name = row.title === '' ? words.noTier : row.title;
     context.font = `${active ? '600 ' : ''}${12 * ratio}px ${fonts.family}`;
     context.fillStyle = active ? colors.accentText : colors.text;
-    context.fillText(fittingText(context, row.title, room), padding, Math.round((row.top + row.bottom) / 2) + ratio);
+    context.fillText(fittingText(context, name, room), padding, Math.round((row.top + row.bottom) / 2) + ratio);
   }
   context.restore();
   context.fillStyle = colors.line;

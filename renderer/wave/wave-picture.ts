@@ -173,6 +173,7 @@ export class WavePicture {
     const frame = this.#frame({ from: 0, to: width }, width);
     paintGutter(frame, {
       channel: (channel) => this.#words.channel(channel, this.#sound.facts.channels),
+      noTier: this.#words.noTier,
       raised: this.#raisedDb === 0 ? null : this.#words.raised(this.#raisedDb),
       topHz: Math.min(this.settings.topHz ?? Infinity, this.#sound.facts.rate / 2),
     });

@@ -80,6 +80,8 @@ export interface WaveWords {
   readonly label: string;
   /** A channel, counted from 0, of so many. */
   channel(channel: number, of: number): string;
+  /** A tier without a name, as that of what was taken in without speakers. */
+  readonly noTier: string;
   /** Below the channel, where its waveform is raised by so many dB. */
   raised(db: number): string;
   /** In the part that was not gone through yet. */

@@ -51,6 +51,7 @@ function show(host: HTMLElement, sound: Sound, first: AnnotationDoc): Shown {
       words: {
         label: 'Recording',
         channel: (channel, of) => (of === 1 ? '单声道' : `声道 ${channel + 1}`),
+        noTier: '未分说话人',
         raised: (db) => `放大 ${db} dB`,
         notScanned: '还在读取这一段',
         zoomIn: '放大以显示频谱',

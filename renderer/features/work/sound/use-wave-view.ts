@@ -48,6 +48,7 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
         label: t('work.sound.wave.label'),
         channel: (channel, of) =>
           of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1 }),
+        noTier: t('work.sound.wave.noTier'),
         raised: (db) => t('work.sound.wave.raised', { db }),
         notScanned: t('work.sound.wave.notScanned'),
         zoomIn: t('work.sound.wave.zoomIn'),
