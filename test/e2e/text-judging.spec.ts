@@ -128,7 +128,7 @@ test.describe('made-up texts', () => {
     await page.keyboard.press('2');
     await page.keyboard.press('1');
     await expect(page.locator('li[data-chosen]')).toHaveCount(2);
-    await page.keyboard.press('Alt+r');
+    await page.keyboard.press('Alt+n');
     await page.keyboard.type('Because.');
     await seal(page, 'tides');
     await onTask(page, tasks[1]!);
