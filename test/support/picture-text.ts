@@ -118,7 +118,7 @@ async function takeComparing(taking: Taking): Promise<void> {
     await page.keyboard.press(digit);
     await page.waitForTimeout(200);
   }
-  await page.keyboard.press('Alt+r');
+  await page.keyboard.press('Alt+n');
   await type(taking, words[language].reason);
   await page.waitForTimeout(500);
   await page.keyboard.press('Control+j');
