@@ -100,7 +100,8 @@ async function examine(input: Input, bytes: SoundBytes): Promise<PackedSound> {
   if (!isSupported) throw new SoundError('unsupported-codec', config.codec);
   const { own, preSkip } = withoutSkip(codec, config);
   const sink = new EncodedPacketSink(track);
-  const whole = await track.computeDuration().catch(() => null);
+  // What is not told is looked for: in FLAC, by going through all of its frames.
+  const duration = (await track.getDurationFromMetadata()) ?? (await track.computeDuration().catch(() => null));
   return {
     input,
     sink,
@@ -109,8 +110,8 @@ async function examine(input: Input, bytes: SoundBytes): Promise<PackedSound> {
     format,
     begin: await track.getFirstTimestamp(),
     preSkip,
-    duration: (await track.getDurationFromMetadata()) ?? whole,
-    guess: whole ?? (await guessedSeconds(sink, bytes.size)),
+    duration,
+    guess: duration ?? (await guessedSeconds(sink, bytes.size)),
     bytes,
   };
 }

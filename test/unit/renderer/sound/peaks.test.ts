@@ -147,6 +147,17 @@ describe('what is kept of a recording', () => {
     expect(unpackPeaks(packPeaks(known))).toEqual(known);
   });
 
+  it('knows what was wrong with the recording', () => {
+    for (const damage of [
+      { lost: 0, firstLost: null, cut: true },
+      { lost: 1024, firstLost: 0, cut: false },
+      { lost: 960, firstLost: 7000, cut: true },
+    ]) {
+      const damaged = { ...known, facts: { ...known.facts, damage } };
+      expect(unpackPeaks(packPeaks(damaged))).toEqual(damaged);
+    }
+  });
+
   it('is nothing when it is cut off, of another version or of something else', () => {
     const bytes = packPeaks(known);
     expect(unpackPeaks(bytes.slice(0, -1))).toBeNull();
