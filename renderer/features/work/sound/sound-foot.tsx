@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Sound } from '#renderer/sound/sound.ts';
+import type { Sound, SoundFacts } from '#renderer/sound/sound.ts';
 import type { WavePlace } from '#renderer/wave/wave-view.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -9,7 +9,7 @@ import type { DraftJournal } from '../draft-journal.ts';
 import foot from '../stage-foot.module.css';
 import { Saved, useReloadWord } from '../stage-foot.tsx';
 import { useDraft } from '../use-open-task.ts';
-import { placeText } from './sound-time.ts';
+import { lengthText, placeText } from './sound-time.ts';
 import { TierMenu } from './tier-menu.tsx';
 import { useSoundFacts } from './use-quiet.ts';
 import type { Tiers } from './use-tiers.ts';
@@ -48,6 +48,7 @@ export function SoundFoot({ journal, name, sound, tiers, onHover, marking }: Pro
           {t('work.sound.scanning', { share: format.percent(Math.min(scanned, 1), 0) })}
         </span>
       )}
+      <Damage facts={facts} />
       {marking && (
         <span className={classes.marking} role="status">
           {t('work.sound.marking')}
@@ -61,6 +62,24 @@ export function SoundFoot({ journal, name, sound, tiers, onHover, marking }: Pro
         <ZoomButton label={t('canvas.action.zoomIn')} of="sound.zoom-in" sign="+" />
       </div>
     </div>
+  );
+}
+
+/** What is wrong with the file, as far as it was gone through: nobody should be returned for what could not be heard. */
+function Damage({ facts: { damage, rate } }: { facts: SoundFacts }) {
+  const t = useText();
+  if (!damage) return null;
+  const lost =
+    damage.lost === 0
+      ? null
+      : t('work.sound.damage.lost', {
+          length: lengthText(damage.lost, rate),
+          from: placeText(damage.firstLost ?? 0, rate),
+        });
+  return (
+    <span className={classes.damage} role="status">
+      {[lost, damage.cut ? t('work.sound.damage.cut') : null].filter((each) => each !== null).join(' ')}
+    </span>
   );
 }
 
