@@ -46,7 +46,14 @@ async function fill(): Promise<void> {
   await call('projects.setBar', { projectId, effectiveFrom: '2026-01-01', bar });
   await call('segments.create', { projectId, name: 'A' });
   await call('segments.create', { projectId, name: 'B' });
-  const guideline = { projectId, version: '1', text: 't', channel: null, announcedBy: 'Z', rules: { text: { longest: 250 } } };
+  const guideline = {
+    projectId,
+    version: '1',
+    text: 't',
+    channel: null,
+    announcedBy: 'Z',
+    rules: { text: { longest: 250 } },
+  };
   const { guidelineId } = await call('guidelines.add', {
     ...guideline,
     effectiveFrom: '2026-01-01',

@@ -39,7 +39,8 @@ describe('the actions of the program', () => {
   it('leave plain letters and digits to text fields', () => {
     for (const each of actions) {
       if (!each.inText) continue;
-      for (const keys of shortcutsOf(each)) expect.soft(keys, each.id).toMatch(/^(Ctrl|Alt)\+|^(Shift\+)?F\d+$|^Escape/);
+      for (const keys of shortcutsOf(each))
+        expect.soft(keys, each.id).toMatch(/^(Ctrl|Alt)\+|^(Shift\+)?F\d+$|^Escape/);
     }
   });
 });
