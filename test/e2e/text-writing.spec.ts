@@ -205,7 +205,7 @@ test.describe('one made-up prompt', () => {
     await page.keyboard.press('Control+m');
     await expect(page.getByRole('dialog', { name: 'Source' })).toBeVisible();
     await page.keyboard.type('Newton');
-    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Enter');
     await expect(page.locator('.cl-mark-passage')).toHaveText('The moon does it.');
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('So: ');

@@ -3,6 +3,7 @@ import type { TaskId } from '#shared/domain/ids.ts';
 import { kindsOf } from '#shared/rules/projects.rules.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useActions } from '#renderer/lib/action.ts';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import type { TaskFacts } from './use-open-task.ts';
 import { useQueueOrder } from './use-queue-order.ts';
@@ -44,11 +45,16 @@ export function useQueueActions({ project, taskId, facts, submission, onOpen }: 
     await step('next');
   };
 
+  // The key that saves a dialog never seals the task below it.
+  const submit = (goOn: boolean) => {
+    if (!dialogIsOpen()) submission.submit(goOn);
+  };
+
   useActions({
     'work.next': () => go('next'),
     'work.previous': () => go('previous'),
-    'work.submit-next': { run: () => submission.submit(true), when: () => submission.ready },
-    'work.submit': { run: () => submission.submit(false), when: () => submission.ready },
+    'work.submit-next': { run: () => submit(true), when: () => submission.ready },
+    'work.submit': { run: () => submit(false), when: () => submission.ready },
     'work.judge': () => navigate('judgements', { taskId }),
     'work.note': { when: () => facts !== null, run: () => workStore.setState({ dialog: 'note' }) },
     'work.kind': {

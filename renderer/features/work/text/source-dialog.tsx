@@ -46,8 +46,10 @@ export function SourceDialog({ desk }: { desk: TextDesk }) {
   const words = selected && textOfField(desk, selected.field).slice(selected.start, selected.end);
   return (
     <Modal opened onClose={close} title={t('work.text.sources.dialog')} size={480} withCloseButton={false}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter saves from any of its fields */}
       <form
         className={classes.form}
+        onKeyDown={(event) => saveOnCtrlEnter(event, async () => save())}
         onSubmit={(event: FormEvent) => {
           event.preventDefault();
           save();
@@ -90,7 +92,6 @@ export function SourceDialog({ desk }: { desk: TextDesk }) {
               value={quote}
               maxLength={20_000}
               onChange={(event) => setQuote(event.currentTarget.value)}
-              onKeyDown={(event) => saveOnCtrlEnter(event, async () => save())}
             />
             <DayField label={t('work.text.sources.seenOn')} value={seen} clearable onChange={setSeen} />
           </Fields>
