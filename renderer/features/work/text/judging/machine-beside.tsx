@@ -63,7 +63,7 @@ export function MachineBeside({ item, judging, rules, check }: TextStageProps) {
           )}
         </dl>
       )}
-      {!hidden && own !== null && first !== null && (
+      {!hidden && own !== null && first !== null && (changed || first.own !== null) && (
         <p className={classes.what}>
           {changed
             ? t('work.text.judging.changed')
