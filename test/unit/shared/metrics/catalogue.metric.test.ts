@@ -39,7 +39,7 @@ const outputOf = (name: OperationName) => {
 /** Operations that answer what was written down or what is there, and compute nothing of it. */
 const answersFacts: readonly (OperationName | RegExp)[] = [
   /^(exchange|host|settings|operations|jobs|backups|files|attachments|packs|imports|exports|sheets|ledger|drafts|tasks)\./,
-  /^(segments|guidelines\.list|rulings|notes|notebook|standing|submissions|elsewhere|judgements|exchangeRates|proposals|comparisons)/,
+  /^(segments|guidelines\.list|rulings|notes|notebook|standing|submissions|elsewhere|judgements|exchangeRates|proposals|comparisons|texts|sounds)/,
   ...(['projects.list', 'projects.get', 'returns.list', 'returns.get', 'pay.list', 'training.list'] as const),
   ...(['time.state', 'recalls.cameBack', 'pay.reconcile', 'pay.readStatement', 'claims.list'] as const),
 ];
