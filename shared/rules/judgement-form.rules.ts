@@ -20,6 +20,31 @@ export function judgementOf(doc: AnnotationDoc): Json {
 }
 
 /**
+ * Whether an answer says something to what the task asks, so that it can be sealed as a judgement before the machine's is seen. That no
+ * passage is marked is a judgement too.
+ */
+export function answersTheTask({ kind, candidates }: Asked, { answer = {} }: AnnotationDoc): boolean {
+  if (answer.refused) return true;
+  switch (kind) {
+    case 'compare':
+      return answer.preferences?.['overall'] !== undefined;
+    case 'categorise':
+      return (answer.categories ?? []).length > 0;
+    case 'rank':
+      return new Set(answer.ranking?.flat()).size === candidates.length;
+    case 'rate':
+      return candidates.every(({ id }) => Object.keys(answer.ratings?.[id] ?? {}).length > 0);
+    case 'write':
+      return (answer.text ?? '').trim() !== '';
+    case 'converse':
+      return (answer.turns ?? []).length > 0;
+    case 'correct':
+    case 'mark':
+      return true;
+  }
+}
+
+/**
  * Brings a judgement and a machine's answer into one form: the set of category keys; the preferred answer, `tie` or `both-bad`; the ranking with
  * the tied in one group; the ratings the machine gave; the text; the passages with their labels. Null where the machine's answer is none to what
  * the task asks. Machines' answers are taken as files have them (`"b"`, `"left"`, `["b", "a"]`, `4`, `{"helpful": 4}` ...).

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ShapeId } from '#shared/domain/annotation.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { TextKind } from '#shared/domain/text.ts';
+import type { TextAnswer, TextItem, TextKind } from '#shared/domain/text.ts';
 import { sameAnswer } from '#shared/metrics/machine.metric.ts';
-import { comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
+import { answersTheTask, comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
 
 const candidates = [
   { id: 'a', content: 'one', model: 'davinci' },
@@ -78,5 +78,26 @@ describe('a judgement and a machine’s answer', () => {
       reason: 'r',
       passages: [{ field: 'answer', start: 0, end: 2, label: 'x' }],
     });
+  });
+});
+
+describe('an answer', () => {
+  const item = (kind: TextItem['kind']) => ({
+    kind,
+    candidates: ['a', 'b'].map((id) => ({ id, content: id, model: null })),
+  });
+  const says = (kind: TextItem['kind'], answer: TextAnswer) =>
+    answersTheTask(item(kind), { version: 1, shapes: [], answer });
+
+  it('says nothing to the task until the task’s own question is answered', () => {
+    expect(says('compare', { preferences: { helpful: 1 } })).toBe(false);
+    expect(says('compare', { preferences: { overall: 0 } })).toBe(true);
+    expect(says('categorise', { categories: [] })).toBe(false);
+    expect(says('rank', { ranking: [['b']] })).toBe(false);
+    expect(says('rank', { ranking: [['b', 'a']] })).toBe(true);
+    expect(says('rate', { ratings: { a: { good: true } } })).toBe(false);
+    expect(says('write', { text: ' ' })).toBe(false);
+    expect(says('write', { refused: { reason: 'other', words: 'x' } })).toBe(true);
+    expect(says('mark', {})).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { sameAnswer } from '#shared/metrics/machine.metric.ts';
-import { comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
+import { answersTheTask, comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
@@ -15,7 +15,8 @@ export function MachineBeside({ item, judging, rules, check }: TextStageProps) {
   const t = useText();
   const words = useJudgementWords(item, rules.text ?? {});
   const { there, hidden, asked, machine, own, hides, hide, judge, running, error } = judging;
-  useActions({ 'text.judge': { run: judge, when: () => hidden && !dialogIsOpen() } });
+  const judged = answersTheTask(item, check.doc);
+  useActions({ 'text.judge': { run: judge, when: () => hidden && judged && !dialogIsOpen() } });
   if (!there) return null;
   const now = judgementOf(check.doc);
   const [first, last] = [comparedJudgements(item, own, machine), comparedJudgements(item, now, machine)];
@@ -36,6 +37,8 @@ export function MachineBeside({ item, judging, rules, check }: TextStageProps) {
             variant="default"
             fullWidth
             loading={running}
+            disabled={!judged}
+            title={judged ? undefined : t('work.text.judging.judgeBefore')}
             onClick={judge}
             rightSection={<KeyHint of="text.judge" keys="Ctrl+J" />}
           >
