@@ -8,7 +8,7 @@ import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { TextKind, TextRules } from '#shared/domain/text.ts';
 import { decodeEdits, textAfter } from '#shared/text/edit-log.ts';
 import { fromBase64 } from '#shared/proofs/base64.ts';
-import { characterErrors } from '#shared/rules/transcript-distance.rules.ts';
+import { draftEdits } from '#shared/text/draft-edits.ts';
 import { historyBytes } from '#shared/text/history-file.ts';
 import { onePixelPng } from '#test/support/one-pixel-png.ts';
 import { testData } from '#test/support/test-data.ts';
@@ -423,6 +423,40 @@ test.describe('ten real prompts', () => {
     }
   });
 
+  test('begin conversations that are led and rated by keyboard alone', async ({ app }) => {
+    const { page } = app;
+    const rows = [
+      ...(await prompts('text/en/pred_davinci-self-instruct.jsonl', 5)),
+      ...(await prompts('text/zh/cvalues_responsibility_prompts.jsonl', 5)),
+    ].map((row, at) => ({ ...row, id: `c${at + 1}` }));
+    const { projectId, tasks } = await openTexts(app, 'converse', rows, {
+      criteria: [{ name: 'helpful', title: 'Helpful', input: 'likert' }],
+    });
+    await openWork(page);
+    for (const [at, taskId] of tasks.entries()) {
+      await expect(page.locator(`[data-task="${taskId}"]`)).toBeVisible();
+      await page.keyboard.press('Alt+Enter');
+      await expect(editor(page)).toBeFocused();
+      await page.keyboard.type(`Question ${at}?`);
+      await page.keyboard.press('Alt+Enter');
+      await expect(page.locator('.cm-content').nth(1)).toBeFocused();
+      await page.keyboard.type(`Reply ${at}.`);
+      const helpful = page.getByRole('radiogroup', { name: 'Helpful' });
+      // Which model answered may be said before; nobody knows it here.
+      for (let stops = 0; stops < 6 && (await helpful.locator(':focus').count()) === 0; stops += 1) {
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press(String((at % 5) + 1));
+      await expect(helpful.getByRole('radio', { name: String((at % 5) + 1) })).toBeChecked();
+      await page.keyboard.press('Control+Enter');
+      await expect(page.getByText(`c${at + 1} is sealed`)).toBeVisible();
+      const { answer, text } = await sealedOf(app, projectId, taskId);
+      expect(answer.turns?.map(({ content }) => content)).toEqual([`Question ${at}?`, `Reply ${at}.`]);
+      expect(answer.turns?.[1]?.ratings).toEqual({ helpful: (at % 5) + 1 });
+      expect(text.kind).toBe('converse');
+    }
+  });
+
   test('have drafts of a machine corrected', async ({ app }) => {
     const { page } = app;
     const rows = await prompts('text/en/pred_davinci-self-instruct.jsonl', 10);
@@ -432,7 +466,7 @@ test.describe('ten real prompts', () => {
       await onTask(page, taskId);
       await page.keyboard.press('Control+Home');
       await page.keyboard.type('Well');
-      const { edits } = characterErrors(rows[at]!.draft!, `Well${rows[at]!.draft!}`);
+      const { edits } = draftEdits(rows[at]!.draft!, `Well${rows[at]!.draft!}`);
       await expect(page.locator(`[data-edits="${edits}"]`)).toBeVisible();
       await page.keyboard.press('F5');
       await page.keyboard.press('F5');
