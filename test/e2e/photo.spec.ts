@@ -319,7 +319,7 @@ test.describe('a photo labelled from nothing', () => {
     const dialog = page.getByRole('dialog', { name: 'Import annotations' });
     await dialog.getByLabel('File or folder of annotations').fill(join(root, 'truth'));
     await expect(dialog.getByRole('combobox', { name: 'Format (guessed)' })).toHaveValue('YOLO detect');
-    await expect(dialog.getByText('Found: 1 photos, 4 objects.')).toBeVisible();
+    await expect(dialog.getByText('Photos found: 1; objects: 4.')).toBeVisible();
     await expect(dialog.getByText('1 photo is in this project by its name.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Add to the drafts' }).click();
     await expect(dialog.getByText('4 objects added to 1 photos')).toBeVisible();
