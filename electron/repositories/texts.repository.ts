@@ -1,13 +1,18 @@
 import type { TextItem } from '#shared/domain/text.ts';
 import type { MediaInfo } from '#shared/domain/work.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { setLogLength } from './tasks.repository.ts';
+import { setLogLength, type TaskRow } from './tasks.repository.ts';
 
 /** A task's item as it was taken in; undefined for a task of another sort. */
 export function findTextItem(db: ReadDb, taskId: string): { item: TextItem; hash: string; bytes: number } | undefined {
   const row = db.get<{ item: string; hash: string }>('SELECT item, hash FROM text_item WHERE task_id = ?', [taskId]);
   // Checked when it was taken in.
   return row && { item: JSON.parse(row.item) as TextItem, hash: row.hash, bytes: Buffer.byteLength(row.item) };
+}
+
+/** Whether a task is one of text, without reading what it asks. */
+export function isTextTask(db: ReadDb, taskId: string): boolean {
+  return db.get('SELECT 1 FROM text_item WHERE task_id = ?', [taskId]) !== undefined;
 }
 
 /** What is known of an item where photos and recordings have the facts of their file. */
@@ -47,20 +52,26 @@ export function textLogs(db: ReadDb, taskId: string): TextLog[] {
   }));
 }
 
-/** Bytes a field's edit log has. */
+/** Bytes a field's edit log has: the last piece says it, however many there are. */
 export function textLogLength(db: ReadDb, taskId: string, field: string): number {
   return (
-    db.get<{ n: number | null }>('SELECT sum(length(bytes)) AS n FROM text_log WHERE task_id = ? AND field = ?', [
-      taskId,
-      field,
-    ])?.n ?? 0
+    db.get<{ n: number }>(
+      'SELECT at + length(bytes) AS n FROM text_log WHERE task_id = ? AND field = ? ORDER BY at DESC LIMIT 1',
+      [taskId, field],
+    )?.n ?? 0
   );
 }
 
 /** Appends to a field's edit log, whose length is `at`. */
-export function appendTextLog(db: WriteDb, taskId: string, field: string, at: number, bytes: Uint8Array): void {
-  db.run('INSERT INTO text_log (task_id, field, at, bytes) VALUES (?, ?, ?, ?)', [taskId, field, at, bytes]);
-  keepLength(db, taskId);
+export function appendTextLog(
+  db: WriteDb,
+  task: Pick<TaskRow, 'id' | 'log_length'>,
+  field: string,
+  at: number,
+  bytes: Uint8Array,
+): void {
+  db.run('INSERT INTO text_log (task_id, field, at, bytes) VALUES (?, ?, ?, ?)', [task.id, field, at, bytes]);
+  setLogLength(db, task.id, task.log_length + bytes.length);
 }
 
 /** Puts other logs in the place of all of a task's. */
@@ -71,12 +82,6 @@ export function replaceTextLogs(db: WriteDb, taskId: string, logs: readonly Text
     if (bytes.length === 0) continue;
     db.run('INSERT INTO text_log (task_id, field, at, bytes) VALUES (?, ?, 0, ?)', [taskId, field, bytes]);
   }
-  keepLength(db, taskId);
-}
-
-function keepLength(db: WriteDb, taskId: string): void {
-  const { n } = db.get<{ n: number | null }>('SELECT sum(length(bytes)) AS n FROM text_log WHERE task_id = ?', [
-    taskId,
-  ])!;
-  setLogLength(db, taskId, n ?? 0);
+  const length = logs.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  setLogLength(db, taskId, length);
 }

@@ -26,7 +26,7 @@ import type { Database, WriteDb } from '#electron/db/database.ts';
 import { appendToDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
 import { insertTasks, namesOfRoot, queueLength, setQueueLength } from '#electron/repositories/tasks.repository.ts';
-import { appendTextLog, insertTextItem, itemHashes } from '#electron/repositories/texts.repository.ts';
+import { insertTextItem, itemHashes, replaceTextLogs } from '#electron/repositories/texts.repository.ts';
 
 export interface TextsImportDeps {
   db: Database;
@@ -291,12 +291,12 @@ function writeAnswer(
     ['answer', answer.text],
     ...(answer.turns ?? []).map(({ content }, turn) => [`turn.${turn}`, content]),
   ];
-  for (const [field, inserted] of texts as [string, string | undefined][]) {
-    if (inserted === undefined || inserted === '') continue;
+  const logs = (texts as [string, string | undefined][]).flatMap(([field, inserted]) => {
+    if (inserted === undefined || inserted === '') return [];
     const removed = textBefore(item, field).length;
-    const { bytes } = encodeEdits([{ at, from: 0, removed, inserted, how: 'program' }]);
-    appendTextLog(tx, id, field, 0, bytes);
-  }
+    return [{ field, bytes: Buffer.from(encodeEdits([{ at, from: 0, removed, inserted, how: 'program' }]).bytes) }];
+  });
+  replaceTextLogs(tx, id, logs);
 }
 
 /** Makes inserted rows part of the queue and writes the entry that says so. */

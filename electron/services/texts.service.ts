@@ -13,6 +13,7 @@ import { findTask, type TaskWithRoot } from '#electron/repositories/tasks.reposi
 import {
   appendTextLog,
   findTextItem,
+  isTextTask,
   replaceTextLogs,
   textLogLength,
   textLogs,
@@ -73,13 +74,16 @@ export function createTextsService(
       };
     },
 
-    'texts.appendLog': ({ taskId, field, after, data }) =>
+    'texts.appendLog': ({ taskId, field, after, data }, context) =>
       db.transaction((tx) => {
-        requireItem(tx, taskId);
+        const task = findTask(tx, taskId);
+        if (task === undefined || !isTextTask(tx, taskId)) throw new AppError('tasks/not-found');
         const length = textLogLength(tx, taskId, field);
         if (length !== after) throw new AppError('drafts/stale', { expected: length, got: after });
         const bytes = Buffer.from(data, 'base64');
-        appendTextLog(tx, taskId, field, after, bytes);
+        appendTextLog(tx, task, field, after, bytes);
+        // Told once, not with every word that is typed: all that anybody else sees of it is that the task was begun.
+        if (findTask(tx, taskId)?.state !== task.state) context.changed('tasks');
         return { length: length + bytes.length };
       }),
 

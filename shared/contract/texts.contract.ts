@@ -56,8 +56,7 @@ export const textsContract = {
     }),
     output: z.strictObject({ length: z.int().nonnegative() }),
     errors: ['tasks/not-found', 'drafts/stale'],
-    // Told once a second while someone types: nothing but the queue's state of the task could care.
-    changes: ['tasks'],
+    changes: [],
   }),
   'texts.eraseHistory': command({
     summary: 'Forgets how the texts of a task came to be and keeps only what they say now.',

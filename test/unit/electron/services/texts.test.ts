@@ -161,6 +161,23 @@ describe('the edit log of a text', () => {
     expect(textAfter(left)).toBe('Rayleigh scattering.');
   });
 
+  it('is told once, when the task is begun, and not with every word', async () => {
+    const taskId = await oneTask();
+    const heard: (readonly string[])[] = [];
+    const stop = test.backend.onChange((topics) => heard.push(topics));
+    let end: ReturnType<typeof encodeEdits>['end'] | undefined;
+    for (let after = 0, at = 0; at < 5; at += 1) {
+      const more = encodeEdits([{ at: 1000 * at, from: at, removed: 0, inserted: 'x', how: 'type' }], end);
+      const data = Buffer.from(more.bytes).toString('base64');
+      end = more.end;
+      ({ length: after } = await test.call('texts.appendLog', { taskId, field: 'answer', after, data }));
+    }
+    stop();
+    expect(heard).toEqual([['tasks']]);
+    const { logs } = await test.call('texts.readLogs', { taskId });
+    expect(textAfter(decodeEdits(Buffer.from(logs[0]!.data, 'base64')).edits)).toBe('xxxxx');
+  });
+
   it('is sealed with the answer by its hash, and left behind where none is to be kept', async () => {
     await rules({ longest: 5, lengthUnit: 'words' });
     const taskId = await oneTask();
