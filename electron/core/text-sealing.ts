@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
+import type { Json } from '#shared/domain/json.ts';
 import type { TextAnswer, TextItem, TextRules } from '#shared/domain/text.ts';
+import { sameAnswer } from '#shared/metrics/machine.metric.ts';
+import { comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
 import { draftEdits } from '#shared/text/draft-edits.ts';
 import { editFigures } from '#shared/text/edit-figures.ts';
 import { decodeEdits, encodeEdits, textAfter } from '#shared/text/edit-log.ts';
@@ -33,6 +36,36 @@ export function sealedText(item: TextItem, doc: AnnotationDoc, logs: readonly Te
     },
     history: sealedHistory(logs, rules.history ?? 'full'),
   };
+}
+
+/** What is sealed as a judgement together with a submission. */
+export interface JudgementWith {
+  judgement: Json;
+  before_machine: boolean;
+  machine_answer: Json;
+}
+
+/**
+ * The judgement a submission brings with it: the own one where the machine was not heard before, the change of mind where another was sealed;
+ * null where there is nothing to add. `sealed` are the judgements of the task so far, `unseen` says that the machine's answer was not shown.
+ */
+export function judgementWith(
+  item: TextItem,
+  doc: AnnotationDoc,
+  sealed: readonly Json[],
+  unseen: boolean,
+): JudgementWith | null {
+  if (item.machine === null) return null;
+  const judgement = judgementOf(doc);
+  const before = sealed.at(-1);
+  if (before === undefined) return unseen ? { judgement, before_machine: true, machine_answer: item.machine } : null;
+  return sameMind(item, before, judgement) ? null : { judgement, before_machine: false, machine_answer: item.machine };
+}
+
+/** Whether two judgements say the same to what the machine answered; a reason written since is no change of mind. */
+function sameMind(item: TextItem, before: Json, now: Json): boolean {
+  const [one, other] = [comparedJudgements(item, before, item.machine), comparedJudgements(item, now, item.machine)];
+  return one && other ? sameAnswer(one.own, other.own) : sameAnswer(before, now);
 }
 
 /** The answer with its texts as they stand in the edit logs, which are ahead of it until it is sealed. @throws AppError `drafts/unreadable` */

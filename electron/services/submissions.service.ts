@@ -3,7 +3,15 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { AnnotationDoc, ShapeId } from '#shared/domain/annotation.ts';
 import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
 import type { SubmissionBody } from '#shared/domain/entry-kinds.ts';
-import type { EntryId, GuidelineId, ProjectId, SegmentId, SubmissionId, TaskId } from '#shared/domain/ids.ts';
+import type {
+  EntryId,
+  GuidelineId,
+  JudgementId,
+  ProjectId,
+  SegmentId,
+  SubmissionId,
+  TaskId,
+} from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Label, LabelSet } from '#shared/domain/label-set.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
@@ -20,13 +28,14 @@ import type { Quiet } from '#shared/sound/silences.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
-import { sealedText, withoutHistory } from '#electron/core/text-sealing.ts';
+import { judgementWith, sealedText, withoutHistory } from '#electron/core/text-sealing.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { hashFile } from '#electron/media/file-hash.ts';
 import { probedFor } from '#electron/media/media-probe.ts';
 import type { MediaResolver, ResolvedMedia } from '#electron/media/media-resolver.ts';
 import { draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { guidelineFromRow, guidelineOn, type GuidelineRow } from '#electron/repositories/guidelines.repository.ts';
+import { judgementFromRow, listJudgements } from '#electron/repositories/judgements.repository.ts';
 import { findProject, modalityOf, projectFromRow } from '#electron/repositories/projects.repository.ts';
 import { listProposals } from '#electron/repositories/proposals.repository.ts';
 import { findSegment } from '#electron/repositories/segments.repository.ts';
@@ -93,6 +102,7 @@ interface SubmitInput {
   fits?: readonly { shape: ShapeId; px: number }[] | undefined;
   sound?: { rate: number; channels: number; frames: number } | undefined;
   quiet?: Quiet | undefined;
+  machineUnseen?: boolean | undefined;
 }
 
 /** What takes time, and is therefore done before the transaction. */
@@ -218,20 +228,51 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
       amends: last.entry_id as EntryId,
     });
   }
+  drafts.push(...judgementDrafts(tx, deps, { task, prepared, guideline, input }, at));
   const [entry] = deps.ledger.append(tx, drafts);
   setSubmittedLength(tx, task.id, task.journal_length);
   return { submissionId, entryId: entry!.id };
+}
+
+/** What is being sealed. */
+interface Sealing {
+  task: TaskWithRoot;
+  prepared: Prepared;
+  guideline: GuidelineRow | undefined;
+  input: SubmitInput;
+}
+
+/** The judgement that is sealed by submitting, in the same moment: a change of mind is never without what it changed. */
+function judgementDrafts(
+  tx: WriteDb,
+  { ids }: SubmissionsDeps,
+  { task, prepared: { item, doc }, guideline, input }: Sealing,
+  at: string,
+): AnyEntryDraft[] {
+  if (item === null) return [];
+  const judgeFirst = guideline !== undefined && guidelineFromRow(guideline).rules.text?.judgeFirst === true;
+  const sealed = listJudgements(tx, task.id).map((row) => judgementFromRow(row).judgement);
+  const judged = judgementWith(item, doc, sealed, judgeFirst || input.machineUnseen === true);
+  if (judged === null) return [];
+  const project = task.project_id as ProjectId;
+  const judgementId = ids.uuid() as JudgementId;
+  return [
+    {
+      kind: 'judgement.sealed',
+      body: { task: task.id as TaskId, project, ...judged },
+      occurredStart: at,
+      occurredEnd: null,
+      source: 'measured',
+      subjects: [judgementId, task.id as TaskId, project],
+    },
+  ];
 }
 
 /**
  * The breaches that stand open, as the entry keeps them; null where no rule and no class asks for anything.
  * @throws AppError `tasks/breaches-open` when there are some and nobody was asked about them
  */
-function openBreaches(
-  tx: WriteDb,
-  deps: SubmissionsDeps,
-  sealing: { task: TaskWithRoot; prepared: Prepared; guideline: GuidelineRow | undefined; input: SubmitInput },
-): SubmissionBody['breaches'] {
+function openBreaches(tx: WriteDb, deps: SubmissionsDeps, sealing: Sealing): SubmissionBody['breaches'] {
   const { task, prepared, guideline, input } = sealing;
   const { labels, modality } = projectFromRow(tx, findProject(tx, task.project_id)!, deps.today());
   const rules = guideline === undefined ? {} : guidelineFromRow(guideline).rules;

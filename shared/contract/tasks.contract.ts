@@ -140,6 +140,8 @@ export const tasksContract = {
        * through the whole; nothing is then said about silence.
        */
       quiet: z.strictObject({ channels: z.array(stretches).max(64), all: stretches }).optional(),
+      /** A machine's answer to a task of text was not shown, because the worker's own judgement comes first: what is submitted is that. */
+      machineUnseen: z.boolean().optional(),
     }),
     output: z.strictObject({ submissionId, entryId: z.uuidv7() }),
     errors: [
@@ -150,7 +152,7 @@ export const tasksContract = {
       'files/unreadable',
       'segments/not-found',
     ],
-    changes: ['tasks', 'submissions', 'time', 'ledger', 'projects'],
+    changes: ['tasks', 'submissions', 'judgements', 'time', 'ledger', 'projects'],
   }),
   'tasks.setKind': command({
     summary:

@@ -16,10 +16,8 @@ export interface SubmitTool {
   ready: boolean;
   /** Brings what is held back into the journal, and what is kept beside it to the host. */
   settle(): void | Promise<void>;
-  /** What the window measured, to be kept with what is sealed. */
+  /** What the window alone knows, to be kept with what is sealed. */
   measured(): Omit<Input<'tasks.submit'>, 'taskId' | 'journalLength' | 'reason' | 'breachesSeen' | 'segmentId'>;
-  /** What is to be sealed with it, once it is sealed. */
-  submitted?(): Promise<void>;
 }
 
 interface Options {
@@ -75,7 +73,6 @@ export function useSubmit({ project, facts, journal, tool, onOpen }: Options): S
           ...(breachesSeen && { breachesSeen }),
         });
         workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
-        await tool.submitted?.();
         if (goesOn.current) await openNext(client, { projectId: project.id, order }, task.id, onOpen);
       } catch (thrown) {
         const refused = toClientError(thrown, 'tasks.submit');

@@ -31,10 +31,14 @@ export function TextView({ project, taskId, onOpen }: Props) {
   // What a machine judged is told once the worker's own judgement is sealed.
   const present = useQuery('texts.get', { taskId }).data;
   const judging = useJudgeFirst(taskId, present ?? null, desk);
-  const { submitted } = judging;
+  const { hidden } = judging;
   const tool = useMemo(
-    (): SubmitTool => ({ ready: desk !== null, settle: () => desk?.save(), measured: () => ({}), submitted }),
-    [desk, submitted],
+    (): SubmitTool => ({
+      ready: desk !== null,
+      settle: () => desk?.save(),
+      measured: () => ({ machineUnseen: hidden }),
+    }),
+    [desk, hidden],
   );
   // Another room, or a project of photos, has its queue.
   useEffect(() => () => setCalm(false), []);

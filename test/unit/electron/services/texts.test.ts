@@ -233,6 +233,44 @@ describe('a judgement before the machine', () => {
     const { judgements } = await test.call('judgements.list', { taskId });
     expect(judgements).toMatchObject([{ judgement: 'unsafe', beforeMachine: true, machineAnswer: 'safe' }]);
   });
+
+  it('is sealed by the submission that brings another mind, in the same moment', async () => {
+    await rules({ judgeFirst: true });
+    const taskId = await oneTask({ label: 'safe' });
+    let doc = emptyDoc;
+    let after = 0;
+    const say = async (text: string, reason?: string) => {
+      const change = answerChange(doc, { text })!;
+      doc = { ...doc, answer: { text } };
+      const records = [{ type: 'do' as const, at: 1, change }];
+      ({ length: after } = await test.call('drafts.append', { taskId, after, records }));
+      const given = reason === undefined ? {} : { reason };
+      await test.call('tasks.submit', { taskId, journalLength: after, breachesSeen: true, ...given });
+      return test.call('judgements.list', { taskId });
+    };
+    // Nothing was judged before: what is submitted is the own judgement.
+    const own = { judgement: { text: 'unsafe' }, beforeMachine: true, machineAnswer: 'safe' };
+    expect((await say('unsafe')).judgements).toMatchObject([own]);
+    const changed = { judgement: { text: 'safe' }, beforeMachine: false, machineAnswer: 'safe' };
+    expect((await say('safe', 'looked again')).judgements).toMatchObject([own, changed]);
+    // White space is no other mind.
+    expect((await say('safe ', 'a space')).judgements).toHaveLength(2);
+  });
+
+  it('is no judgement where the machine was heard, unless the window kept it back', async () => {
+    const path = file(
+      'two.jsonl',
+      [1, 2].map((id) => ({ id, prompt: `Why ${id}?`, label: 'safe' })),
+    );
+    await test.call('texts.import', { projectId, path, mapping: write });
+    const [heard, unheard] = (await test.call('tasks.list', { projectId })).tasks.map(({ id }) => id);
+    const submit = async (taskId: TaskId, machineUnseen: boolean) => {
+      await test.call('tasks.submit', { taskId, journalLength: 0, breachesSeen: true, machineUnseen });
+      return (await test.call('judgements.list', { taskId })).judgements.length;
+    };
+    expect(await submit(heard!, false)).toBe(0);
+    expect(await submit(unheard!, true)).toBe(1);
+  });
 });
 
 describe('answers', () => {

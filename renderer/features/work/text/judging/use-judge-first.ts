@@ -1,9 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
-import type { TextItem } from '#shared/domain/text.ts';
-import { sameAnswer } from '#shared/metrics/machine.metric.ts';
-import { comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
+import { judgementOf } from '#shared/rules/judgement-form.rules.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
@@ -15,7 +13,7 @@ import type { TextFacts } from '../text-keeper.ts';
 export interface JudgeFirst {
   /** There is an answer of a machine. */
   there: boolean;
-  /** It is not shown, because the own judgement is not sealed yet. */
+  /** It is not shown, because the own judgement is not sealed yet; submitting seals that as well. */
   hidden: boolean;
   /** The project asks for it, whatever the worker set. */
   asked: boolean;
@@ -30,8 +28,6 @@ export interface JudgeFirst {
   judge(): void;
   running: boolean;
   error: ClientError | undefined;
-  /** After a submission: seals the judgement where that was not done, or the change of mind where it is another. */
-  submitted(): Promise<void>;
 }
 
 /** The worker's own judgement before a machine's. `facts` is what may be seen of the task now. */
@@ -47,50 +43,27 @@ export function useJudgeFirst(taskId: TaskId, facts: TextFacts | null, desk: Tex
   // Until it is known whether something is sealed, nothing is shown.
   const hidden = there && (asked || (hides && (judgements === undefined || judgements.length === 0)));
 
-  const seal = useCallback(async () => {
-    if (!desk) return;
-    await desk.save();
-    await client.call('texts.judge', { taskId, judgement: judgementOf(desk.doc) });
-  }, [client, desk, taskId]);
-
   const judge = useCallback(() => {
-    if (busy.current) return;
+    if (busy.current || !desk) return;
     busy.current = true;
     setRunning(true);
     setError(undefined);
-    seal()
+    desk
+      .save()
+      .then(() => client.call('texts.judge', { taskId, judgement: judgementOf(desk.doc) }))
       .catch((thrown: unknown) => setError(toClientError(thrown, 'texts.judge')))
       .finally(() => {
         busy.current = false;
         setRunning(false);
       });
-  }, [seal]);
-
-  const submitted = useCallback(async () => {
-    if (!there || !desk || !facts) return;
-    const sealed = (await client.call('judgements.list', { taskId })).judgements;
-    if (sealed.length === 0) {
-      if (hidden) await seal();
-      return;
-    }
-    const judgement = judgementOf(desk.doc);
-    const { machine } = facts.item;
-    if (sameMind(facts.item, sealed.at(-1)!.judgement, judgement)) return;
-    await client.call('judgements.seal', { taskId, judgement, beforeMachine: false, machineAnswer: machine });
-  }, [client, desk, facts, hidden, seal, taskId, there]);
+  }, [client, desk, taskId]);
 
   return useMemo(
     () => ({
-      ...{ there, hidden, asked, hides, hide, judge, running, error, submitted },
+      ...{ there, hidden, asked, hides, hide, judge, running, error },
       machine: hidden ? null : (facts?.item.machine ?? null),
       own: judgements?.find(({ beforeMachine }) => beforeMachine)?.judgement ?? null,
     }),
-    [asked, error, facts, hidden, hide, hides, judge, judgements, running, submitted, there],
+    [asked, error, facts, hidden, hide, hides, judge, judgements, running, there],
   );
-}
-
-/** Whether two judgements say the same to what the machine answered; a reason written since is no change of mind. */
-function sameMind(item: TextItem, before: Json, now: Json): boolean {
-  const [one, other] = [comparedJudgements(item, before, item.machine), comparedJudgements(item, now, item.machine)];
-  return one && other ? sameAnswer(one.own, other.own) : sameAnswer(before, now);
 }
