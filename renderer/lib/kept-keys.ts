@@ -3,7 +3,7 @@ import { createKeyQueue } from './key-queue.ts';
 import { composing } from './keys.ts';
 import { createScope, type Scope } from './scope.ts';
 
-/** How often it is looked whether keys may go on, and the pause between two of them, in which the field takes the one before. */
+/** How often it is looked whether keys may go on, and the pause after one that may be a command, in which the window takes it. */
 const lookMs = 8;
 /** How long nothing may happen before a question is not coming; counted in looks, so that a window too busy to look is given more. */
 const patienceMs = 1500;
@@ -60,6 +60,8 @@ function listen(): void {
   scope = createScope();
   scope.listen(window, 'keydown', keepBack, { capture: true });
   scope.listen(window, 'keyup', keepRelease, { capture: true });
+  // Who reaches for the mouse has finished typing: it was meant for the field that loses the focus now.
+  scope.listen(window, 'pointerdown', () => queue.hurry(), { capture: true });
   lookLater(scope);
 }
 
@@ -95,21 +97,28 @@ function keepRelease(event: KeyboardEvent): void {
   queue.add(event);
 }
 
-/** Presses a key anew. What a browser does by itself for a real key is done here: writing, sending a form, moving on. */
-function giveOn(press: KeyboardEvent): void {
+/**
+ * Presses a key anew. What a browser does by itself for a real key is done here: writing, sending a form, moving on.
+ * Returns whether it was written into a plain field, so that the next one may follow at once.
+ */
+function giveOn(press: KeyboardEvent): boolean {
   const target = document.activeElement ?? document.body;
   const { key, code, ctrlKey, altKey, shiftKey, metaKey } = press;
   const again = { key, code, ctrlKey, altKey, shiftKey, metaKey, bubbles: true, cancelable: true, composed: true };
   if (press.type === 'keyup') {
     target.dispatchEvent(new KeyboardEvent('keyup', again));
-    return;
+    return true;
   }
-  if (!target.dispatchEvent(new KeyboardEvent('keydown', again)) || ctrlKey || altKey || metaKey) return;
+  if (!target.dispatchEvent(new KeyboardEvent('keydown', again)) || ctrlKey || altKey || metaKey) return false;
   // insertText is the one way to write that the field's own undo knows; it is deprecated, and nothing replaces it.
-  if (key.length === 1) document.execCommand('insertText', false, key);
-  else if (key === 'Backspace') document.execCommand('delete');
+  if (key.length === 1) {
+    document.execCommand('insertText', false, key);
+    return document.activeElement === target && target.matches('input, textarea');
+  }
+  if (key === 'Backspace') document.execCommand('delete');
   else if (key === 'Tab') moveOn(target, shiftKey ? -1 : 1);
   else if (key === 'Enter') enter(target);
+  return false;
 }
 
 function enter(target: Element): void {

@@ -7,6 +7,8 @@ export interface KeyQueue<Press> {
   /** Keeps keys until a piece of work is done, well or not. */
   during(work: Promise<unknown>): void;
   add(press: Press): void;
+  /** Gives on at once what only waited for its turn; what waits for a question or for work waits on. */
+  hurry(): void;
   /** Gives everything up: the keys kept are handed back, the earliest first. */
   end(): Press[];
   /** One look: gives the next key on when nothing is waited for any more. */
@@ -14,7 +16,8 @@ export interface KeyQueue<Press> {
 }
 
 interface Options<Press> {
-  giveOn: (press: Press) => void;
+  /** Presses a key anew. True when what is typed after it may follow in the same look: it was written, and means nothing else. */
+  giveOn: (press: Press) => boolean;
   /** Called when no key is kept back any more. */
   onEnd: () => void;
   /** Looks a question may take to come while nothing is under way; then it is not coming, and keys go where the focus is. */
@@ -70,6 +73,21 @@ export function createKeyQueue<Press>({ giveOn, onEnd, patience, longest }: Opti
     return calm < calmLooks;
   };
 
+  const asked = () => isThere !== null || underWay.size > 0;
+  /** Gives keys on until one may change what the next means: by itself, or because it asks the next question. */
+  const giveRun = () => {
+    isThere = null;
+    let more = true;
+    while (more) {
+      const press = presses.shift();
+      if (press === undefined) {
+        end();
+        return;
+      }
+      more = giveOn(press) && !asked();
+    }
+  };
+
   return {
     get keeping() {
       return keeping;
@@ -86,6 +104,9 @@ export function createKeyQueue<Press>({ giveOn, onEnd, patience, longest }: Opti
     add(press) {
       presses.push(press);
     },
+    hurry() {
+      while (keeping && underWay.size === 0 && (!isThere || isThere())) giveRun();
+    },
     end,
     look() {
       if (!keeping) return;
@@ -93,11 +114,7 @@ export function createKeyQueue<Press>({ giveOn, onEnd, patience, longest }: Opti
         if (busy > longest) end();
         return;
       }
-      isThere = null;
-      const press = presses.shift();
-      // A key given on may ask the next question: then what follows waits for that one.
-      if (press === undefined) end();
-      else giveOn(press);
+      giveRun();
     },
   };
 }

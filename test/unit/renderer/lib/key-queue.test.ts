@@ -6,13 +6,14 @@ const patience = 20;
 const longest = 100;
 
 /** A queue with what it gave on, and a step that looks several times as a window does. */
-function setUp(onKey: (key: string) => void = () => undefined) {
+function setUp(onKey: (key: string) => void = () => undefined, written = (_key: string) => false) {
   const given: string[] = [];
   let ends = 0;
   const queue = createKeyQueue<string>({
     giveOn: (key) => {
       given.push(key);
       onKey(key);
+      return written(key);
     },
     onEnd: () => (ends += 1),
     patience,
@@ -53,6 +54,48 @@ describe('keys kept for a question', () => {
     look(1);
     expect(queue.keeping).toBe(false);
     expect(ends()).toBe(1);
+  });
+
+  it('follow at once what was only written, up to a key that may be a command', () => {
+    const { queue, given, look } = setUp(undefined, (key) => key !== 'Enter');
+    queue.ask(() => true);
+    for (const key of ['n', 'e', 'w', 'Enter', 'x']) queue.add(key);
+    look(1);
+    expect(given).toEqual([]);
+    look(1);
+    expect(given).toEqual(['n', 'e', 'w', 'Enter']);
+    look(1);
+    expect(given).toEqual(['n', 'e', 'w', 'Enter', 'x']);
+    expect(queue.keeping).toBe(false);
+  });
+
+  it('wait for the question that one of them asks, written or not', () => {
+    let there = false;
+    const { queue, given, look } = setUp(
+      (key) => key === 's' && queue.ask(() => there),
+      () => true,
+    );
+    queue.ask(() => true);
+    for (const key of ['s', '1']) queue.add(key);
+    look(10);
+    expect(given).toEqual(['s']);
+    there = true;
+    look(2);
+    expect(given).toEqual(['s', '1']);
+  });
+
+  it('are hurried to what is there already, and not to what is not', () => {
+    let there = false;
+    const { queue, given } = setUp();
+    queue.ask(() => there);
+    queue.add('a');
+    queue.add('b');
+    queue.hurry();
+    expect(given).toEqual([]);
+    there = true;
+    queue.hurry();
+    expect(given).toEqual(['a', 'b']);
+    expect(queue.keeping).toBe(false);
   });
 
   it('wait until it stays there: a dialog may place the focus twice', () => {
@@ -149,6 +192,19 @@ describe('keys kept during work', () => {
     list.finish();
     await settle();
     look(2);
+    expect(given).toEqual(['0']);
+  });
+
+  it('are not hurried past it', async () => {
+    const { queue, given } = setUp();
+    const answer = work();
+    queue.during(answer.promise);
+    queue.add('0');
+    queue.hurry();
+    expect(given).toEqual([]);
+    answer.finish();
+    await settle();
+    queue.hurry();
     expect(given).toEqual(['0']);
   });
 
