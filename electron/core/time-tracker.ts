@@ -64,8 +64,6 @@ export interface TimeTracker {
   clock(on: boolean): boolean;
   /** Stretches under way as they stand now. */
   running(db: ReadDb): { spans: RunningNow[]; look: ClockLook };
-  /** The task last touched or switched to, also while it lies idle; null when its owner stopped. */
-  openTask(): string | null;
   /** Ends the stretch being measured on a task, however short, inside the transaction that seals its work. */
   onSubmit(db: WriteDb, taskId: string): void;
   /** Milliseconds spent on a task, all its stretches and the one under way together; what overlaps counts once. */
@@ -95,7 +93,6 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
     dayStartHour: (read) => deps.settings(read).dayStartHour,
   });
   let last = lookAt(clock);
-  let openTask: string | null = null;
   let stopTicking = (): void => {};
 
   /** Brings everything up to now, then does `work`; all or nothing. Answers what `work` answers and whether anything was written. */
@@ -139,7 +136,6 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
     },
 
     touch(on) {
-      openTask = on.taskId;
       const look = lookAt(clock);
       const current = activityOf(spans.list(db.read));
       if (current !== undefined && !isNews(newsBetween(last, look)) && !isIdle(deps, db.read, current, look)) {
@@ -162,7 +158,6 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
 
     switchTo(next) {
       step((tx, look) => switchActivity(spans, tx, next, look));
-      openTask = next?.taskId ?? null;
     },
 
     wait: (what, on, projectId) =>
@@ -190,8 +185,6 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
       const look = lookAt(clock);
       return { spans: spans.list(read).map((span) => ({ ...span, elapsedMs: measuredMs(span, look) })), look };
     },
-
-    openTask: () => openTask,
 
     onSubmit(tx, taskId) {
       const look = lookAt(clock);

@@ -34,6 +34,7 @@ export function createTimeService(
   deps: TimeDeps,
 ): Handlers<
   | 'time.state'
+  | 'time.task'
   | 'time.touch'
   | 'time.leave'
   | 'time.switch'
@@ -47,6 +48,11 @@ export function createTimeService(
 
   return {
     'time.state': () => stateNow(deps),
+
+    'time.task': ({ taskId }) => ({
+      now: new Date(deps.clock.now()).toISOString(),
+      taskMs: tracker.taskTimeMs(db.read, taskId),
+    }),
 
     'time.touch': (input, context) => {
       if (tracker.touch(input)) context.changed('time', 'ledger');
@@ -134,14 +140,12 @@ function stateNow(deps: TimeDeps) {
   const { spans, look } = tracker.running(db.read);
   const activity = spans.find(({ lane }) => lane === 'activity');
   const presence = spans.find(({ lane }) => lane === 'presence');
-  const taskId = tracker.openTask();
   return {
     now: new Date(look.wall).toISOString(),
     day: tracker.today(db.read),
     presence: presence === undefined ? null : runningOf(presence),
     activity: activity === undefined ? null : runningOf(activity),
     waiting: spans.filter(({ lane }) => lane === 'waiting').map(runningOf),
-    taskMs: taskId === null ? null : tracker.taskTimeMs(db.read, taskId),
   };
 }
 

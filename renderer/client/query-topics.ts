@@ -74,6 +74,7 @@ export const queryTopics = {
   'machine.entries': [],
   'judgements.list': ['judgements'],
   'time.state': ['time', 'tasks'],
+  'time.task': ['time', 'tasks'],
   'time.day': ['time', 'submissions', 'projects'],
   'figures.period': ['time', 'submissions', 'projects', 'returns', 'ledger'],
   'figures.holistic': ['time', 'submissions', 'projects', 'training', 'ledger'],

@@ -32,9 +32,12 @@ export const timeContract = {
       presence: running.nullable(),
       activity: running.nullable(),
       waiting: z.array(running),
-      /** Measured on the open task so far, all its stretches together, in milliseconds; null when no task is open. */
-      taskMs: milliseconds.nullable(),
     }),
+  }),
+  'time.task': query({
+    summary: 'How long a task took so far: all its stretches and the one under way together.',
+    input: z.strictObject({ taskId }),
+    output: z.strictObject({ now: instant, taskMs: milliseconds }),
   }),
   'time.touch': command({
     summary:

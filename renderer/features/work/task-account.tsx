@@ -1,6 +1,6 @@
 import { Anchor, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Money } from '#shared/domain/money.ts';
@@ -21,18 +21,20 @@ import classes from './task-account.module.css';
 const lowScreen = 860;
 
 /** The day's account beside the photo: what this task took, and what today comes to so far. */
-export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: TaskId }) {
+export const TaskAccount = memo(function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: TaskId }) {
   const t = useText();
   const format = useFormat();
   const state = useQuery('time.state', {}).data;
+  const measured = useQuery('time.task', { taskId });
   const account = useQuery('time.day', { day: null }).data;
   const now = useNow();
   const runs = state?.activity?.taskId === taskId;
-  const since = state ? Math.max(0, now - Date.parse(state.now)) : 0;
-  const taskMs = runs && state.taskMs !== null ? state.taskMs + since : (state?.taskMs ?? 0);
+  // Until it is known, that of the task before says nothing of this one.
+  const { taskMs, now: asked } = (measured.previous ? undefined : measured.data) ?? { taskMs: 0, now: null };
+  const since = runs && asked !== null ? Math.max(0, now - Date.parse(asked)) : 0;
   const today = account?.day;
   const task = useQuery('tasks.get', { taskId }).data?.task;
-  const kind = task?.kind ?? null;
+  const kind = (task?.id === taskId ? task.kind : null) ?? null;
   const terms = today === undefined ? undefined : termsFor(project.terms, kind, today);
   const rate = terms?.rate.per === 'piece' ? terms.rate.amount : null;
   const { minor, currency } = rate ?? {};
@@ -63,7 +65,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
           }
           strong
         >
-          <Figure value={format.clock(taskMs)} formula={t('work.account.taskFormula')} onOpen={openTask} />
+          <Figure value={format.clock(taskMs + since)} formula={t('work.account.taskFormula')} onOpen={openTask} />
         </Line>
         {(asksForKind(project.terms) || kind !== null) && (
           <Line name={t('work.kind.name')}>
@@ -113,7 +115,7 @@ export function TaskAccount({ project, taskId }: { project: ProjectRow; taskId: 
       )}
     </section>
   );
-}
+});
 
 /** What the stretches under way added since the account was told, by how they are paid; milliseconds. */
 function runningSince({ spans }: Output<'time.day'>, now: number) {
