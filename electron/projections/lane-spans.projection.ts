@@ -1,8 +1,7 @@
-import type { EntityId } from '#shared/domain/ids.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { ownLane } from '#shared/rules/time-overlap.rules.ts';
 import type { EffectiveEntry, Projection } from '#electron/core/ledger/ledger-types.ts';
-import type { ReadDb, WriteDb } from '#electron/db/database.ts';
+import type { ReadDb } from '#electron/db/database.ts';
 
 /** A stretch of time in the lane it must stand alone in. */
 export interface LaneSpan {
@@ -26,38 +25,53 @@ const fromRow = (row: LaneSpanRow): LaneSpan => ({
   end: row.span_end,
 });
 
-function insert(db: WriteDb, entity: EntityId, entry: EffectiveEntry): void {
-  const { lane, what } = entry.body as { lane?: string; what?: string };
-  const own = ownLane({
-    source: entry.source,
-    ...(lane !== undefined && { lane }),
-    ...(what !== undefined && { what }),
+/** The stretches that some entries are. */
+export function laneSpansOf(entries: readonly EffectiveEntry[]): LaneSpan[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'time.spent') return [];
+    const { lane, what } = entry.body as { lane?: string; what?: string };
+    const own = ownLane({
+      source: entry.source,
+      ...(lane !== undefined && { lane }),
+      ...(what !== undefined && { what }),
+    });
+    if (own === null || entry.occurredEnd === null || entry.occurredEnd <= entry.occurredStart) return [];
+    return [{ entryId: entry.id, lane: own, start: entry.occurredStart, end: entry.occurredEnd }];
   });
-  if (own === null || entry.occurredEnd === null || entry.occurredEnd <= entry.occurredStart) return;
-  db.run('INSERT INTO lane_span (entry_id, lane, span_start, span_end, entity_id) VALUES (?, ?, ?, ?, ?)', [
-    entry.id,
-    own,
-    entry.occurredStart,
-    entry.occurredEnd,
-    entity,
-  ]);
 }
+
+/**
+ * Takes out the stretches of an entity. Each began when one of the entries about the entity did; which lane it stood in may have been erased
+ * since, so all there are (some ten) are looked through, each found by a look at the next.
+ */
+const clearSpans = `WITH RECURSIVE
+  lanes (lane) AS (
+    SELECT min(lane) FROM lane_span
+    UNION ALL
+    SELECT (SELECT min(lane) FROM lane_span AS next WHERE next.lane > lanes.lane) FROM lanes WHERE lane IS NOT NULL
+  ),
+  own AS (
+    SELECT id, occurred_start FROM entry WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0)
+  )
+  DELETE FROM lane_span WHERE (lane, span_start, entry_id) IN
+    (SELECT lanes.lane, begun.occurred_start, first.id FROM own AS begun, own AS first, lanes)`;
 
 /** Keeps `lane_span`, by which the ledger refuses time that overlaps its own lane. */
 export const laneSpansProjection: Projection = {
   kinds: ['time.spent'],
   tables: ['lane_span'],
-  clear: (db, entity) => void db.run('DELETE FROM lane_span WHERE entity_id = ?', [entity]),
-  project(db, entity, entries) {
-    for (const entry of entries) insert(db, entity, entry);
+  clear: (db, entity) => void db.run(clearSpans, [entity]),
+  project(db, _entity, entries) {
+    for (const { entryId, lane, start, end } of laneSpansOf(entries)) {
+      db.run('INSERT INTO lane_span (lane, span_start, entry_id, span_end) VALUES (?, ?, ?, ?)', [
+        lane,
+        start,
+        entryId,
+        end,
+      ]);
+    }
   },
 };
-
-/** The stretches of some entities. */
-export function laneSpansOf(db: ReadDb, entity: EntityId): LaneSpan[] {
-  const sql = 'SELECT entry_id, lane, span_start, span_end FROM lane_span WHERE entity_id = ?';
-  return db.all<LaneSpanRow>(sql, [entity]).map(fromRow);
-}
 
 const others = 'SELECT entry_id, lane, span_start, span_end FROM lane_span WHERE lane = ? AND entry_id <> ?';
 const lastBefore = `${others} AND span_start <= ? ORDER BY span_start DESC LIMIT 1`;

@@ -2,12 +2,11 @@ import type { EntityId, EntryId, GroupId } from '#shared/domain/ids.ts';
 import type { Instant, Source } from '#shared/domain/time.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 
-/** A row of `entry`. Everything after `leaf_hash` repeats the header. */
-export interface EntryRow {
+/** What a row of `entry` says. Everything after `header` repeats it. */
+export interface SaidRow {
   seq: number;
   id: EntryId;
   header: string;
-  leaf_hash: Uint8Array;
   kind: string;
   source: Source;
   occurred_start: Instant;
@@ -16,6 +15,11 @@ export interface EntryRow {
   project_id: string | null;
   amends: EntryId | null;
   group_id: GroupId | null;
+}
+
+/** The same with the leaf of the Merkle tree. */
+export interface EntryRow extends SaidRow {
+  leaf_hash: Uint8Array;
 }
 
 /** A row of `field`; salt and value are null once erased. `value` is canonical JSON. */
@@ -33,26 +37,29 @@ export interface BlobRefRow {
   name: string;
 }
 
-const columns = `seq, id, header, leaf_hash, kind, source, occurred_start, occurred_end, recorded_at, project_id,
-  amends, group_id`;
+const said = `seq, id, header, kind, source, occurred_start, occurred_end, recorded_at, project_id, amends, group_id`;
+const columns = `${said}, leaf_hash`;
 // Made once: a text put together anew for each call has to be compared letter by letter to find its statement.
 const selectBySeq = `SELECT ${columns} FROM entry WHERE seq = ?`;
 const selectById = `SELECT ${columns} FROM entry WHERE id = ?`;
 const selectCorrection = `SELECT ${columns} FROM entry WHERE amends = ?`;
-const selectAbout = `SELECT ${columns} FROM entry
+const selectAbout = `SELECT ${said} FROM entry
   WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0) ORDER BY seq`;
-const insertOne = `INSERT INTO entry (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const insertFields = new Map<number, string>();
+const selectAboutThose = `SELECT entity_id AS about, ${said} FROM subject JOIN entry USING (seq)
+  WHERE entity_id >= ? AND entity_id <= ? AND place = 0 ORDER BY entity_id, seq`;
+const selectValuesThose = `SELECT seq, name, value FROM subject JOIN field USING (seq)
+  WHERE entity_id >= ? AND entity_id <= ? AND place = 0`;
+const selectBefore = 'SELECT 1 AS yes FROM subject WHERE entity_id = ? AND place = 0 AND seq < ? LIMIT 1';
+const insertOne = `INSERT INTO entry (${columns}, nodes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** The statement that inserts so many fields. */
-function insertFieldsSql(count: number): string {
-  const known = insertFields.get(count);
-  if (known !== undefined) return known;
-  const rows = Array.from({ length: count }, () => '(?, ?, ?, ?, ?)').join(', ');
-  const sql = `INSERT INTO field (seq, name, salt, value, commitment) VALUES ${rows}`;
-  insertFields.set(count, sql);
-  return sql;
+/** Statements that insert so many rows at once. */
+function insertMany(head: string, row: string): (count: number) => string {
+  const made: string[] = [];
+  return (count) => (made[count] ??= `${head} VALUES ${Array.from({ length: count }, () => row).join(', ')}`);
 }
+
+const insertFields = insertMany('INSERT INTO field (seq, name, salt, value, commitment)', '(?, ?, ?, ?, ?)');
+const insertSubjects = insertMany('INSERT INTO subject (entity_id, place, seq)', '(?, ?, ?)');
 
 /** Number of entries, which is the next seq. */
 export function ledgerSize(db: ReadDb): number {
@@ -78,8 +85,27 @@ export function correctionOf(db: ReadDb, id: string): EntryRow | undefined {
 }
 
 /** Entries that are about an entity (it is their first subject), in order of seq. */
-export function entriesAbout(db: ReadDb, entity: EntityId): EntryRow[] {
-  return db.all<EntryRow>(selectAbout, [entity]);
+export function entriesAbout(db: ReadDb, entity: EntityId): SaidRow[] {
+  return db.all<SaidRow>(selectAbout, [entity]);
+}
+
+/** Entries that are about any of the entities from one to another, by entity and in order of seq. */
+export function entriesAboutThose(db: ReadDb, first: EntityId, last: EntityId): (SaidRow & { about: EntityId })[] {
+  return db.all(selectAboutThose, [first, last]);
+}
+
+/** Names and values of the fields of all those entries. */
+export function valuesAboutThose(
+  db: ReadDb,
+  first: EntityId,
+  last: EntityId,
+): Pick<FieldRow, 'seq' | 'name' | 'value'>[] {
+  return db.all(selectValuesThose, [first, last]);
+}
+
+/** Whether an entry before a place in the ledger is about an entity. */
+export function isKnownBefore(db: ReadDb, entity: EntityId, seq: number): boolean {
+  return db.get(selectBefore, [entity, seq]) !== undefined;
 }
 
 /** When the first and the last thing in the ledger happened; null while it is empty. */
@@ -129,8 +155,11 @@ export function storedNode(db: ReadDb, level: number, index: number): Uint8Array
   const row =
     level === 0
       ? db.get<{ hash: Uint8Array }>('SELECT leaf_hash AS hash FROM entry WHERE seq = ?', [index])
-      : db.get<{ hash: Uint8Array }>('SELECT hash FROM node WHERE level = ? AND idx = ?', [level, index]);
-  return row?.hash;
+      : db.get<{ hash: Uint8Array }>('SELECT substr(nodes, ?, 32) AS hash FROM entry WHERE seq = ?', [
+          (level - 1) * 32 + 1,
+          (index + 1) * 2 ** level - 1,
+        ]);
+  return row?.hash.length === 32 ? row.hash : undefined;
 }
 
 /** How many of an entry's fields were erased. */
@@ -166,21 +195,20 @@ export function insertParts(
 ): void {
   // One statement for all of them: most of the time of an append goes into statements.
   const values = parts.fields.flatMap(({ name, salt, value, commitment }) => [seq, name, salt, value, commitment]);
-  if (parts.fields.length > 0) db.run(insertFieldsSql(parts.fields.length), values);
-  parts.subjects.forEach((entity, place) => {
-    db.run('INSERT INTO subject (entity_id, place, seq) VALUES (?, ?, ?)', [entity, place, seq]);
-  });
+  if (parts.fields.length > 0) db.run(insertFields(parts.fields.length), values);
+  const subjects = parts.subjects.flatMap((entity, place) => [entity, place, seq]);
+  if (parts.subjects.length > 0) db.run(insertSubjects(parts.subjects.length), subjects);
   for (const { hash, name } of parts.blobs) {
     db.run('INSERT INTO blob_ref (hash, seq, name) VALUES (?, ?, ?)', [hash, seq, name]);
   }
 }
 
-export function insertEntry(db: WriteDb, row: EntryRow): void {
+/** @param nodes hashes of the subtrees that the entry completes, lowest first and one behind the other */
+export function insertEntry(db: WriteDb, row: EntryRow, nodes: Uint8Array): void {
   db.run(insertOne, [
     row.seq,
     row.id,
     row.header,
-    row.leaf_hash,
     row.kind,
     row.source,
     row.occurred_start,
@@ -189,12 +217,9 @@ export function insertEntry(db: WriteDb, row: EntryRow): void {
     row.project_id,
     row.amends,
     row.group_id,
+    row.leaf_hash,
+    nodes,
   ]);
-}
-
-/** Writes a subtree that the newest entry completed; level 1 and above (leaves stand in `entry`). */
-export function insertNode(db: WriteDb, node: { level: number; index: number; hash: Uint8Array }): void {
-  db.run('INSERT INTO node (level, idx, hash) VALUES (?, ?, ?)', [node.level, node.index, node.hash]);
 }
 
 /** Empties a field for good; `bySeq` is the newest entry, of kind `ledger.erased`. */

@@ -53,6 +53,39 @@ export function canonicalBytes(value: Json): Uint8Array {
   return utf8ToBytes(canonicalJson(value));
 }
 
+/** Texts that are canonical as anyone can see: the three words, whole numbers, strings of plain ASCII without escapes. */
+const PLAIN = /^(?:null|true|false|0|-?[1-9]\d{0,14}|"[\x20\x21\x23-\x5b\x5d-\x7e]*")$/;
+
+/** Whether a parsed value's keys stand in order, and no deeper than is encoded. */
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= MAX_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isInOrder(item, depth + 1));
+  let before: string | null = null;
+  for (const key of Object.keys(value)) {
+    if ((before !== null && before >= key) || key === '__proto__') return false;
+    before = key;
+    if (!isInOrder((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
+}
+
+/**
+ * Whether a text is what `canonicalJson` writes for the value it says. Most are known at a glance, and most others by writing them again
+ * as JavaScript does, which is RFC 8785 but for the order of keys and for what has no canonical form.
+ */
+export function isCanonicalText(text: string): boolean {
+  if (PLAIN.test(text)) return true;
+  try {
+    const value = JSON.parse(text) as Json;
+    // Strings with an escape in them may hold half a character, which JavaScript would write.
+    const plain = !text.includes('\\') && text.isWellFormed() && isInOrder(value, 0) && JSON.stringify(value) === text;
+    return plain || canonicalJson(value) === text;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether `canonicalJson` takes a value; what is read from strangers is asked this before anything else walks it. */
 export function isCanonicalisable(value: unknown): value is Json {
   try {

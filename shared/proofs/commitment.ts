@@ -2,7 +2,7 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { sha256Hex } from '../domain/blob.ts';
 import { json, type Json } from '../domain/json.ts';
-import { canonicalBytes, isCanonicalisable } from './canonical.ts';
+import { canonicalJson, isCanonicalisable } from './canonical.ts';
 import { equalBytes, joinBytes, sha256 as portableSha256, type Sha256 } from './hash.ts';
 import { inclusionProof, leafHash, nodesForAppend, treeHead } from './merkle.ts';
 import { verifyInclusion } from './merkle-verification.ts';
@@ -63,10 +63,18 @@ function assertName(name: string): void {
  * section 2.1.1 over salt, name and value, so commitments are the leaves of the body's tree as they are.
  * @throws ProofError `field-name`, `field-salt`, `not-json`
  */
-export function fieldCommitment(field: Field, sha256: Sha256 = portableSha256): Uint8Array {
-  assertName(field.name);
-  if (field.salt.length !== SALT_BYTES) throw new ProofError('field-salt', `a salt has ${SALT_BYTES} bytes`);
-  return leafHash(joinBytes(field.salt, utf8ToBytes(field.name), canonicalBytes(field.value)), sha256);
+export function fieldCommitment({ name, value, salt }: Field, sha256: Sha256 = portableSha256): Uint8Array {
+  return textCommitment({ name, text: canonicalJson(value), salt }, sha256);
+}
+
+/** As `fieldCommitment`, of a value whose canonical JSON is at hand. @throws ProofError `field-name`, `field-salt` */
+export function textCommitment(
+  { name, text, salt }: { name: string; text: string; salt: Uint8Array },
+  sha256: Sha256,
+): Uint8Array {
+  assertName(name);
+  if (salt.length !== SALT_BYTES) throw new ProofError('field-salt', `a salt has ${SALT_BYTES} bytes`);
+  return leafHash(joinBytes(salt, utf8ToBytes(name + text)), sha256);
 }
 
 /** The fields in order of their names' bytes (names are ASCII, so code units are bytes); each name once. */

@@ -8,6 +8,7 @@ import {
   entriesAbout,
   entryById,
   type EntryRow,
+  type SaidRow,
   valuesOf,
 } from '#electron/repositories/entries.repository.ts';
 import type { EffectiveEntry } from './ledger-types.ts';
@@ -24,15 +25,18 @@ export interface StoredEntryBody {
   erased: string[];
 }
 
-export function readBody(db: ReadDb, seq: number): StoredEntryBody {
+/** The body that rows of `field` say. */
+export function bodyOf(fields: readonly { name: string; value: string | null }[]): StoredEntryBody {
   const values: StoredBody = {};
   const erased: string[] = [];
-  for (const { name, value } of valuesOf(db, seq)) {
+  for (const { name, value } of fields) {
     if (value === null) erased.push(name);
     else values[name] = JSON.parse(value) as Json;
   }
   return { values, erased: erased.sort() };
 }
+
+export const readBody = (db: ReadDb, seq: number): StoredEntryBody => bodyOf(valuesOf(db, seq));
 
 /** The entry at the beginning of a chain of corrections: the one that is not itself a correction. */
 export function rootOfChain(db: ReadDb, row: EntryRow): EntryRow {
@@ -77,12 +81,15 @@ export interface Folded {
  * Folds a chain: header and body of the root, with times, zone, source, subjects and body of the last amendment, if any.
  * An amended entry is stated: its owner said so, whatever measured the first value.
  */
-export function foldChain(db: ReadDb, chain: readonly EntryRow[], registry: UpcasterRegistry): Folded {
-  const [root, ...corrections] = chain as [EntryRow, ...EntryRow[]];
+export const foldChain = (db: ReadDb, chain: readonly SaidRow[], registry: UpcasterRegistry): Folded =>
+  fold(chain, (seq) => readBody(db, seq), registry);
+
+function fold(chain: readonly SaidRow[], read: (seq: number) => StoredEntryBody, registry: UpcasterRegistry): Folded {
+  const [root, ...corrections] = chain as [SaidRow, ...SaidRow[]];
   const amendment = corrections.findLast(({ kind }) => kind === 'entry.amended');
   const rootHeader = JSON.parse(root.header) as EntryHeader;
   const header = amendment ? (JSON.parse(amendment.header) as EntryHeader) : rootHeader;
-  const stored = readBody(db, (amendment ?? root).seq);
+  const stored = read((amendment ?? root).seq);
   const { values, erased } = amendment ? withoutCorrection(stored) : stored;
   const version = amendment ? Number(stored.values['corrected_version'] ?? rootHeader.version) : rootHeader.version;
   const entry: EffectiveEntry = {
@@ -113,13 +120,20 @@ function withoutCorrection({ values, erased }: StoredEntryBody): StoredEntryBody
 }
 
 /** Every chain of an entity, folded, in order of the roots' seq; voided and superseded ones too. */
-export function foldEntity(db: ReadDb, entity: EntityId, registry: UpcasterRegistry): Folded[] {
-  const rows = entriesAbout(db, entity);
-  const chains = new Map<EntryId, EntryRow[]>();
+export const foldEntity = (db: ReadDb, entity: EntityId, registry: UpcasterRegistry): Folded[] =>
+  foldRows(entriesAbout(db, entity), (seq) => readBody(db, seq), registry);
+
+/** As `foldEntity`, of all the entries about an entity where they are at hand already. */
+export function foldRows(
+  rows: readonly SaidRow[],
+  read: (seq: number) => StoredEntryBody,
+  registry: UpcasterRegistry,
+): Folded[] {
+  const chains = new Map<EntryId, SaidRow[]>();
   for (const row of rows) {
     const chain = (row.amends !== null && chains.get(row.amends)) || [];
     chain.push(row);
     chains.set(row.id, chain);
   }
-  return [...new Set(chains.values())].map((chain) => foldChain(db, chain, registry));
+  return [...new Set(chains.values())].map((chain) => fold(chain, read, registry));
 }

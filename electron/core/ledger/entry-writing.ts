@@ -7,14 +7,15 @@ import type { EntityId, EntryId, GroupId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Instant } from '#shared/domain/time.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
-import { bodyRoot, fieldCommitment, SALT_BYTES } from '#shared/proofs/commitment.ts';
+import { bodyRoot, SALT_BYTES, textCommitment } from '#shared/proofs/commitment.ts';
+import { joinBytes } from '#shared/proofs/hash.ts';
 import { headerLeaf, headerText } from '#shared/proofs/header.ts';
 import { nodesForAppend } from '#shared/proofs/merkle.ts';
 import { ProofError } from '#shared/proofs/proof-error.ts';
 import type { Ids } from '#electron/core/ports.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { insertEntry, insertNode, insertParts, storedNode } from '#electron/repositories/entries.repository.ts';
-import type { AnyEntryDraft, AppendedEntry } from './ledger-types.ts';
+import { insertEntry, insertParts, type SaidRow, storedNode } from '#electron/repositories/entries.repository.ts';
+import type { AnyEntryDraft } from './ledger-types.ts';
 import { nodeSha256 } from './node-sha256.ts';
 import { zoneOffset } from './zone-offset.ts';
 
@@ -62,19 +63,33 @@ export const nodeReader =
     // A missing node is told by `readStored`, which looks at the length.
     storedNode(db, level, index) ?? new Uint8Array(0);
 
-interface Written {
+/** Hashes of the subtrees that a leaf completes above itself, lowest first and one behind the other. */
+export function completedNodes(db: ReadDb, seq: number, leaf: Uint8Array): Uint8Array {
+  const [, ...above] = nodesForAppend(seq, leaf, nodeReader(db), nodeSha256);
+  return joinBytes(...above.map(({ hash }) => hash));
+}
+
+interface WrittenField {
   name: string;
   salt: Uint8Array;
   value: string;
   commitment: Uint8Array;
 }
 
-function commit(body: Record<string, Json>, ids: Ids): Written[] {
+/** An entry as it was written. */
+export interface WrittenEntry {
+  row: SaidRow;
+  fields: readonly WrittenField[];
+  leafHash: Uint8Array;
+}
+
+function commit(body: Record<string, Json>, ids: Ids): WrittenField[] {
   const present = Object.entries(body).filter(([, value]) => value !== undefined);
   const salts = ids.randomBytes(SALT_BYTES * present.length);
   return present.map(([name, value], at) => {
     const salt = salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES);
-    return { name, salt, value: canonicalJson(value), commitment: fieldCommitment({ name, value, salt }, nodeSha256) };
+    const text = canonicalJson(value);
+    return { name, salt, value: text, commitment: textCommitment({ name, text, salt }, nodeSha256) };
   });
 }
 
@@ -89,7 +104,7 @@ export function writeEntry(
   draft: AnyEntryDraft & { body: Record<string, Json>; project: string | null },
   moment: WritingMoment,
   ids: Ids,
-): AppendedEntry {
+): WrittenEntry {
   const fields = commitBody(draft.body, ids);
   const { project } = draft;
   const subjects = [...new Set([...draft.subjects, ...(project === null ? [] : [project])])];
@@ -115,28 +130,25 @@ export function writeEntry(
     [...new Set(blobsIn(draft.body[name] as Json))].map((hash) => ({ hash, name })),
   );
   insertParts(db, seq, { fields, subjects, blobs });
-  insertEntry(db, {
+  const row: SaidRow = {
     seq,
-    id: header.id,
+    id: header.id as EntryId,
     header: text,
-    leaf_hash: leaf,
     kind: header.kind,
     source: header.source,
     occurred_start: header.occurred_start,
     occurred_end: header.occurred_end,
     recorded_at: header.recorded_at,
     project_id: project,
-    amends: header.amends,
-    group_id: header.group,
-  });
-  for (const node of nodesForAppend(seq, leaf, nodeReader(db), nodeSha256)) {
-    if (node.level > 0) insertNode(db, node);
-  }
-  return { seq, id: header.id as EntryId, leafHash: leaf };
+    amends: header.amends as EntryId | null,
+    group_id: header.group as GroupId | null,
+  };
+  insertEntry(db, { ...row, leaf_hash: leaf }, completedNodes(db, seq, leaf));
+  return { row, fields, leafHash: leaf };
 }
 
 /** @throws AppError `ledger/values-invalid` for a value that has no canonical JSON, such as a lone surrogate */
-function commitBody(body: Record<string, Json>, ids: Ids): Written[] {
+function commitBody(body: Record<string, Json>, ids: Ids): WrittenField[] {
   try {
     return commit(body, ids);
   } catch (error) {

@@ -4,12 +4,17 @@ import type { Instant } from '#shared/domain/time.ts';
 import { overlappedNeighbour } from '#shared/rules/time-overlap.rules.ts';
 import type { Clock, Ids } from '#electron/core/ports.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
-import { laneNeighbours, laneSpansOf, laneSpansProjection } from '#electron/projections/lane-spans.projection.ts';
-import { entryBySeq, newestEntry } from '#electron/repositories/entries.repository.ts';
+import {
+  laneNeighbours,
+  type LaneSpan,
+  laneSpansOf,
+  laneSpansProjection,
+} from '#electron/projections/lane-spans.projection.ts';
+import { entryBySeq, isKnownBefore, newestEntry } from '#electron/repositories/entries.repository.ts';
 import { hasUncovered, keyWasLost, openingDraft, signHead } from './checkpoints.ts';
 import { checkCorrection, type CheckedDraft, correctionDrafts } from './corrections.ts';
-import { isCorrection } from './entry-reading.ts';
-import { parseBody, projectOf, writeEntry } from './entry-writing.ts';
+import { bodyOf, isCorrection } from './entry-reading.ts';
+import { parseBody, projectOf, writeEntry, type WrittenEntry } from './entry-writing.ts';
 import type { AnyEntryDraft, AppendedEntry, CheckpointMade, Correction, Ledger, Projection } from './ledger-types.ts';
 import { createProjectionEngine, effectiveEntries, type ProjectionEngine } from './projection-engine.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -68,15 +73,29 @@ export function createLedger(options: LedgerOptions): OpenLedger {
     const moment = { recordedAt, zone: clock.zone(), group };
     const touched = new Set<EntityId>();
     const first = (newest?.seq ?? -1) + 1;
-    const entries = drafts.map((draft, at) => {
+    const written = drafts.map((draft, at) => {
       const checked = checkDraft(db, draft, recordedAt);
       if (engine.concerns(checked.bodyKind)) touched.add(draft.subjects[0]);
       const { body, project } = checked;
       return writeEntry(db, first + at, { ...draft, body, project } as AnyEntryDraft & CheckedDraft, moment, ids);
     });
-    for (const entity of touched) engine.project(db, entity);
-    for (const entity of touched) refuseOverlap(db, entity);
-    return entries;
+    const present = [...touched].flatMap((entity) => {
+      // Of an entity that is new, all there is to know was just written.
+      if (isKnownBefore(db, entity, first)) return engine.project(db, entity);
+      return projectFirst(
+        db,
+        entity,
+        written.filter((_, at) => drafts[at]?.subjects[0] === entity),
+      );
+    });
+    for (const span of laneSpansOf(present)) refuseOverlap(db, span);
+    return written.map(({ row: { seq, id }, leafHash }) => ({ seq, id, leafHash }));
+  };
+
+  const projectFirst = (db: WriteDb, entity: EntityId, written: readonly WrittenEntry[]) => {
+    const bodies = new Map(written.map(({ row, fields }) => [row.seq, fields]));
+    const rows = written.map(({ row }) => row);
+    return engine.projectFirst(db, entity, rows, (seq) => bodyOf(bodies.get(seq) ?? []));
   };
 
   const self = (db: ReadDb): EntityId => {
@@ -158,10 +177,8 @@ function checkDraft(db: ReadDb, draft: AnyEntryDraft, recordedAt: Instant): Chec
 }
 
 /** The rule that holds for the state after the whole group. @throws AppError `ledger/overlap` */
-function refuseOverlap(db: ReadDb, entity: EntityId): void {
-  for (const span of laneSpansOf(db, entity)) {
-    const hit = overlappedNeighbour(span, ...laneNeighbours(db, span));
-    if (hit)
-      throw new AppError('ledger/overlap', { lane: span.lane.split('/')[1] ?? '', start: hit.start, end: hit.end });
-  }
+function refuseOverlap(db: ReadDb, span: LaneSpan): void {
+  const hit = overlappedNeighbour(span, ...laneNeighbours(db, span));
+  if (hit)
+    throw new AppError('ledger/overlap', { lane: span.lane.split('/')[1] ?? '', start: hit.start, end: hit.end });
 }

@@ -4,18 +4,15 @@ import type { Json } from '#shared/domain/json.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
 import { SALT_BYTES } from '#shared/proofs/commitment.ts';
 import { headerText } from '#shared/proofs/header.ts';
-import { nodesForAppend } from '#shared/proofs/merkle.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import {
   entryById,
   eraseField,
   insertEntry,
-  insertNode,
   insertParts,
   isAboutProject,
 } from '#electron/repositories/entries.repository.ts';
-import { blobsIn, nodeReader, projectOf } from './entry-writing.ts';
-import { nodeSha256 } from './node-sha256.ts';
+import { blobsIn, completedNodes, projectOf } from './entry-writing.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex');
 /** Stands in for what was erased until the entry that erased it follows. */
@@ -40,7 +37,7 @@ export function replayEntry(db: WriteDb, record: EntryRecord): EntityId[] {
     salt === null ? [] : [...new Set(blobsIn(value))].map((hash) => ({ hash, name })),
   );
   insertParts(db, seq, { fields, subjects: header.subjects, blobs });
-  insertEntry(db, {
+  const row = {
     seq,
     id: header.id,
     header: headerText(header),
@@ -53,8 +50,8 @@ export function replayEntry(db: WriteDb, record: EntryRecord): EntityId[] {
     project_id: projectOfRecord(db, record),
     amends: header.amends,
     group_id: header.group,
-  });
-  for (const node of nodesForAppend(seq, leaf, nodeReader(db), nodeSha256)) if (node.level > 0) insertNode(db, node);
+  };
+  insertEntry(db, row, completedNodes(db, seq, leaf));
   return [
     header.subjects[0] as EntityId,
     ...erasedBy(record).flatMap(({ entry, name }) => empty(db, seq, entry, name)),

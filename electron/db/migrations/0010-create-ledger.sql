@@ -1,16 +1,19 @@
 -- The ledger: what happened, appended and never rewritten.
 --
 -- An entry's fields, subjects and blob references are written BEFORE the entry itself. The guards take them for the next
--- seq only, so the moment the entry stands nothing can be added to it any more. Nodes follow their newest leaf at once.
+-- seq only, so the moment the entry stands nothing can be added to it any more.
 -- Each guard looks for the row it would replace as well: without `recursive_triggers` an INSERT OR REPLACE would
 -- otherwise walk past the triggers that forbid DELETE.
 
 CREATE TABLE entry (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  -- canonical JSON of shared/domain/entry-header.ts; everything after leaf_hash repeats it for filters
+  -- canonical JSON of shared/domain/entry-header.ts; everything after nodes repeats it for filters
   header TEXT NOT NULL,
   leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+  -- The complete subtrees of the Merkle tree that this leaf is the last of (RFC 9162 section 2.1), lowest first: one for each 1
+  -- at the low end of seq. With the leaf that completes them, because a table of their own is one more page to write.
+  nodes BLOB NOT NULL CHECK (1 << (length(nodes) / 32) = ((seq + 1) & -(seq + 1)) AND length(nodes) % 32 = 0),
   kind TEXT NOT NULL,
   source TEXT NOT NULL CHECK (source IN ('measured', 'stated', 'imported')),
   occurred_start TEXT NOT NULL,
@@ -55,15 +58,6 @@ CREATE TABLE blob_ref (
   seq INTEGER NOT NULL,
   name TEXT NOT NULL,
   PRIMARY KEY (hash, seq, name)
-) STRICT, WITHOUT ROWID;
-
--- Complete subtrees of the Merkle tree above the leaves (RFC 9162 section 2.1): the node at `level` and `idx` is the hash over
--- the leaves from idx * 2^level up to (idx + 1) * 2^level.
-CREATE TABLE node (
-  level INTEGER NOT NULL CHECK (level >= 1),
-  idx INTEGER NOT NULL CHECK (idx >= 0),
-  hash BLOB NOT NULL CHECK (length(hash) = 32),
-  PRIMARY KEY (level, idx)
 ) STRICT, WITHOUT ROWID;
 
 -- Which field was erased by which entry of kind `ledger.erased`. Without a row here no field can be emptied.
@@ -130,19 +124,6 @@ CREATE TRIGGER blob_ref_update BEFORE UPDATE ON blob_ref BEGIN
 END;
 CREATE TRIGGER blob_ref_delete BEFORE DELETE ON blob_ref BEGIN
   SELECT RAISE(ABORT, 'ledger: blob references are never removed');
-END;
-
-CREATE TRIGGER node_insert BEFORE INSERT ON node BEGIN
-  SELECT RAISE(ABORT, 'ledger: a node is completed by the newest entry')
-    WHERE ((NEW.idx + 1) << NEW.level) IS NOT (SELECT max(seq) + 1 FROM entry);
-  SELECT RAISE(ABORT, 'ledger: a node is written once')
-    WHERE EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND idx = NEW.idx);
-END;
-CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN
-  SELECT RAISE(ABORT, 'ledger: nodes are never changed');
-END;
-CREATE TRIGGER node_delete BEFORE DELETE ON node BEGIN
-  SELECT RAISE(ABORT, 'ledger: nodes are never removed');
 END;
 
 CREATE TRIGGER erasure_insert BEFORE INSERT ON erasure BEGIN

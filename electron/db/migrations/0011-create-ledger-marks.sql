@@ -1,17 +1,17 @@
 -- Beside the ledger, computed from it or about it.
 
 -- Stretches of measured and stated time by lane, so that an overlap is found by looking at two neighbours. A projection:
--- rebuilt from the entries. Stretches without length are not in it, for they overlap nothing.
+-- rebuilt from the entries. Stretches without length are not in it, for they overlap nothing. Those of one entity are found by when its
+-- entries begin: an index of them would be one more page to write with every stretch.
 CREATE TABLE lane_span (
-  entity_id TEXT NOT NULL,
-  entry_id TEXT NOT NULL,
   -- lane of the same source; what one waits for is a lane of its own, because one may wait for several things at once
   lane TEXT NOT NULL,
   span_start TEXT NOT NULL,
+  -- the first of its chain of corrections
+  entry_id TEXT NOT NULL,
   span_end TEXT NOT NULL CHECK (span_end > span_start),
-  PRIMARY KEY (entity_id, entry_id)
+  PRIMARY KEY (lane, span_start, entry_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lane_span_by_start ON lane_span (lane, span_start, span_end);
 
 -- How the last verification of the whole ledger ended.
 CREATE TABLE ledger_verification (

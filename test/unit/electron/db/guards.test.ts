@@ -28,7 +28,7 @@ afterEach(async () => {
   await test.close();
 });
 
-const entryColumns = `seq, id, header, leaf_hash, kind, source, occurred_start, occurred_end, recorded_at, project_id,
+const entryColumns = `seq, id, header, leaf_hash, nodes, kind, source, occurred_start, occurred_end, recorded_at, project_id,
   amends, group_id`;
 const copyOf = (changes: Record<string, string>, seq: number) =>
   `SELECT ${entryColumns
@@ -38,7 +38,7 @@ const copyOf = (changes: Record<string, string>, seq: number) =>
 const newId = `'019a0000-0000-7000-8000-ffffffffffff'`;
 
 const attacks: [what: string, sql: string][] = [
-  ...['entry', 'field', 'subject', 'node', 'blob_ref', 'erasure'].map((table): [string, string] => [
+  ...['entry', 'field', 'subject', 'blob_ref', 'erasure'].map((table): [string, string] => [
     `DELETE FROM ${table}`,
     `DELETE FROM ${table}`,
   ]),
@@ -49,7 +49,7 @@ const attacks: [what: string, sql: string][] = [
   ['empty a field that was not erased', `UPDATE field SET value = NULL, salt = NULL WHERE seq = 1`],
   ['change a commitment', `UPDATE field SET commitment = zeroblob(32)`],
   ['rename a field', `UPDATE field SET name = 'x' WHERE seq = 1 AND name = 'tag'`],
-  ['change a node', `UPDATE node SET hash = zeroblob(32)`],
+  ['change a node', `UPDATE entry SET nodes = zeroblob(32) WHERE seq = 1`],
   ['change a subject', `UPDATE subject SET seq = 0`],
   ['skip a seq', `INSERT INTO entry ${copyOf({ seq: '99', id: newId, amends: 'NULL' }, 1)}`],
   ['a seq before the first', `INSERT INTO entry ${copyOf({ seq: '-1', id: newId }, 1)}`],
@@ -73,9 +73,10 @@ const attacks: [what: string, sql: string][] = [
   ['a field without a value', `INSERT INTO field VALUES (4, 'more', NULL, NULL, zeroblob(32))`],
   ['add a subject to an entry', `INSERT INTO subject SELECT entity_id, 7, 3 FROM subject LIMIT 1`],
   ['add a blob reference', `INSERT INTO blob_ref VALUES ('${'a'.repeat(64)}', 3, 'tag')`],
-  ['replace a node', `INSERT OR REPLACE INTO node VALUES (1, 0, zeroblob(32))`],
-  ['replace the newest node', `INSERT OR REPLACE INTO node VALUES (2, 0, zeroblob(32))`],
-  ['a node that no entry completed', `INSERT INTO node VALUES (1, 5, zeroblob(32))`],
+  ...['NULL', 'zeroblob(31)', 'zeroblob(32)'].map((nodes): [string, string] => [
+    `an entry whose nodes are ${nodes}`,
+    `INSERT INTO entry ${copyOf({ seq: '(SELECT max(seq) + 1 FROM entry)', id: newId, amends: 'NULL', nodes }, 3)}`,
+  ]),
   ['an erasure that no entry states', `INSERT INTO erasure VALUES (1, 'tag', 3)`],
   ['an erasure stated by another kind', `INSERT INTO erasure VALUES (1, 'tag', (SELECT max(seq) FROM entry))`],
 ];
@@ -87,7 +88,7 @@ describe.each([
   it.each(attacks)('refuses: %s', (what, sql) => {
     raw.pragma(`recursive_triggers = ${recursive}`);
     raw.pragma('foreign_keys = OFF');
-    const tables = ['entry', 'field', 'subject', 'node', 'blob_ref', 'erasure'];
+    const tables = ['entry', 'field', 'subject', 'blob_ref', 'erasure'];
     const dump = () => tables.map((table) => raw.prepare(`SELECT * FROM ${table}`).all());
     const before = dump();
     const empty = (/^DELETE FROM (\w+)$/.exec(what) ?? [])[1];

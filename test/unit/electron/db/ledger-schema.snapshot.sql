@@ -4,8 +4,6 @@ CREATE UNIQUE INDEX entry_by_id ON entry (id);
 
 CREATE INDEX entry_by_occurred ON entry (occurred_start, kind, source, project_id);
 
-CREATE INDEX lane_span_by_start ON lane_span (lane, span_start, span_end);
-
 CREATE TABLE blob_ref (
   hash TEXT NOT NULL CHECK (length(hash) = 64),
   seq INTEGER NOT NULL,
@@ -16,9 +14,12 @@ CREATE TABLE blob_ref (
 CREATE TABLE entry (
   seq INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
-  -- canonical JSON of shared/domain/entry-header.ts; everything after leaf_hash repeats it for filters
+  -- canonical JSON of shared/domain/entry-header.ts; everything after nodes repeats it for filters
   header TEXT NOT NULL,
   leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+  -- The complete subtrees of the Merkle tree that this leaf is the last of (RFC 9162 section 2.1), lowest first: one for each 1
+  -- at the low end of seq. With the leaf that completes them, because a table of their own is one more page to write.
+  nodes BLOB NOT NULL CHECK (1 << (length(nodes) / 32) = ((seq + 1) & -(seq + 1)) AND length(nodes) % 32 = 0),
   kind TEXT NOT NULL,
   source TEXT NOT NULL CHECK (source IN ('measured', 'stated', 'imported')),
   occurred_start TEXT NOT NULL,
@@ -51,13 +52,13 @@ CREATE TABLE field (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lane_span (
-  entity_id TEXT NOT NULL,
-  entry_id TEXT NOT NULL,
   -- lane of the same source; what one waits for is a lane of its own, because one may wait for several things at once
   lane TEXT NOT NULL,
   span_start TEXT NOT NULL,
+  -- the first of its chain of corrections
+  entry_id TEXT NOT NULL,
   span_end TEXT NOT NULL CHECK (span_end > span_start),
-  PRIMARY KEY (entity_id, entry_id)
+  PRIMARY KEY (lane, span_start, entry_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ledger_verification (
@@ -66,13 +67,6 @@ CREATE TABLE ledger_verification (
   ok INTEGER NOT NULL CHECK (ok IN (0, 1)),
   size INTEGER NOT NULL
 ) STRICT;
-
-CREATE TABLE node (
-  level INTEGER NOT NULL CHECK (level >= 1),
-  idx INTEGER NOT NULL CHECK (idx >= 0),
-  hash BLOB NOT NULL CHECK (length(hash) = 32),
-  PRIMARY KEY (level, idx)
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE subject (
   entity_id TEXT NOT NULL,
@@ -149,21 +143,6 @@ WHEN NOT (
   AND EXISTS (SELECT 1 FROM erasure WHERE seq = OLD.seq AND name = OLD.name)
 ) BEGIN
   SELECT RAISE(ABORT, 'ledger: fields are never changed, only erased');
-END;
-
-CREATE TRIGGER node_delete BEFORE DELETE ON node BEGIN
-  SELECT RAISE(ABORT, 'ledger: nodes are never removed');
-END;
-
-CREATE TRIGGER node_insert BEFORE INSERT ON node BEGIN
-  SELECT RAISE(ABORT, 'ledger: a node is completed by the newest entry')
-    WHERE ((NEW.idx + 1) << NEW.level) IS NOT (SELECT max(seq) + 1 FROM entry);
-  SELECT RAISE(ABORT, 'ledger: a node is written once')
-    WHERE EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND idx = NEW.idx);
-END;
-
-CREATE TRIGGER node_update BEFORE UPDATE ON node BEGIN
-  SELECT RAISE(ABORT, 'ledger: nodes are never changed');
 END;
 
 CREATE TRIGGER subject_delete BEFORE DELETE ON subject BEGIN
