@@ -112,7 +112,10 @@ function useWritingActions({ item, desk }: TextStageProps): void {
     'text.write': {
       run: () => {
         textStore.setState({ preview: false, proof: false });
-        requestAnimationFrame(() => textStore.getState().editor?.focus());
+        // There already, unless something else was shown in its place: what is typed next must not be for the room.
+        const { editor } = textStore.getState();
+        if (editor) editor.focus();
+        else requestAnimationFrame(() => textStore.getState().editor?.focus());
       },
       when,
     },

@@ -55,13 +55,13 @@ export function CompareAnswers({ desk, item, rules, check }: TextStageProps) {
       prefer(name, typed.value);
       const next = Math.min(place + 1, asked.length - 1);
       const value = next === place ? typed.value : said[asked[next]!.name];
-      requestAnimationFrame(() => focus(next, value));
+      focus(next, value);
     } else if (by !== undefined) {
       const at = options.findIndex(({ value }) => value === said[name]);
       const from = at < 0 ? options.findIndex(({ value }) => value === 0) : at;
       const { value } = options[Math.max(0, Math.min(options.length - 1, from + by))]!;
       prefer(name, value);
-      requestAnimationFrame(() => focus(place, value));
+      focus(place, value);
     } else if (step !== undefined) {
       const next = Math.max(0, Math.min(asked.length - 1, place + step));
       focus(next, said[asked[next]!.name]);

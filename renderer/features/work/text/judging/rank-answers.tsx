@@ -21,7 +21,7 @@ export function RankAnswers({ desk, item, check }: TextStageProps) {
   const select = (place: number) => {
     const next = Math.max(0, Math.min(ids.length - 1, place));
     setAt(next);
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('[data-rank]')[next]?.focus());
+    list.current?.querySelectorAll<HTMLElement>('[data-rank]')[next]?.focus();
   };
   const give = (id: string, place: number | null) => {
     const next = new Map(places);
