@@ -34,7 +34,7 @@ test('a clock runs by itself, without asking the core', async ({ app }) => {
   const calls: string[] = [];
   page.on('request', (request) => calls.push(String(request.postData())));
   const before = await clock.textContent();
-  await expect(clock).not.toHaveText(before ?? '', { timeout: 4000 });
+  await expect(clock).not.toHaveText(before ?? '');
   await page.waitForTimeout(1200);
   expect(calls.filter((call) => call.includes('time.state'))).toEqual([]);
 });
@@ -42,8 +42,8 @@ test('a clock runs by itself, without asking the core', async ({ app }) => {
 test('a gap is named with one key, and what it was is stated', async ({ app }) => {
   const { page } = app;
   const span = { lane: 'activity', paid: 'unpaid', projectId: null, taskId: null, tag: null } as const;
-  const startOfDay = Date.parse((await app.call('time.day', { day: null })).start);
-  test.skip(Date.now() - startOfDay < 65 * 60_000, 'the working day is too young for a gap');
+  // Whatever the hour, the hour before lies in the same working day.
+  await app.call('settings.set', { dayStartHour: (new Date().getHours() + 12) % 24 });
   await app.call('time.log', { ...span, what: 'training', start: ago(60), end: ago(50) });
   await app.call('time.log', { ...span, what: 'training', start: ago(30), end: ago(10) });
   await expect(page.locator('#main')).toBeVisible();

@@ -115,11 +115,25 @@ test('a line follows the edges of the photo, goes straight with Shift, and is ta
   const at = await placeOnStage(page);
   const corner = (x: number, y: number) => (points: readonly (readonly [number, number])[] | null) =>
     points?.some((point) => Math.hypot(point[0] - x, point[1] - y) < 3) ?? false;
-  /** What is under way as it would be if the pointer's point were placed, for a moment after the wire was traced. */
-  const clickAfter = async (x: number, y: number) => {
+  /** Whether anything is drawn over the photo near a place of it. */
+  const isDrawnNear = (x: number, y: number) =>
+    page.evaluate(
+      ([left, top]) =>
+        [...document.querySelectorAll<HTMLCanvasElement>('[data-canvas-host] canvas')].slice(1).some((canvas) => {
+          const place = canvas.getBoundingClientRect();
+          const scale = canvas.width / place.width;
+          const [column, row] = [(left - place.left) * scale - 4, (top - place.top) * scale - 4];
+          const { data } = canvas.getContext('2d')!.getImageData(column, row, 9, 9);
+          return data.some((value, index) => index % 4 === 3 && value > 0);
+        }),
+      at(x, y),
+    );
+  /** Clicks once the wire to there is seen to go by a place that a straight line would not. */
+  const clickAfter = async (x: number, y: number, [overX, overY]: readonly [number, number]) => {
+    expect(await isDrawnNear(overX, overY)).toBe(false);
     await page.mouse.move(...at(x - 3, y - 3));
     await page.mouse.move(...at(x, y));
-    await page.waitForTimeout(700);
+    await expect.poll(() => isDrawnNear(overX, overY)).toBe(true);
     await page.mouse.click(...at(x, y));
   };
   await page.keyboard.press('Shift+L');
@@ -127,13 +141,14 @@ test('a line follows the edges of the photo, goes straight with Shift, and is ta
   await expect(page.getByRole('button', { name: /^Lines follow edges/ })).toHaveAttribute('aria-pressed', 'true');
   // From the left side of the object to its top, its right and its bottom: round its corners, not across it.
   await page.mouse.click(...at(180, 200));
-  await clickAfter(300, 120);
-  await clickAfter(420, 220);
-  await clickAfter(300, 320);
+  await clickAfter(300, 120, [180, 160]);
+  await clickAfter(420, 220, [360, 120]);
+  await clickAfter(300, 320, [420, 270]);
   await page.keyboard.press('Control+z');
   // Straight through the object.
   await page.keyboard.down('Shift');
-  await clickAfter(300, 220);
+  await page.mouse.move(...at(300, 220), { steps: 2 });
+  await page.mouse.click(...at(300, 220));
   await page.keyboard.up('Shift');
   await page.keyboard.press('Enter');
   await expect.poll(() => drawnPoints(app, taskId)).not.toBeNull();

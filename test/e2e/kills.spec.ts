@@ -18,7 +18,7 @@ const boxesEach = 3;
 
 /** What the person at the window has seen done. */
 interface Seen {
-  /** When the button was let go after each box, by photo. */
+  /** When each box was seen in the list, by photo. */
   drawn: Map<string, number[]>;
   /** Photos whose submission the window answered by going on. */
   submitted: Set<string>;
@@ -34,6 +34,9 @@ async function shownPhoto(page: Page): Promise<string> {
     .getByText(/^photo-\d{4}\.png$/)
     .innerText();
 }
+
+/** Waits until the photo itself is there to be drawn on. */
+const photoIsShown = (page: Page) => expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
 
 /** Drags a box in a cell of its own, clear of the tool bar and of the handles of the boxes before. */
 async function drawBox(page: Page, place: number): Promise<void> {
@@ -60,8 +63,10 @@ async function workUntilKilled(page: Page, seen: Seen): Promise<void> {
     }
     const times = seen.drawn.get(name) ?? [];
     seen.drawn.set(name, times);
+    await photoIsShown(page);
     while (times.length < boxesEach) {
       await drawBox(page, times.length);
+      await expect(page.getByRole('listbox', { name: 'Objects' }).getByRole('option')).toHaveCount(times.length + 1);
       times.push(Date.now());
     }
     await page.keyboard.press('Control+Enter');
@@ -94,7 +99,11 @@ async function checkNothingLost(page: Page, tasks: Map<string, TaskId>, seen: Se
       // Checked once more at the end, with all others; not after every kill.
       seen.drawn.delete(name);
     } else {
-      seen.drawn.set(name, times.slice(0, shapes));
+      // One that was kept although nobody saw it in the list any more is gone on from as well.
+      seen.drawn.set(
+        name,
+        Array.from({ length: shapes }, (_, at) => times[at] ?? killedAt),
+      );
     }
   }
 }
@@ -118,7 +127,7 @@ async function taskIds(page: Page, projectId: ProjectId): Promise<Map<string, Ta
 
 async function openWork(session: KillableSession): Promise<Page> {
   const page = await session.open();
-  await page.getByRole('application').waitFor();
+  await photoIsShown(page);
   await page.keyboard.press('b');
   return page;
 }

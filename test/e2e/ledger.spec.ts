@@ -109,6 +109,7 @@ test.describe('the ledger page', () => {
   test('goes by keys: arrows move, Enter opens, Escape closes', async ({ app }) => {
     const page = await openLedger(app);
     const table = page.getByRole('grid');
+    await expect(table.getByRole('row').filter({ hasText: 'Project started' })).toBeVisible();
     await table.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -153,6 +153,7 @@ test('93 % and 94 % on two days raise the risk, calmly, with the figures behind 
   await expect(page.getByRole('button', { name: '93 %' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'in a row' })).toBeHidden();
   await page.getByRole('button', { name: 'Note an accuracy figure' }).click();
+  await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeFocused();
   await page.keyboard.type('94');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status').filter({ hasText: 'suspension may follow' })).toBeVisible();

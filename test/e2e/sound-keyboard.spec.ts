@@ -1,10 +1,11 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { TaskId } from '#shared/domain/ids.ts';
 import { testData } from '#test/support/test-data.ts';
 import { expect, test } from './support/app-fixture.ts';
+import { expectAccessible } from './support/at-rest.ts';
 
 /** A recording is segmented, written, answered for and sealed without a mouse, from the first window on, in both languages. */
 const languages = {
@@ -46,11 +47,6 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`Tab does not lead to ${String(name)}: ${seen.join(' | ')}`);
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([]);
-}
-
 for (const lang of ['en', 'zh-CN'] as const) {
   const words = languages[lang];
   test.describe(`by keyboard, ${lang}`, () => {
@@ -86,13 +82,15 @@ for (const lang of ['en', 'zh-CN'] as const) {
       const proposals = page.getByRole('region', { name: words.proposed });
       await expect(proposals).toBeVisible();
       await expectAccessible(page);
+      const taskId = (await page.locator('[data-canvas-host]').getAttribute('data-task')) as TaskId;
+      // All that is proposed but the one turned down.
+      const count = (await app.call('proposals.list', { taskId })).proposals.length - 1;
+      expect(count).toBeGreaterThan(3);
       await keyboard.press('y');
       await keyboard.press('k');
       await keyboard.press('Alt+Shift+y');
       await expect(proposals).toBeHidden();
-      const rows = page.getByRole('list', { name: words.transcript }).getByRole('listitem');
-      const count = await rows.count();
-      expect(count).toBeGreaterThan(3);
+      await expect(page.getByRole('list', { name: words.transcript }).getByRole('listitem')).toHaveCount(count);
       // The class of one, and the reason it is of no use; the rest is written, from the first on.
       await keyboard.press('2');
       await keyboard.press('F2');

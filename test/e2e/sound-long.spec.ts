@@ -118,6 +118,7 @@ test.describe('an hour of sound', () => {
 
     // Again: all of its peaks are there at once, and nothing is gone through.
     await page.reload();
+    await expect(page.locator('#main')).toBeVisible();
     await page.keyboard.press('Alt+w');
     await expect(host(page)).toHaveAttribute('data-scanned', '', { timeout: 20_000 });
     expect((await decoded(page)).all).toBeLessThan(megabytes / 10);

@@ -31,7 +31,7 @@ test.describe('a segment that is paused', () => {
         {
           id: '01900000-0000-7000-8000-000000000001',
           label: 'valid',
-          geometry: { type: 'span', start: 16_000, end: 48_000, tier: 'Speaker 1', channel: null },
+          geometry: { type: 'span', start: 16_000, end: 96_000, tier: 'Speaker 1', channel: null },
           attributes: {},
           score: 0.9,
           model: 'made',
@@ -39,25 +39,25 @@ test.describe('a segment that is paused', () => {
       ],
     });
     await page.reload();
+    await expect(page.locator('#main')).toBeVisible();
     await page.keyboard.press('Alt+w');
     await expect(page.locator('[data-canvas-host][data-task]')).toHaveAttribute('data-scanned', '');
     await page.keyboard.press('y');
     const pause = page.getByRole('button', { name: 'Pause', exact: true });
     await page.keyboard.press('F5');
     await expect(pause).toBeVisible();
-    await page.waitForTimeout(800);
     await page.keyboard.press('F4');
     await expect(pause).toBeHidden();
     await page.keyboard.press('F4');
     await expect(pause).toBeVisible();
-    // Two seconds long; all of the recording would be thirty.
-    await expect(pause).toBeHidden({ timeout: 8000 });
-    await expect(page.getByText('00:03.00', { exact: false }).first()).toBeVisible();
+    // Five seconds long, which it takes to play them; all of the recording would be thirty.
+    await expect(pause).toBeHidden({ timeout: 20_000 });
+    await expect(page.getByText('00:06.00', { exact: false }).first()).toBeVisible();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('F9');
     await expect(pause).toBeVisible();
     // Three seconds up to where the key went, not up to where it played last.
-    await expect(pause).toBeHidden({ timeout: 8000 });
-    await expect(page.getByText('00:04.00', { exact: false }).first()).toBeVisible();
+    await expect(pause).toBeHidden({ timeout: 20_000 });
+    await expect(page.getByText('00:07.00', { exact: false }).first()).toBeVisible();
   });
 });

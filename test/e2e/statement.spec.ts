@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Input } from '#shared/contract/contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { expectAccessible } from './support/at-rest.ts';
 import { runAction } from './support/run-action.ts';
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
@@ -35,11 +34,6 @@ async function lived(app: App): Promise<ProjectId> {
   return projectId;
 }
 
-async function expectNoBarriers(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
-
 test('returns are read by stage and rule, and each figure opens its entries', async ({ app }) => {
   const { page } = app;
   await lived(app);
@@ -47,7 +41,7 @@ test('returns are read by stage and rule, and each figure opens its entries', as
   await page.getByRole('radiogroup', { name: 'What to show' }).getByText('Figures', { exact: true }).click();
   const figures = page.getByRole('region', { name: 'Figures' });
   await expect(figures.getByRole('button', { name: '7 / 10 · 70.0 %' })).toBeVisible();
-  await expectNoBarriers(page);
+  await expectAccessible(page);
   const row = (name: string) => figures.getByRole('row').filter({ hasText: name });
   await expect(row('reviewer').getByRole('button')).toHaveText('2');
   await expect(row('machine').getByRole('button')).toHaveText('1');
@@ -65,7 +59,7 @@ test('an accuracy statement is filled from the ledger, written to, and leaves as
   const sheet = page.getByRole('region', { name: 'Accuracy statement' });
   await expect(sheet.getByRole('heading', { name: 'Accuracy of the project Street' })).toBeVisible();
   await expect(sheet.getByText('1 / 3 · 33.3 %')).toBeVisible();
-  await expectNoBarriers(page);
+  await expectAccessible(page);
 
   const why = sheet.getByRole('region', { name: 'Justification given' });
   await why.getByRole('button', { name: 'Write it…' }).click();

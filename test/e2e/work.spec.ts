@@ -6,6 +6,7 @@ import type { Label } from '#shared/domain/label-set.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { atRest } from './support/at-rest.ts';
 import { boxOf } from '#test/support/box-of.ts';
 
 const labels: Label[] = [
@@ -98,11 +99,9 @@ test.describe('on the sample project', () => {
       await page.keyboard.press(key);
     }
     await page.keyboard.press('2');
-    await page.waitForTimeout(600);
-    await allSaved(page);
-    const { base, records } = await app.call('drafts.get', { taskId: id! });
-    expect(base.shapes).toEqual([]);
-    expect(records.length).toBeGreaterThan(before.length);
+    const stored = () => app.call('drafts.get', { taskId: id! });
+    await expect.poll(async () => (await stored()).records.length).toBeGreaterThan(before.length);
+    expect((await stored()).base.shapes).toEqual([]);
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText(/is sealed$/)).toBeVisible();
     const { submissions } = await app.call('submissions.list', { projectId });
@@ -154,9 +153,7 @@ test.describe('on the sample project', () => {
     await app.call('projects.createSample', { language: 'en' });
     await openWork(app.page);
     await drag(app.page, [0.3, 0.4], [0.6, 0.8], false);
-    await expect
-      .poll(async () => (await app.call('settings.get', {})).ui['work.gesture'] ?? null, { timeout: 5000 })
-      .not.toBeNull();
+    await expect.poll(async () => (await app.call('settings.get', {})).ui['work.gesture'] ?? null).not.toBeNull();
     await app.host.kill('SIGKILL');
     const page = await app.host.restart();
     await openWork(page);
@@ -218,6 +215,7 @@ test.describe('on real photos', () => {
     await page.keyboard.press('1');
     await drag(page, [0.55, 0.5], [0.7, 0.75]);
     await page.keyboard.press('2');
+    await expect(objects(page)).toHaveCount(2);
     const sizes = await objects(page).last().getByText(/×/).textContent();
     await page.keyboard.press('Control+Enter');
     await expect(page.getByText('berlin_01.jpg is sealed')).toBeVisible();
@@ -233,17 +231,20 @@ test.describe('on real photos', () => {
   test('photos turned by EXIF stand upright', async ({ app }) => {
     const { page } = app;
     const names = ['hopper.jpg', 'hopper_orientation_4.jpg', 'hopper_orientation_6.jpg', 'hopper_orientation_6.webp'];
-    ({ folder } = await openPhotos(
+    const opened = await openPhotos(
       app,
       names.map((name) => `images/special/${name}`),
-    ));
+    );
+    ({ folder } = opened);
+    const { tasks } = await app.call('tasks.list', { projectId: opened.projectId });
     await openWork(page);
     const seen: number[][] = [];
     for (const name of [...names].sort()) {
       await page.getByRole('option', { name }).first().click();
-      await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
+      const { id } = tasks.find((task) => task.name === name)!;
+      await expect(page.locator(`[data-canvas-host][data-task="${id}"]`)).toBeVisible();
       await expect(page.locator('section span[title]').getByText(name)).toBeVisible();
-      await page.waitForTimeout(400);
+      await atRest(page);
       seen.push(await pixelsShown(page));
     }
     const [upright, ...turned] = seen;

@@ -119,8 +119,6 @@ const perHour = (fen: number, minutes: number) => yuan((fen * 60) / minutes);
 async function makeProject(page: Page, project: Project, per: 'piece' | 'hour'): Promise<void> {
   const amount = (project.fen / 100).toFixed(2);
   await page.keyboard.press('Alt+p');
-  const list = page.getByRole('button', { name: zh('projects.all') });
-  if (await list.isVisible()) await list.click();
   await page.getByRole('button', { name: zh('projects.new.action') }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: zh('projects.fields.name') }).fill(project.name);

@@ -92,6 +92,8 @@ export const test = base.extend<HostOptions & { app: App }, { lazyBrowser: () =>
       hostKind === 'electron' ? startElectron(start) : startLoopback(await lazyBrowser(), start);
     let running = await open();
     try {
+      // Keys are heard from when there is something to be seen.
+      await running.page.locator('#main').waitFor();
       await use({
         get page() {
           return running.page;
