@@ -32,6 +32,7 @@ export const returnsProjection: Projection = {
       reason: body.reason ?? null,
       rule_cited: body.rule_cited ?? null,
       guideline_id: body.guideline ?? null,
+      pieces: body.pieces ?? null,
       itemised: flag(body.itemised),
       check_kind: body.check ?? null,
       reviewer: body.reviewer ?? null,

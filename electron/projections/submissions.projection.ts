@@ -8,7 +8,7 @@ import { deleteSubmission, findSubmission, insertSubmission } from '#electron/re
 
 /**
  * Submissions by their sealed entries. An erased field leaves null; task and project are then taken from the entry's
- * subjects, which are never erased. What submissions and their returns say together is kept by both.
+ * subjects, which are never erased. What submissions and their returns, or their time, say together is kept by both.
  */
 export const submissionsProjection: Projection = {
   kinds: ['submission.sealed'],

@@ -5,6 +5,7 @@ import {
   findTimeSpan,
   insertClockChange,
   insertTimeSpan,
+  kindOfTime,
 } from '#electron/repositories/time.repository.ts';
 import { countStretch } from '#electron/repositories/time-days.repository.ts';
 
@@ -23,19 +24,21 @@ export const timeSpansProjection: Projection = {
     const { body } = entry;
     const start = Date.parse(entry.occurredStart);
     const end = Date.parse(entry.occurredEnd ?? entry.occurredStart);
+    const [paid, task] = [body.paid ?? null, body.task ?? null];
     const row = {
       id: entity,
       entry_id: entry.id,
       seq: entry.seq,
       lane: body.lane ?? null,
       what: body.what ?? null,
-      paid: body.paid ?? null,
+      paid,
       start_ms: start,
       end_ms: end,
       length_ms: end - start,
       source: entry.source,
       project_id: body.project ?? null,
-      task_id: body.task ?? null,
+      task_id: task,
+      task_kind: kindOfTime(db, { task_id: task, paid }),
       tag: body.tag ?? null,
       ended_by: body.ended_by ?? null,
       erased: JSON.stringify(entry.erased),

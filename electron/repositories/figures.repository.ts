@@ -3,7 +3,7 @@ import type { Lane, Paid, Source } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { Money } from '#shared/domain/money.ts';
 import { reachingSpans } from './time.repository.ts';
-import { kindOfPiece } from './works.repository.ts';
+import { cameBackOfBatch, kindOfPiece } from './works.repository.ts';
 
 /** A stretch as figures need it; what was erased of lane, activity or pay leaves nothing to count. */
 export interface FigureSpanRow extends Interval {
@@ -34,13 +34,18 @@ export interface FigurePieceRow {
   returns: number;
 }
 
-const elsewherePieces = `SELECT entry_id, project_id, task_kind, done_at AS at, count,
-            (SELECT count(*) FROM returned WHERE returned.subject_id = elsewhere.id) AS returns
+/** Work done elsewhere, with how many pieces of it came back at least once. */
+interface FigureElsewhereRow extends FigurePieceRow {
+  came_back: number;
+}
+
+const elsewherePieces = (also = '') => `SELECT entry_id, project_id, task_kind, done_at AS at, count,
+            (SELECT count(*) FROM returned WHERE returned.subject_id = elsewhere.id) AS returns ${also}
        FROM elsewhere WHERE done_at >= ? AND done_at < ?`;
 
 /** Work done elsewhere in a window. */
-export function figureElsewhereIn(db: ReadDb, window: Interval): FigurePieceRow[] {
-  return db.all<FigurePieceRow>(elsewherePieces, instants(window));
+export function figureElsewhereIn(db: ReadDb, window: Interval): FigureElsewhereRow[] {
+  return db.all<FigureElsewhereRow>(elsewherePieces(`, ${cameBackOfBatch} AS came_back`), instants(window));
 }
 
 /** Pieces of a window: tasks sealed for the first time in it, and work done elsewhere. */
@@ -54,7 +59,7 @@ export function figurePiecesIn(db: ReadDb, window: Interval): FigurePieceRow[] {
       WHERE sealed_at >= ? AND sealed_at < ?
         AND NOT EXISTS (SELECT 1 FROM submission AS earlier
                          WHERE earlier.task_id = sealed.task_id AND earlier.seq < sealed.seq)
-      UNION ALL ${elsewherePieces}`,
+      UNION ALL ${elsewherePieces()}`,
     [...between, ...between],
   );
 }

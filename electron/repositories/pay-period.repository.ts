@@ -15,6 +15,7 @@ import {
   somePayPieces,
   type PayPieceRow,
   type PayRecall,
+  type PayReturnRow,
   type PayTimeRow,
 } from './pay-work.repository.ts';
 import { sealedPiecesIn } from './piece-days.repository.ts';
@@ -25,6 +26,8 @@ import { mixesOf } from './time-days.repository.ts';
 type Happened = Pick<PayPeriod<RecordedTerms>, 'recalls' | 'termsOf'> & {
   recallRows: readonly PayRecall[];
   returnEntries: ReadonlyMap<string, readonly EntryId[]>;
+  /** Of each return of a piece of work how much of it that was about; null where nobody said. */
+  returnedOf: ReadonlyMap<string, readonly (number | null)[]>;
 };
 
 /** A period as the ledger has it, and the rows it was made of, for the entries behind its figures. */
@@ -69,7 +72,7 @@ export function payPeriodSums(db: ReadDb, days: readonly DatedWindow[]): PayPeri
     const counts = new Map<string, PaidPiece>();
     const add = (projectId: string | null, taskKind: string | null, count: number) => {
       const id = `${day} ${projectId ?? ''} ${taskKind ?? ''}`;
-      const piece = counts.get(id) ?? { id, projectId, taskKind, day, count: 0, returns: 0 };
+      const piece = counts.get(id) ?? { id, projectId, taskKind, day, count: 0, returns: [] };
       counts.set(id, { ...piece, count: piece.count + count });
     };
     for (const row of [...sealed[place]!, ...elsewherePiecesIn(db, part)]) {
@@ -99,23 +102,20 @@ function daysOfSameTerms(days: readonly DatedWindow[], changes: readonly Day[]):
   return parts;
 }
 
-const pieceOf = (row: PayPieceRow, days: readonly DatedWindow[], { returnEntries }: Happened): PaidPiece => ({
+const pieceOf = (row: PayPieceRow, days: readonly DatedWindow[], { returnedOf }: Happened): PaidPiece => ({
   id: row.id,
   projectId: row.project_id,
   taskKind: row.task_kind,
   day: dayAt(days, Date.parse(row.at))!.day,
   count: row.count,
-  returns: returnEntries.get(row.id)?.length ?? 0,
+  returns: (returnedOf.get(row.id) ?? []).map((pieces) => pieces ?? row.count),
 });
 
 function happenedSince(db: ReadDb, days: readonly DatedWindow[], window: Interval): Happened {
   const recallRows = payRecallsSince(db, window.start);
-  const returnEntries = new Map<string, EntryId[]>();
-  for (const { piece_id, entry_id } of payReturnsSince(db, window.start)) {
-    const list = returnEntries.get(piece_id);
-    if (list === undefined) returnEntries.set(piece_id, [entry_id as EntryId]);
-    else list.push(entry_id as EntryId);
-  }
+  const returns = Map.groupBy(payReturnsSince(db, window.start), ({ piece_id: id }) => id);
+  const ofPieces = <T>(pick: (row: PayReturnRow) => T) =>
+    new Map([...returns].map(([id, rows]) => [id, rows.map(pick)]));
   const known = new Map<string, RecordedTerms[]>();
   return {
     recalls: recallRows.map((row): RecallOfWork => ({
@@ -132,20 +132,24 @@ function happenedSince(db: ReadDb, days: readonly DatedWindow[], window: Interva
       return terms;
     },
     recallRows,
-    returnEntries,
+    returnEntries: ofPieces(({ entry_id: id }) => id as EntryId),
+    returnedOf: ofPieces(({ pieces }) => pieces),
   };
 }
 
-/** Time paid by time, by project and day, each as a union. */
+/** Time paid by time, by project, kind and day, each as a union. */
 function paidTimeOf(db: ReadDb, days: readonly DatedWindow[]): PaidTime[] {
   const read = mixReader();
   return mixesOf(db, days).flatMap((lengths, place) => {
-    const paid = new Map<string | null, number>();
+    const paid = new Map<string, PaidTime>();
     for (const [mix, ms] of lengths) {
-      for (const { projectId, paidByTime } of read.projects(mix)) {
-        if (paidByTime) paid.set(projectId, (paid.get(projectId) ?? 0) + ms);
+      for (const { projectId, taskKind, paidByTime } of read.projects(mix)) {
+        if (!paidByTime) continue;
+        const key = `${projectId ?? ''} ${taskKind ?? ''}`;
+        const before = paid.get(key) ?? { projectId, taskKind, day: days[place]!.day, paidMs: 0 };
+        paid.set(key, { ...before, paidMs: before.paidMs + ms });
       }
     }
-    return [...paid].map(([projectId, paidMs]) => ({ projectId, day: days[place]!.day, paidMs }));
+    return [...paid.values()];
   });
 }

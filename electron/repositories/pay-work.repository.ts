@@ -71,12 +71,14 @@ export function somePayPieces(db: ReadDb, ids: readonly string[], window: Interv
 export interface PayReturnRow {
   entry_id: string;
   piece_id: string;
+  /** Of a batch: how many of its pieces it is about; null where nobody said. */
+  pieces: number | null;
 }
 
 /** Returns since an instant, of whatever work still stands. */
 export function payReturnsSince(db: ReadDb, since: number): PayReturnRow[] {
   return db.all<PayReturnRow>(
-    `SELECT returned.entry_id, coalesce(submission.task_id, returned.subject_id) AS piece_id
+    `SELECT returned.entry_id, coalesce(submission.task_id, returned.subject_id) AS piece_id, returned.pieces
        FROM returned LEFT JOIN submission ON submission.id = returned.subject_id
       WHERE returned.received_at >= ?`,
     [new Date(since).toISOString()],
@@ -118,12 +120,13 @@ export const notDeductedSince = 'NOT EXISTS (SELECT 1 FROM pay_record AS named W
 export interface PayTimeRow extends Interval {
   entry_id: string;
   project_id: string | null;
+  task_kind: string | null;
   lane: string;
   what: string;
 }
 
 const payTime = reachingSpans<PayTimeRow & { paid: string }>(
-  'entry_id, project_id, lane, what, paid, start_ms AS start, end_ms AS end',
+  'entry_id, project_id, task_kind, lane, what, paid, start_ms AS start, end_ms AS end',
 );
 
 export function payTimeIn(db: ReadDb, window: Interval): PayTimeRow[] {

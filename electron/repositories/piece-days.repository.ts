@@ -1,6 +1,7 @@
 import type { DayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import { changeSlots, readSlots, slotMs, slotOf, slotsReach, slotTable } from './slot-days.repository.ts';
+import { spansFollowKind } from './time-days.repository.ts';
 import { countElsewhere, countPieces, kindOfPiece, type PiecesOfKind, type WorkWindow } from './works.repository.ts';
 
 const pieceDays = slotTable('piece_day', 'pieces', 2);
@@ -29,12 +30,16 @@ const changeOf = ({ at, project_id: project, task_kind: kind, returned }: Counte
   by: [by, by * returned],
 });
 
-/** Changes the submissions of a task, or what came of them, keeping `piece_day` equal to what they say. */
+/**
+ * Changes the submissions of a task, or what came of them, keeping `piece_day` equal to what they say, and the task's time of the kind it counts
+ * as.
+ */
 export function countingPieceOf(db: WriteDb, taskId: string, change: () => void): void {
   const before = pieceOfTask(db, taskId);
   change();
   const after = pieceOfTask(db, taskId);
   if (JSON.stringify(before) === JSON.stringify(after)) return;
+  if ((before?.task_kind ?? null) !== (after?.task_kind ?? null)) spansFollowKind(db, taskId, after?.task_kind ?? null);
   const changes = [before && changeOf(before, -1), after && changeOf(after, 1)];
   changeSlots(
     db,

@@ -77,6 +77,23 @@ export function worksByTimes(db: ReadDb, projectId: string | undefined): { times
   );
 }
 
+/**
+ * Pieces that came back at least once: a task counts once, whichever of its sealings came back, and of a batch done elsewhere as many as the return that
+ * is about most of them says, or one where none does.
+ */
+export function countPiecesReturned(db: ReadDb, projectId: string | undefined): number {
+  const { params } = of(projectId);
+  return db.get<{ n: number }>(
+    `SELECT coalesce(sum(min(most, pieces)), 0) AS n FROM (
+       SELECT max(coalesce(returned.pieces, 1)) AS most, coalesce(elsewhere.count, 1) AS pieces FROM returned
+         LEFT JOIN submission ON submission.id = returned.subject_id
+         LEFT JOIN elsewhere ON elsewhere.id = returned.subject_id
+        ${projectId === undefined ? '' : 'WHERE returned.project_id = ?'}
+        GROUP BY coalesce(submission.task_id, returned.subject_id))`,
+    params,
+  )!.n;
+}
+
 /** Entries of the returns of works that came back exactly so often, oldest first. */
 export function returnsOfTimes(db: ReadDb, projectId: string | undefined, times: number): string[] {
   const { params } = of(projectId);

@@ -17,6 +17,7 @@ export interface ReturnedRow {
   reason: string | null;
   rule_cited: string | null;
   guideline_id: string | null;
+  pieces: number | null;
   itemised: number | null;
   check_kind: string | null;
   reviewer: string | null;
@@ -55,6 +56,7 @@ export function returnedFromRow(row: ReturnedRow, workType: 'submission' | 'else
     ruleCited: row.rule_cited,
     guidelineId: row.guideline_id as GuidelineId | null,
     objects: JSON.parse(row.objects) as Shape['id'][],
+    pieces: row.pieces,
     itemised: row.itemised === null ? null : row.itemised === 1,
     check: row.check_kind as Returned['check'],
     reviewer: row.reviewer,
@@ -69,10 +71,10 @@ export function returnedFromRow(row: ReturnedRow, workType: 'submission' | 'else
 export function insertReturned(db: WriteDb, row: ReturnedRow): void {
   db.run(
     `INSERT INTO returned (id, entry_id, seq, subject_type, subject_id, project_id, stage, round, reason, rule_cited,
-       guideline_id, itemised, check_kind, reviewer, deadline, deduction, view, attachments, received_at, erased,
+       guideline_id, pieces, itemised, check_kind, reviewer, deadline, deduction, view, attachments, received_at, erased,
        objects)
      VALUES (:id, :entry_id, :seq, :subject_type, :subject_id, :project_id, :stage, :round, :reason, :rule_cited,
-       :guideline_id, :itemised, :check_kind, :reviewer, :deadline, :deduction, :view, :attachments, :received_at, :erased,
+       :guideline_id, :pieces, :itemised, :check_kind, :reviewer, :deadline, :deduction, :view, :attachments, :received_at, :erased,
        :objects)`,
     { ...row },
   );

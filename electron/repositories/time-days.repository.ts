@@ -4,21 +4,24 @@ import { cutIntoMixes, type MixLengths, type MixSpan } from '#shared/metrics/tim
 import type { DayWindow } from '#shared/rules/working-day.rules.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import { changeSlots, readSlots, slotMs, slotsReach, slotTable } from './slot-days.repository.ts';
-import { reachingSpans, type TimeSpanRow } from './time.repository.ts';
+import { reachingSpans, setKindOfSpan, spansPaidByTime, type TimeSpanRow } from './time.repository.ts';
 
 const timeDays = slotTable('time_day', 'mixes', 1);
 
 /** What a stretch has to say for `time_day`. */
-type Stretch = Pick<TimeSpanRow, 'id' | 'lane' | 'what' | 'paid' | 'start_ms' | 'end_ms' | 'source' | 'project_id'>;
+type Stretch = Pick<
+  TimeSpanRow,
+  'id' | 'lane' | 'what' | 'paid' | 'start_ms' | 'end_ms' | 'source' | 'project_id' | 'task_kind'
+>;
 
-const reaching = reachingSpans<Stretch>('id, lane, what, paid, start_ms, end_ms, source, project_id');
+const reaching = reachingSpans<Stretch>('id, lane, what, paid, start_ms, end_ms, source, project_id, task_kind');
 
 function mixSpanOf(row: Stretch): MixSpan | null {
   const { lane, what, paid } = row;
   if (lane === null || what === null || paid === null) return null;
   return {
     ...{ start: row.start_ms, end: row.end_ms, lane: lane as Lane, what, paid: paid as Paid },
-    ...{ source: row.source as Source, projectId: row.project_id },
+    ...{ source: row.source as Source, projectId: row.project_id, taskKind: row.task_kind },
   };
 }
 
@@ -31,6 +34,15 @@ export function countStretch(db: WriteDb, stretch: Stretch | undefined, by: 1 | 
     .map(mixSpanOf)
     .filter((other) => other !== null);
   changeSlots(db, timeDays, changesOf(others, span, by));
+}
+
+/** Has a task's time that is paid by time counted as of another kind. */
+export function spansFollowKind(db: WriteDb, taskId: string, kind: string | null): void {
+  for (const row of spansPaidByTime(db, taskId)) {
+    countStretch(db, row, -1);
+    setKindOfSpan(db, row.id, kind);
+    countStretch(db, { ...row, task_kind: kind }, 1);
+  }
 }
 
 /** What a stretch changes where it lies: what went on there without it is gone, what went on with it is there, or the other way round. */

@@ -3,7 +3,7 @@ import type { ProjectId, TaskId, TimeSpanId } from '#shared/domain/ids.ts';
 import type { Paid, Source, TimeSpan } from '#shared/domain/time.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import type { ClockHole } from '#shared/metrics/day-account.metric.ts';
-import { kindOfPiece } from './works.repository.ts';
+import { kindOfPiece, kindOfTask } from './works.repository.ts';
 
 /** A row of `time_span`: a stretch as the ledger has it now; what was erased is null. */
 export interface TimeSpanRow {
@@ -19,6 +19,8 @@ export interface TimeSpanRow {
   source: string;
   project_id: string | null;
   task_id: string | null;
+  /** As which kind its task counts, where it is paid by time: `kindOfTime`. */
+  task_kind: string | null;
   tag: string | null;
   ended_by: string | null;
   erased: string;
@@ -61,11 +63,31 @@ export function timeSpanFromRow(row: KnownTimeSpanRow): TimeSpan {
 export function insertTimeSpan(db: WriteDb, row: TimeSpanRow): void {
   db.run(
     `INSERT INTO time_span (id, entry_id, seq, lane, what, paid, start_ms, end_ms, length_ms, source, project_id, task_id,
-       tag, ended_by, erased)
+       task_kind, tag, ended_by, erased)
      VALUES (:id, :entry_id, :seq, :lane, :what, :paid, :start_ms, :end_ms, :length_ms, :source, :project_id, :task_id,
-       :tag, :ended_by, :erased)`,
+       :task_kind, :tag, :ended_by, :erased)`,
     { ...row },
   );
+}
+
+/**
+ * The kind of task by whose terms a stretch is paid: what its task was sealed as. Null for time that is not paid by time, and where it is not known:
+ * time of no task, or of one that was never sealed as any.
+ */
+export function kindOfTime(
+  db: ReadDb,
+  { task_id: taskId, paid }: Pick<TimeSpanRow, 'task_id' | 'paid'>,
+): string | null {
+  return taskId === null || paid !== 'by-time' ? null : kindOfTask(db, taskId);
+}
+
+/** Stretches of a task that are paid by time. */
+export function spansPaidByTime(db: ReadDb, taskId: string): TimeSpanRow[] {
+  return db.all<TimeSpanRow>(`SELECT * FROM time_span WHERE task_id = ? AND paid = 'by-time'`, [taskId]);
+}
+
+export function setKindOfSpan(db: WriteDb, id: string, kind: string | null): void {
+  db.run('UPDATE time_span SET task_kind = ? WHERE id = ?', [kind, id]);
 }
 
 export function findTimeSpan(db: ReadDb, id: string): TimeSpanRow | undefined {

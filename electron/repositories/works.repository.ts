@@ -28,6 +28,12 @@ export interface Work {
 export const kindOfPiece = `(SELECT task_kind FROM submission AS now WHERE now.task_id = sealed.task_id
     ORDER BY now.superseded, now.seq DESC LIMIT 1)`;
 
+/** As which kind a task counts; null where it was never sealed as any. */
+export function kindOfTask(db: ReadDb, taskId: string): string | null {
+  const sql = 'SELECT task_kind AS kind FROM submission WHERE task_id = ? ORDER BY superseded, seq DESC LIMIT 1';
+  return db.get<{ kind: string | null }>(sql, [taskId])?.kind ?? null;
+}
+
 /** The work that stands under an id; undefined when there is none of that type. */
 export function findWork(db: ReadDb, { type, id }: { type: WorkSubject['type']; id: string }): Work | undefined {
   return db.get<Work>(
@@ -89,12 +95,19 @@ export function countElsewhere(db: ReadDb, projectId: string, window: WorkWindow
   );
 }
 
+/**
+ * How many pieces of work done elsewhere came back at least once, in SQL of `elsewhere`: as many as the return that is about most of them; one where
+ * none says how many, since more is not known.
+ */
+export const cameBackOfBatch = `coalesce((SELECT min(elsewhere.count, max(coalesce(returned.pieces, 1)))
+    FROM returned WHERE returned.subject_id = elsewhere.id), 0)`;
+
 /** A piece of work first done in a window, with what came of it since. */
 export interface PieceOutcome {
   entryId: string;
   doneAt: string;
   pieces: number;
-  /** Pieces of it that were sent back at least once: all that is known of a batch is that one of it was. */
+  /** Pieces of it that were sent back at least once; of a batch as `cameBackOfBatch` says. */
   returned: number;
   /** Pieces of it that recalls name; of a batch no more than were recalled. */
   recalled: number;
@@ -113,7 +126,7 @@ export function pieceOutcomes(db: ReadDb, projectId: string, window: WorkWindow)
       WHERE project_id = ? AND sealed_at >= ? AND sealed_at < ? AND ${firstSealing}
       UNION ALL
      SELECT entry_id, done_at, count,
-            EXISTS (SELECT 1 FROM returned WHERE returned.subject_id = elsewhere.id),
+            ${cameBackOfBatch},
             coalesce((SELECT min(elsewhere.count, max(coalesce(recall.pieces, elsewhere.count)))
                         FROM recalled_work JOIN recall ON recall.id = recalled_work.recall_id
                        WHERE recalled_work.work_id = elsewhere.id), 0)

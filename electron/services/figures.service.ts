@@ -7,7 +7,8 @@ import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metri
 import { entriesBehind, type FigureSpan } from '#shared/metrics/figure-entries.metric.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
 import { sumTotals } from '#shared/metrics/period-account.metric.ts';
-import { type MixLengths, mixReader } from '#shared/metrics/time-mix.metric.ts';
+import { ratedTime } from '#shared/metrics/paid-time.metric.ts';
+import { type MixLengths, mixReader, type MixSpan } from '#shared/metrics/time-mix.metric.ts';
 import { precisionLabour } from '#shared/metrics/precision-labour.metric.ts';
 import { unpaidWorth } from '#shared/metrics/unpaid-worth.metric.ts';
 import { underBar } from '#shared/metrics/what-if-bar.metric.ts';
@@ -28,6 +29,7 @@ import {
 } from '#electron/repositories/figures.repository.ts';
 import { sealedPiecesIn } from '#electron/repositories/piece-days.repository.ts';
 import { listPayTerms, type RecordedTerms } from '#electron/repositories/projects.repository.ts';
+import { kindOfTime } from '#electron/repositories/time.repository.ts';
 import { mixesOf } from '#electron/repositories/time-days.repository.ts';
 
 export interface FiguresDeps {
@@ -117,21 +119,21 @@ function spansIn(deps: FiguresDeps, window: Interval): FigureSpan[] {
 }
 
 /** Stretches under way that reach into a window, as if they ended now. */
-function runningIn({ db, tracker }: FiguresDeps, window: Interval): FigureSpan[] {
+function runningIn({ db, tracker }: FiguresDeps, window: Interval): (FigureSpan & MixSpan)[] {
   const { spans, look } = tracker.running(db.read);
   return spans
-    .map((row): FigureSpan => {
+    .map((row) => {
       const start = row.start_ms;
       const end = Math.max(start, Math.min(start + Math.round(row.elapsedMs), Math.floor(look.wall)));
       const { lane, what, paid } = row as Pick<AccountSpan, 'lane' | 'what' | 'paid'>;
-      const of = { entryId: null, projectId: row.project_id };
-      return { start, end, lane, what, paid, source: 'measured', endedBy: null, ...of };
+      const of = { entryId: null, projectId: row.project_id, taskKind: kindOfTime(db.read, row) };
+      return { start, end, lane, what, paid, source: 'measured' as const, endedBy: null, ...of };
     })
     .filter(({ start, end }) => start < window.end && end > window.start);
 }
 
-/** A cell while it is filled: its pieces by kind of task, and its time paid by time. */
-type CellOfKinds = Cell & { kinds: Map<string | null, number>; paidMs: number };
+/** A cell while it is filled: its pieces, and its time paid by time, by kind of task. */
+type CellOfKinds = Cell & { kinds: Map<string | null, number>; paidMs: Map<string | null, number> };
 
 /** What each project saw on each day, with the terms in force then. */
 function cellsOf(
@@ -144,8 +146,8 @@ function cellsOf(
     const key = `${day} ${projectId ?? ''}`;
     const known = cells.get(key);
     if (known !== undefined) return known;
-    const none = { worked: 0, annotating: 0, unpaid: 0, unstated: 0, pieces: 0, returned: 0, paidMs: 0 };
-    const made = { day, projectId, ...none, pay: [], kinds: new Map() };
+    const none = { worked: 0, annotating: 0, unpaid: 0, unstated: 0, pieces: 0, returned: 0 };
+    const made = { day, projectId, ...none, pay: [], kinds: new Map(), paidMs: new Map() };
     cells.set(key, made);
     return made;
   };
@@ -155,7 +157,7 @@ function cellsOf(
         const of = cell(days[place]!.day, share.projectId);
         of.worked += ms;
         if (share.annotating) of.annotating += ms;
-        if (share.paidByTime) of.paidMs += ms;
+        if (share.paidByTime) of.paidMs.set(share.taskKind, (of.paidMs.get(share.taskKind) ?? 0) + ms);
         if (share.unpaid) of.unpaid += ms;
         if (share.unstated) of.unstated += ms;
       }
@@ -172,18 +174,24 @@ function cellsOf(
   });
   for (const piece of figureElsewhereIn(read, window)) {
     const of = addPieces(dayAt(days, Date.parse(piece.at))!.day, { ...piece, pieces: piece.count });
-    of.returned += Math.min(piece.count, piece.returns);
+    of.returned += piece.came_back;
   }
   const termsOf = termsFinder(read);
   for (const each of cells.values()) {
     const projectId = each.projectId as ProjectId | null;
-    const payFor = (kind: string | null, pieces: number, paidMs: number): ProjectDay => {
-      const terms = projectId === null ? null : termsFor(termsOf(projectId), kind, each.day);
+    const all = projectId === null ? [] : termsOf(projectId);
+    const payBy = (terms: RecordedTerms | null, of: Pick<ProjectDay, 'rate' | 'pieces' | 'paidMs'>): ProjectDay => {
       if (terms !== null) used.add(terms);
-      return { projectId, rate: terms?.rate ?? null, pieces, paidMs };
+      return { projectId, ...of };
     };
-    each.pay = [...each.kinds].map(([kind, pieces]) => payFor(kind, pieces, 0));
-    if (each.paidMs > 0) each.pay.push(payFor(null, 0, each.paidMs));
+    const times = [...each.paidMs].map(([taskKind, paidMs]) => ({ taskKind, paidMs }));
+    each.pay = [
+      ...[...each.kinds].map(([kind, pieces]) => {
+        const terms = termsFor(all, kind, each.day);
+        return payBy(terms, { rate: terms?.rate ?? null, pieces, paidMs: 0 });
+      }),
+      ...ratedTime(times, all, each.day).map(({ terms, rate, paidMs }) => payBy(terms, { rate, pieces: 0, paidMs })),
+    ];
   }
   return [...cells.values()];
 }

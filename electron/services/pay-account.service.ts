@@ -13,6 +13,7 @@ import {
   type ProjectPay,
 } from '#shared/metrics/pay-period.metric.ts';
 import { lessMoney, sumMoney } from '#shared/rules/pay.rules.ts';
+import { termsForTime } from '#shared/rules/projects.rules.ts';
 import { type DatedWindow, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
 import type { Clock } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -157,7 +158,13 @@ export function entriesOf(
   const promised = () => {
     if (taskKind === undefined) return work();
     const ofKind = outcomes.filter(({ piece }) => mine(piece.projectId) && piece.taskKind === taskKind);
-    return [...pieces(), ...ofKind.flatMap(({ terms: inForce }) => inForce?.entryId ?? [])];
+    const time = period.timeRows.filter((row) => mine(row.project_id) && row.task_kind === taskKind);
+    return [
+      ...[...pieces(), ...time.map(({ entry_id }) => entry_id)],
+      ...[...ofKind.map(({ terms: by }) => by), ...termsOfTime(period, taskKind, mine)].flatMap(
+        (by) => by?.entryId ?? [],
+      ),
+    ];
   };
   const recalls = () => [
     ...period.recallRows
@@ -192,6 +199,12 @@ export function entriesOf(
   // Entry ids are UUIDv7: they sort by the time of writing.
   return [...new Set(found[figure]())].sort() as EntryId[];
 }
+
+/** The terms time of a kind was paid by. */
+const termsOfTime = (period: RecordedPayPeriod, kind: string | null, mine: (projectId: string | null) => boolean) =>
+  period.time
+    .filter(({ projectId, taskKind }) => taskKind === kind && mine(projectId))
+    .map(({ projectId, day }) => (projectId === null ? null : termsForTime(period.termsOf(projectId), kind, day)));
 
 /** Whose terms an entry set, among the projects of some work. */
 function projectOfTerms(period: RecordedPayPeriod, rows: readonly { project_id: string | null }[], entryId: string) {

@@ -11,6 +11,7 @@ import type { SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import {
   activityOnTask,
   countCiting,
+  countPiecesReturned,
   countSubmittedPieces,
   deductionsOfReturns,
   returnsByRule,
@@ -49,7 +50,7 @@ export function createReturnsAccountService({
       return {
         total: countReturned(db.read, { projectId }),
         pieces,
-        neverReturned: Math.max(0, pieces - byTimes.reduce((sum, { works }) => sum + works, 0)),
+        neverReturned: Math.max(0, pieces - countPiecesReturned(db.read, projectId)),
         byStage: stages.flatMap(({ stage, returns }) =>
           stage === null ? [] : [{ stage: stage as Returned['stage'], returns }],
         ),

@@ -38,6 +38,9 @@ export function createReturnsService(
       return db.transaction((tx) => {
         const work = findWork(tx, input.subject);
         if (work === undefined) throw new AppError('returns/subject-not-found');
+        if (input.pieces !== null && input.pieces > work.pieces) {
+          throw new AppError('host/bad-input', { path: 'pieces', problem: 'more than the work has' });
+        }
         refuseUnknownReferences(tx, input, work.projectId);
         const also = [input.subject.id, work.taskId, input.guidelineId].filter((id) => id !== null);
         const [entry] = deps.ledger.append(tx, [
@@ -94,6 +97,7 @@ function bodyOf(
     rule_cited: input.ruleCited,
     guideline: input.guidelineId,
     objects: input.objects,
+    pieces: input.subject.type === 'submission' ? null : input.pieces,
     itemised: input.itemised,
     check: input.check,
     reviewer: input.reviewer,

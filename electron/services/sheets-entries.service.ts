@@ -91,6 +91,7 @@ function returned(record: Of<'return'>, { project, stage }: SheetMapping, work: 
       rule_cited: record.rule,
       guideline: null,
       objects: [],
+      pieces: null,
       itemised: null,
       check: null,
       reviewer: null,

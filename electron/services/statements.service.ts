@@ -28,9 +28,9 @@ import { contradictionsOfProject } from '#electron/repositories/notes.repository
 import { findProject, listAccuracyBars, projectExists } from '#electron/repositories/projects.repository.ts';
 import {
   countCiting,
+  countPiecesReturned,
   countSubmittedPieces,
   returnsByStage,
-  worksByTimes,
 } from '#electron/repositories/returns-account.repository.ts';
 import { countReturned } from '#electron/repositories/returns.repository.ts';
 import { listRulings } from '#electron/repositories/rulings.repository.ts';
@@ -210,7 +210,6 @@ function measurementOf(db: ReadDb, projectId: string): Statement['measurement'] 
   const count = (is: (group: (typeof groups)[number]) => boolean) =>
     groups.filter(is).reduce((sum, { n }) => sum + n, 0);
   const pieces = countSubmittedPieces(db, projectId);
-  const cameBack = worksByTimes(db, projectId).reduce((sum, { works }) => sum + works, 0);
   return {
     reports: [...Map.groupBy(reports, ({ stage }) => stage)].map(([stage, of]) => ({
       stage: stage as Statement['measurement']['reports'][number]['stage'],
@@ -228,7 +227,7 @@ function measurementOf(db: ReadDb, projectId: string): Statement['measurement'] 
       unknown: count(({ itemised }) => itemised === null),
     },
     pieces,
-    neverReturned: Math.max(0, pieces - cameBack),
+    neverReturned: Math.max(0, pieces - countPiecesReturned(db, projectId)),
   };
 }
 

@@ -3,18 +3,21 @@ import type { EntryId, ProjectId, TaskId, TimeSpanId } from '#shared/domain/ids.
 import type { Activity, Day, Instant, Lane, Paid, TimeSpan, WaitingFor } from '#shared/domain/time.ts';
 import { type AccountSpan, dayGaps, dayTotals } from '#shared/metrics/day-account.metric.ts';
 import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
-import { clip, type Interval, unionLength } from '#shared/metrics/intervals.metric.ts';
+import { clip, type Interval } from '#shared/metrics/intervals.metric.ts';
+import { ratedTime, timeByKind } from '#shared/metrics/paid-time.metric.ts';
+import { termsFor } from '#shared/rules/projects.rules.ts';
 import { fitsLane, isWork } from '#shared/rules/time.rules.ts';
 import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { RunningNow, TimeTracker } from '#electron/core/time-tracker.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
-import { payTermsOn, projectExists } from '#electron/repositories/projects.repository.ts';
+import { listPayTerms, projectExists, type RecordedTerms } from '#electron/repositories/projects.repository.ts';
 import {
   clockHolesIn,
   dismissedGapsIn,
   dismissGap,
+  kindOfTime,
   piecesIn,
   timeSpanFromRow,
   timeSpansIn,
@@ -164,6 +167,8 @@ interface DaySpan {
   entryId: EntryId | null;
   running: boolean;
   account: AccountSpan;
+  /** As which kind it is paid, where it is paid by time. */
+  taskKind: string | null;
 }
 
 /** The account of a working day, which begins and ends by the zone of now, also when the owner was elsewhere then. */
@@ -197,11 +202,11 @@ function daySpans(deps: TimeDeps, window: Interval): DaySpan[] {
     const span = timeSpanFromRow(row);
     const { lane, what, paid, source } = span;
     const account = { start: row.start_ms, end: row.end_ms, lane, what, paid, source, endedBy: row.ended_by };
-    return { span, entryId: row.entry_id as EntryId, running: false, account };
+    return { span, entryId: row.entry_id as EntryId, running: false, account, taskKind: row.task_kind };
   });
   const { spans, look } = deps.tracker.running(read);
   const running = spans
-    .map((row) => underWay(row, look.wall))
+    .map((row) => underWay(row, look.wall, kindOfTime(read, row)))
     .filter(({ account }) => account.start < window.end && account.end > window.start);
   return [...recorded, ...running].sort(
     (a, b) => a.account.start - b.account.start || laneOrder.indexOf(a.span.lane) - laneOrder.indexOf(b.span.lane),
@@ -212,7 +217,7 @@ function daySpans(deps: TimeDeps, window: Interval): DaySpan[] {
 const laneOrder: readonly Lane[] = ['presence', 'activity', 'waiting'];
 
 /** A stretch under way as if it ended now. */
-function underWay(row: RunningNow, now: number): DaySpan {
+function underWay(row: RunningNow, now: number, taskKind: string | null): DaySpan {
   const start = row.start_ms;
   const end = Math.max(start, Math.min(start + Math.round(row.elapsedMs), Math.floor(now)));
   const { lane, what, paid }: { lane: Lane; what: 'present' | Activity | WaitingFor; paid: Paid } = row;
@@ -231,6 +236,7 @@ function underWay(row: RunningNow, now: number): DaySpan {
     },
     entryId: null,
     running: true,
+    taskKind,
     account: { start, end, lane, what, paid, source: 'measured', endedBy: null },
   };
 }
@@ -248,17 +254,25 @@ function payOf(
   const entries = pieces.map((row) => row.entry_id as EntryId);
   const projects = [...ids].flatMap((projectId): ProjectDay[] => {
     const own = pieces.filter((row) => row.project_id === projectId);
-    const time = byTime.filter(({ span }) => span.projectId === projectId).map(({ account }) => account);
-    const paidMs = unionLength(clip(time, window));
-    const payFor = (kind: string | null, count: number, ms: number): ProjectDay => {
-      const terms = projectId === null ? null : payTermsOn(read, projectId, day, kind);
+    const time = byTime.filter(({ span }) => span.projectId === projectId);
+    const all = projectId === null ? [] : listPayTerms(read, projectId);
+    const payBy = (terms: RecordedTerms | null, of: Pick<ProjectDay, 'rate' | 'pieces' | 'paidMs'>): ProjectDay => {
       if (terms !== null) entries.push(terms.entryId as EntryId);
-      return { projectId: projectId as ProjectId | null, rate: terms?.rate ?? null, pieces: count, paidMs: ms };
+      return { projectId: projectId as ProjectId | null, ...of };
     };
     const kinds = [...new Set(own.map((row) => row.task_kind))];
     const countOf = (kind: string | null) =>
       own.filter((row) => row.task_kind === kind).reduce((sum, { count }) => sum + count, 0);
-    return [...kinds.map((kind) => payFor(kind, countOf(kind), 0)), ...(paidMs > 0 ? [payFor(null, 0, paidMs)] : [])];
+    const times = timeByKind(
+      time.flatMap(({ account, taskKind }) => clip([account], window).map((clipped) => ({ ...clipped, taskKind }))),
+    );
+    return [
+      ...kinds.map((kind) => {
+        const terms = termsFor(all, kind, day);
+        return payBy(terms, { rate: terms?.rate ?? null, pieces: countOf(kind), paidMs: 0 });
+      }),
+      ...ratedTime(times, all, day).map(({ terms, rate, paidMs }) => payBy(terms, { rate, pieces: 0, paidMs })),
+    ];
   });
   return { projects, entries };
 }

@@ -135,9 +135,14 @@ export const payContract = {
         payFigures.extend({
           projectId: projectId.nullable(),
           projectName: z.string().nullable(),
-          /** Pieces by kind of task; empty where no work names one. */
+          /** Pieces and milliseconds paid by time by kind of task: they sum to the whole. Empty where no work names a kind. */
           kinds: z.array(
-            z.strictObject({ taskKind: z.string().nullable(), pieces: z.int().nonnegative(), promised: amounts }),
+            z.strictObject({
+              taskKind: z.string().nullable(),
+              pieces: z.int().nonnegative(),
+              paidMs: z.number().nonnegative(),
+              promised: amounts,
+            }),
           ),
           /** Promised on a condition. Only its owner can say that it was met; `met` is the entry that says so of this period. */
           bonuses: z.array(payBonus.extend({ met: entryId.nullable() })),
@@ -168,7 +173,7 @@ export const payContract = {
     input: period.extend({
       figure: figureName,
       projectId: projectId.nullable().optional(),
-      /** Of pieces and of what they were promised: those of one kind of task, null those of none. */
+      /** Of pieces and of what was promised: work and time of one kind of task, null that of none. */
       taskKind: z.string().max(200).nullable().optional(),
     }),
     output: z.strictObject({ total: z.int().nonnegative(), entries: z.array(entryId) }),

@@ -230,6 +230,8 @@ export const entryKinds = {
       guideline: guidelineId.nullable(),
       /** Shapes of the sealed annotation that it names; empty when it names none or is of work done elsewhere. */
       objects: z.array(shapeId).max(5000),
+      /** Of a batch done elsewhere: how many of its pieces it is about; null where nobody said, and for a submission, which is one piece. */
+      pieces: z.int().positive().max(1_000_000).nullable(),
       itemised: z.boolean().nullable(),
       check: z.enum(['sample', 'full']).nullable(),
       reviewer: z.string().max(200).nullable(),

@@ -116,6 +116,8 @@ export const returned = z.strictObject({
   guidelineId: guidelineId.nullable(),
   /** Shapes of the sealed annotation that it names; none when it names none. */
   objects: z.array(shapeId).max(5000).default([]),
+  /** Of a batch: how many of its pieces it is about; null where nobody said. */
+  pieces: z.int().positive().max(1_000_000).nullable().default(null),
   itemised: z.boolean().nullable(),
   check: z.enum(['sample', 'full']).nullable(),
   /** A pseudonym, never a name the worker does not want to keep. */

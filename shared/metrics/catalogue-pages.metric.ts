@@ -225,7 +225,7 @@ export const pageFigures = {
     served: { 'machine.summary': ['transcripts.of', 'transcripts.all'] },
   },
   // --- pay
-  'pay-promised': pay('promised', promisedFrom, ['promised', 'pieces', 'piecesWithoutTerms']),
+  'pay-promised': pay('promised', promisedFrom, ['promised', 'pieces', 'piecesWithoutTerms', 'kinds.paidMs']),
   'pay-lost-to-recalls': pay(
     'lostToRecalls',
     ['recall.received', ...promisedFrom],

@@ -3,6 +3,7 @@ import type { PayTerms } from '../domain/project.ts';
 import type { Day } from '../domain/time.ts';
 import { amountOfPieces, commissionAfterReturns, lessMoney, sumMoney } from '../rules/pay.rules.ts';
 import { termsFor } from '../rules/projects.rules.ts';
+import { orderOfKinds, ratedTime } from './paid-time.metric.ts';
 import { promisedPay, type ProjectDay } from './promised-pay.metric.ts';
 
 /** Work of the period that may be paid by the piece: a task first submitted in it, or work done elsewhere. */
@@ -12,8 +13,8 @@ export interface PaidPiece {
   taskKind: string | null;
   day: Day;
   count: number;
-  /** How often it came back, at whatever time. */
-  returns: number;
+  /** For each time it came back, at whatever time, how many of its pieces that was about: all of them where nobody said. */
+  returns: readonly number[];
 }
 
 /** A recall: which work it takes, in which order, and how many pieces. */
@@ -27,9 +28,11 @@ export interface RecallOfWork {
   works: readonly { pieceId: string; count: number }[];
 }
 
-/** Time of a day that is paid by time. */
+/** Time of a day that is paid by time, of one kind of task. */
 export interface PaidTime {
   projectId: string | null;
+  /** null where the kind is not known: then the terms for all are those it is paid by. */
+  taskKind: string | null;
   day: Day;
   paidMs: number;
 }
@@ -68,8 +71,8 @@ export interface ProjectPay {
   pieces: number;
   recalledPieces: number;
   piecesWithoutTerms: number;
-  /** Pieces and what they were promised by kind of task; empty where no work names one. */
-  kinds: { taskKind: string | null; pieces: number; promised: Money[] }[];
+  /** Pieces, milliseconds paid by time and what both were promised by kind of task: they sum to the whole. Empty where no work names a kind. */
+  kinds: { taskKind: string | null; pieces: number; paidMs: number; promised: Money[] }[];
   promised: Money[];
   lostToRecalls: Money[];
   lostToReturns: Money[];
@@ -88,14 +91,15 @@ export interface PayAccount<T> {
 /**
  * Pay of a period by project.
  *
- * promised = sum of pieces x the rate in force on the working day of each for its kind of task + time paid by time at that day's rate;
+ * promised = sum of pieces x the rate in force on the working day of each for its kind of task + time paid by time at that day's rate for the kind of
+ * task it was spent on (see paid-time.metric.ts; time of which no kind is known is paid by the terms for all);
  * lost to recalls = the promised pay of recalled pieces, where they were earned, or the loss announced, on the day of the recall;
  * lost to returns = what the penalty schedule in force takes of pieces that were not recalled;
  * expected = promised - lost to recalls - lost to returns.
  *
  * A recall takes the work it names in its order, up to its number of pieces, and nothing twice; pieces beyond those it names cost the rate
  * in force on the day of the recall. Amounts by the piece are whole minor units; a penalty is rounded once for each piece of work;
- * time is summed exactly and rounded once a project.
+ * time is summed exactly and rounded once for each project and kind.
  */
 export function payAccount<T extends PayTerms>(period: PayPeriod<T>): PayAccount<T> {
   const used = new Set<T>();
@@ -114,7 +118,7 @@ export function payAccount<T extends PayTerms>(period: PayPeriod<T>): PayAccount
   const projects = [...ids].map((projectId) =>
     projectPay(projectId, {
       outcomes: byProject.get(projectId) ?? [],
-      time: (timeByProject.get(projectId) ?? []).map((time) => dayOf(time, inForce(time))),
+      time: timeOf(period, timeByProject.get(projectId) ?? [], used),
       losses: lossByProject.get(projectId) ?? [],
     }),
   );
@@ -172,11 +176,29 @@ function outcomeOf<T extends PayTerms>(piece: PaidPiece, terms: T | null, taken:
   const rate = terms.rate.amount;
   const promised = amountOfPieces(rate, piece.count);
   const lostToRecall = amountOfPieces(rate, recalled - Math.min(taken?.stated ?? 0, recalled));
-  const left = amountOfPieces(rate, piece.count - recalled);
-  const kept = terms.returnPenalty === null ? left : commissionAfterReturns(left, piece.returns, terms.returnPenalty);
-  const lostToReturns = { minor: left.minor - kept.minor, currency: rate.currency };
+  const lostToReturns = takenByPenalty(rate, piece.count - recalled, piece.returns, terms.returnPenalty);
   const expected = { minor: promised.minor - lostToRecall.minor - lostToReturns.minor, currency: rate.currency };
   return { piece, terms, recalled, promised, lostToRecall, lostToReturns, expected };
+}
+
+/**
+ * What a penalty takes of so many pieces. Which of a batch came back again is told by nobody: a return is taken to be about pieces that came back
+ * before, as rounds are, so that of 40 pieces with returns of 10 and of 4, four came back twice, six once and 30 never.
+ */
+function takenByPenalty(
+  rate: Money,
+  pieces: number,
+  returns: readonly number[],
+  penalty: PayTerms['returnPenalty'],
+): Money {
+  const { currency } = rate;
+  if (penalty === null) return { minor: 0, currency };
+  const most = returns.map((about) => Math.min(about, pieces)).sort((a, b) => b - a);
+  const taken = most.map((about, at) => {
+    const commission = amountOfPieces(rate, about - (most[at + 1] ?? 0));
+    return commission.minor - commissionAfterReturns(commission, at + 1, penalty).minor;
+  });
+  return { minor: taken.reduce((sum, minor) => sum + minor, 0), currency };
 }
 
 interface Loss {
@@ -203,22 +225,30 @@ function lossesBeyondNamedWork<T extends PayTerms>(
   });
 }
 
-const dayOf = (time: PaidTime, terms: PayTerms | null): ProjectDay => ({
-  projectId: time.projectId as ProjectDay['projectId'],
-  rate: terms?.rate ?? null,
-  pieces: 0,
-  paidMs: time.paidMs,
-});
+/** Time of one project, with the rate each kind of it has on its day. */
+function timeOf<T extends PayTerms>(period: PayPeriod<T>, time: readonly PaidTime[], used: Set<T>): TimeOfDay[] {
+  return [...Map.groupBy(time, ({ day }) => day)].flatMap(([day, times]) => {
+    const { projectId } = times[0]!;
+    const rated = ratedTime(times, projectId === null ? [] : period.termsOf(projectId), day);
+    return rated.map(({ taskKind, paidMs, rate, terms }) => {
+      if (terms !== null) used.add(terms);
+      return { projectId: projectId as ProjectDay['projectId'], taskKind, rate, pieces: 0, paidMs };
+    });
+  });
+}
+
+type TimeOfDay = ProjectDay & { taskKind: string | null };
 
 interface ProjectParts {
   outcomes: readonly PieceOutcome<PayTerms>[];
-  time: readonly ProjectDay[];
+  time: readonly TimeOfDay[];
   losses: readonly Loss[];
 }
 
 function projectPay(projectId: string | null, { outcomes, time, losses }: ProjectParts): ProjectPay {
   const of = (pick: (outcome: PieceOutcome<PayTerms>) => Money | null) => outcomes.map(pick).filter(isMoney);
-  const promised = sumMoney([...of((outcome) => outcome.promised), ...promisedPay(time).promised]);
+  const kinds = kindsDone(outcomes, time);
+  const promised = sumMoney(kinds.flatMap((kind) => kind.promised));
   const lostToRecalls = sumMoney([
     ...of((outcome) => outcome.lostToRecall),
     ...losses.map(({ amount }) => amount).filter(isMoney),
@@ -231,7 +261,7 @@ function projectPay(projectId: string | null, { outcomes, time, losses }: Projec
     pieces: count(({ piece }) => piece.count),
     recalledPieces: count(({ recalled }) => recalled) + losses.reduce((sum, { pieces }) => sum + pieces, 0),
     piecesWithoutTerms: count(({ piece, terms }) => (terms === null ? piece.count : 0)),
-    kinds: kindsDone(outcomes),
+    kinds: kinds.some(({ taskKind }) => taskKind !== null) ? kinds : [],
     promised,
     lostToRecalls,
     lostToReturns,
@@ -240,16 +270,18 @@ function projectPay(projectId: string | null, { outcomes, time, losses }: Projec
 }
 
 /** By kind in order of name, work of none last. */
-function kindsDone(outcomes: readonly PieceOutcome<PayTerms>[]): ProjectPay['kinds'] {
-  const byKind = groups(outcomes, ({ piece }) => piece.taskKind);
-  if (![...byKind.keys()].some((kind) => kind !== null)) return [];
-  return [...byKind]
-    .sort(([a], [b]) => (a === null ? 1 : b === null ? -1 : a < b ? -1 : 1))
-    .map(([taskKind, of]) => ({
+function kindsDone(outcomes: readonly PieceOutcome<PayTerms>[], time: readonly TimeOfDay[]): ProjectPay['kinds'] {
+  const piecesOf = groups(outcomes, ({ piece }) => piece.taskKind);
+  const timeOfKind = groups(time, ({ taskKind }) => taskKind);
+  return [...new Set([...piecesOf.keys(), ...timeOfKind.keys()])].sort(orderOfKinds).map((taskKind) => {
+    const [pieces, hours] = [piecesOf.get(taskKind) ?? [], timeOfKind.get(taskKind) ?? []];
+    return {
       taskKind,
-      pieces: of.reduce((sum, { piece }) => sum + piece.count, 0),
-      promised: sumMoney(of.map(({ promised }) => promised).filter(isMoney)),
-    }));
+      pieces: pieces.reduce((sum, { piece }) => sum + piece.count, 0),
+      paidMs: hours.reduce((sum, { paidMs }) => sum + paidMs, 0),
+      promised: sumMoney([...pieces.map((each) => each.promised).filter(isMoney), ...promisedPay(hours).promised]),
+    };
+  });
 }
 
 const isMoney = (amount: Money | null): amount is Money => amount !== null;

@@ -2,13 +2,18 @@ import type { Lane, Paid } from '../domain/time.ts';
 import { isWork } from '../rules/time.rules.ts';
 import type { AccountSpan } from './day-account.metric.ts';
 import type { Interval } from './intervals.metric.ts';
+import { kindOfMoment } from './paid-time.metric.ts';
 import { type PeriodTotals, sumTotals, totalsByDay } from './period-account.metric.ts';
 
 /** A stretch as the figures of a period need it. */
-export type MixSpan = Omit<AccountSpan, 'endedBy'> & { projectId: string | null };
+export type MixSpan = Omit<AccountSpan, 'endedBy'> & {
+  projectId: string | null;
+  /** The kind of task by whose terms it is paid, of time that is paid by time; null where it is not known. */
+  taskKind: string | null;
+};
 
 /**
- * What went on at one moment: the stretches that cover it, by lane, activity, pay, whether imported, and project, as a text that is the same for
+ * What went on at one moment: the stretches that cover it, by lane, activity, pay, whether imported, project, and kind of task where that decides what it pays, as a text that is the same for
  * the same stretches. Every figure of time is a length of unions, so whether a moment counts in it depends on its mix alone: lengths of mixes add up
  * to every figure exactly, wherever the time line is cut.
  */
@@ -17,15 +22,23 @@ export type TimeMix = string;
 /** Milliseconds of each mix. */
 export type MixLengths = Map<TimeMix, number>;
 
-const partOf = ({ lane, what, paid, source, projectId }: MixSpan): string =>
-  [lane, what, paid, source === 'imported' ? 'imported' : 'own', projectId ?? ''].join(' ');
+function partOf({ lane, what, paid, source, projectId, taskKind }: MixSpan): string {
+  const parts = [lane, what, paid, source === 'imported' ? 'imported' : 'own', projectId ?? ''];
+  // A kind has a name of its owner's, with whatever is in it: spaces and bars are what parts are told apart by.
+  if (taskKind !== null) parts.push(encodeURIComponent(taskKind));
+  return parts.join(' ');
+}
 
 /** The stretches of a mix, each from 0 to 1. */
 function spansOf(mix: TimeMix): MixSpan[] {
   return mix.split('|').map((part) => {
-    const [lane, what, paid, source, project] = part.split(' ') as [Lane, string, Paid, string, string];
+    const [lane, what, paid, source, project, kind] = part.split(' ') as [Lane, string, Paid, string, string, string?];
     const own = source === 'imported' ? 'imported' : 'stated';
-    return { start: 0, end: 1, lane, what, paid, source: own, projectId: project === '' ? null : project };
+    const of = {
+      projectId: project === '' ? null : project,
+      taskKind: kind === undefined ? null : decodeURIComponent(kind),
+    };
+    return { start: 0, end: 1, lane, what, paid, source: own, ...of };
   });
 }
 
@@ -72,6 +85,8 @@ export interface ProjectShare {
   projectId: string | null;
   annotating: boolean;
   paidByTime: boolean;
+  /** The kind by whose terms that is: of several that went on at once the one `kindOfMoment` says. */
+  taskKind: string | null;
   /** Every stretch of work of that moment, of whatever project, is unpaid: waiting for one while another pays is not. */
   unpaid: boolean;
   /** Nobody said how this project's part is paid, and nothing else of that moment is. */
@@ -85,6 +100,7 @@ function sharesOfProjects(mix: TimeMix): ProjectShare[] {
   const isUnstated = work.some(({ paid }) => paid === 'unstated');
   return [...Map.groupBy(work, ({ projectId }) => projectId)].map(([projectId, own]) => ({
     projectId,
+    taskKind: kindOfMoment(own.filter(({ paid }) => paid === 'by-time')),
     annotating: own.some(({ what }) => what === 'annotating'),
     paidByTime: own.some(({ paid }) => paid === 'by-time'),
     unpaid: !isPaid && !isUnstated,

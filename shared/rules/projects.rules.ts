@@ -59,6 +59,19 @@ export function termsFor<T extends Effective & { taskKind: string | null }>(
   return only === undefined || more.length > 0 ? null : inForceOn(ofKind(terms, only), day);
 }
 
+/**
+ * The terms by which time that is paid by time is paid: those of its kind, unless these pay by the piece, which says nothing of time; then those for
+ * all, as where the kind is not known.
+ */
+export function termsForTime<T extends Effective & { taskKind: string | null; rate: PayRate }>(
+  terms: readonly T[],
+  kind: string | null,
+  day: Day,
+): T | null {
+  const own = termsFor(terms, kind, day);
+  return kind !== null && own?.rate.per === 'piece' ? termsFor(terms, null, day) : own;
+}
+
 const ofKind = <T extends { taskKind: string | null }>(terms: readonly T[], kind: string | null): T[] =>
   terms.filter(({ taskKind }) => taskKind === kind);
 

@@ -50,6 +50,7 @@ function returned({ clock, ids, projectId }: LedgerFixture, of: AnyEntryDraft): 
         rule_cited: null,
         guideline: null,
         objects: [],
+        pieces: null,
         itemised: null,
         check: null,
         reviewer: null,

@@ -78,7 +78,15 @@ function handIn({ fixture, write }: Writer, nth: number, guideline: string): voi
     'return.received',
     {
       ...{ subject, project: projectId, stage: 'reviewer', round: 1, reason: 'loose', rule_cited: `rule ${nth % 7}` },
-      ...{ guideline, objects: [shapes[0]!.id], itemised: true, check: 'sample', reviewer: null, deadline: null },
+      ...{
+        guideline,
+        objects: [shapes[0]!.id],
+        pieces: null,
+        itemised: true,
+        check: 'sample',
+        reviewer: null,
+        deadline: null,
+      },
       ...{ deduction: yuan(5), view: 'disagree', attachments: [] },
     },
     { subjects: [ids.uuid(), subject.id] },

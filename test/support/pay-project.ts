@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Input } from '#shared/contract/contract.ts';
 import type { EntryBody } from '#shared/domain/entry-kinds.ts';
-import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
+import type { EntryId, ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { PayTerms } from '#shared/domain/project.ts';
 import { someId } from './entry-drafts.ts';
 import type { TestBackend } from './test-backend.ts';
@@ -82,6 +82,52 @@ export function recall(
     ]),
   );
   return id;
+}
+
+/** Seals a task, in place of an earlier submission where one is named; answers what a later one names. */
+export function sealPiece(
+  test: TestBackend,
+  projectId: ProjectId,
+  task: string,
+  at: number,
+  kind: string | null,
+  before?: { id: string; entry: EntryId },
+) {
+  const id = someId();
+  const { ledger, db } = test.backend;
+  const occurredStart = new Date(at).toISOString();
+  const body = {
+    ...{ project: projectId, task, segment: null, round: 1, media_name: `${task}.jpg`, media_hash: null },
+    ...{
+      media_bytes: null,
+      media_size: null,
+      media_sound: null,
+      text: null,
+      history: null,
+      media_likeness: null,
+      annotation: { version: 1, shapes: [] },
+    },
+    ...{ annotation_hash: 'cd'.repeat(32), object_counts: {}, guideline: null, guideline_version: null },
+    ...{ task_kind: kind, breaches: null, machine: null, time_spent_ms: 0 },
+  };
+  const sealed = { occurredStart, occurredEnd: null, source: 'measured' as const };
+  const [entry] = db.transaction((tx) =>
+    ledger.append(tx, [
+      { kind: 'submission.sealed', body, ...sealed, subjects: [id, task, projectId] },
+      ...(before === undefined
+        ? []
+        : [
+            {
+              kind: 'entry.superseded',
+              body: { correction_reason: 'again', superseded_by: id },
+              ...sealed,
+              subjects: [before.id, task, projectId],
+              amends: before.entry,
+            },
+          ]),
+    ] as never),
+  );
+  return { id, entry: entry!.id as EntryId };
 }
 
 /** Holds every projection against one rebuilt from the entries alone. */

@@ -13,6 +13,8 @@ CREATE TABLE returned (
   reason TEXT,
   rule_cited TEXT,
   guideline_id TEXT,
+  -- of a batch: how many of its pieces it is about, where somebody said
+  pieces INTEGER,
   itemised INTEGER,
   -- sample or full
   check_kind TEXT,

@@ -15,6 +15,8 @@ CREATE TABLE time_span (
   source TEXT NOT NULL,
   project_id TEXT,
   task_id TEXT,
+  -- as which kind its task counts now, where it is paid by time; null where its task was never sealed as any
+  task_kind TEXT,
   tag TEXT,
   ended_by TEXT,
   erased TEXT NOT NULL

@@ -2,7 +2,7 @@
 -- everything stands by the quarter of an hour. Every zone's hours begin with one, so days of any zone and any beginning are made of whole
 -- quarters. See electron/repositories/slot-days.repository.ts.
 
--- How long which stretches went on together: {"activity annotating by-piece own <project>|presence ...": [quarter, ms, ...]}.
+-- How long which stretches went on together: {"activity annotating by-time own <project> <kind>|presence ...": [quarter, ms, ...]}.
 CREATE TABLE time_day (
   day INTEGER PRIMARY KEY,
   mixes TEXT NOT NULL

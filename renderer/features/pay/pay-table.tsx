@@ -106,13 +106,17 @@ export function PayTable({ rows, total, period }: { rows: readonly Row[]; total:
   );
 }
 
-/** Work of one kind below its project: what it was promised by the terms of its kind. */
+/** Work of one kind below its project: its pieces, its hours where they are paid by time, and what both were promised. */
 function KindRow({ row, kind, period }: { row: Row; kind: Row['kinds'][number]; period: Period }) {
   const t = useText();
+  const format = useFormat();
   const of = { kind, period, projectId: row.projectId, projectName: row.projectName ?? t('pay.noProject') };
   return (
     <tr className={classes.kind}>
-      <td>{kind.taskKind ?? t('pay.noKind')}</td>
+      <td>
+        {kind.taskKind ?? t('pay.noKind')}
+        {kind.paidMs > 0 && <span className={classes.hours}>{format.duration(kind.paidMs)}</span>}
+      </td>
       <td className={classes.amount}>
         <KindFigure {...of} figure="pieces" />
       </td>

@@ -38,6 +38,8 @@ interface Draft {
   ruleCited: string;
   guidelineId: string | null;
   objects: Returned['objects'];
+  /** Of a batch; null where nobody said. */
+  pieces: number | null;
   itemised: string | null;
   check: string | null;
   reviewer: string;
@@ -88,7 +90,7 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
 
 function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }) {
   const t = useText();
-  const { language } = useFormat();
+  const format = useFormat();
   const [lastStage, rememberStage] = useUiSetting('returns.stage', 'reviewer');
   const [draft, setDraft] = useState<Draft>({
     stage: stages.find((stage) => stage === lastStage) ?? 'reviewer',
@@ -97,12 +99,13 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
     ruleCited: '',
     guidelineId: null,
     objects: [],
+    pieces: null,
     itemised: null,
     check: null,
     reviewer: '',
     deadline: '',
     receivedAt: '',
-    deduction: { typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' },
+    deduction: { typed: '', currency: format.language === 'zh-CN' ? 'CNY' : 'USD' },
     view: null,
   });
   const [more, setMore] = useState(false);
@@ -127,6 +130,7 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
       ruleCited: orNull(draft.ruleCited),
       guidelineId: draft.guidelineId as GuidelineId | null,
       objects: draft.objects,
+      pieces: draft.pieces,
       itemised: draft.itemised === null ? null : draft.itemised === 'yes',
       check: draft.check as Input<'returns.open'>['check'],
       reviewer: orNull(draft.reviewer),
@@ -181,6 +185,19 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
             value={draft.round}
             onChange={(round) => change({ round: Math.max(1, Number(round) || 1) })}
           />
+          {work.pieces > 1 && (
+            <NumberInput
+              className={classes.short}
+              label={t('returns.fields.pieces')}
+              placeholder={t('returns.ofPieces', { all: format.number(work.pieces, 0) })}
+              min={1}
+              max={work.pieces}
+              clampBehavior="strict"
+              allowDecimal={false}
+              value={draft.pieces ?? ''}
+              onChange={(pieces) => change({ pieces: typeof pieces === 'number' ? pieces : null })}
+            />
+          )}
         </FieldRow>
         <div>
           <Button variant="subtle" size="xs" aria-expanded={more} onClick={() => setMore(!more)}>

@@ -25,6 +25,7 @@ export function ReturnPanel({ id, onClose }: { id: string; onClose: () => void }
     { name: t('returns.fields.receivedAt'), value: format.dateTime(data.receivedAt) },
     { name: t('returns.fields.stage'), value: t(`returns.stages.${data.stage}`) },
     { name: t('returns.fields.round'), value: format.number(data.round) },
+    { name: t('returns.fields.pieces'), value: data.pieces === null ? null : format.number(data.pieces, 0) },
     { name: t('returns.fields.reason'), value: data.reason },
     { name: t('returns.fields.ruleCited'), value: data.ruleCited },
     { name: t('returns.fields.check'), value: data.check && t(`returns.checks.${data.check}`) },

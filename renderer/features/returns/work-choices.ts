@@ -15,6 +15,8 @@ export interface WorkChoice {
   projectId: ProjectId | null;
   /** The round the return would be of. */
   round: number;
+  /** Pieces it counts as: more than one for a batch done elsewhere. */
+  pieces: number;
 }
 
 /** How many of each kind are offered: what comes back is nearly always recent. */
@@ -47,6 +49,7 @@ export function useWorkChoices(): {
       subject: { type: 'submission', id: submission.id },
       projectId: submission.projectId,
       round: submission.round,
+      pieces: 1,
     }));
     const there: WorkChoice[] = (elsewhere.data?.tasks ?? []).map((task) => ({
       id: task.id,
@@ -55,6 +58,7 @@ export function useWorkChoices(): {
       subject: { type: 'elsewhere', id: task.id },
       projectId: task.projectId,
       round: 1 + (rounds.get(task.id) ?? 0),
+      pieces: task.count,
     }));
     const items = (choices: readonly WorkChoice[]) => choices.map(({ id, label }) => ({ value: id, label }));
     return {

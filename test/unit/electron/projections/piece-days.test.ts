@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Input } from '#shared/contract/contract.ts';
-import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
+import type { EntryId } from '#shared/domain/ids.ts';
 import { payAccount } from '#shared/metrics/pay-period.metric.ts';
 import { workingDays } from '#shared/rules/working-day.rules.ts';
 import { figurePiecesIn } from '#electron/repositories/figures.repository.ts';
@@ -9,7 +9,7 @@ import { sealedPiecesIn, sumPieces } from '#electron/repositories/piece-days.rep
 import { payPeriodOf, payPeriodSums } from '#electron/repositories/pay-period.repository.ts';
 import { countPieces, type PiecesOfKind } from '#electron/repositories/works.repository.ts';
 import { someId } from '#test/support/entry-drafts.ts';
-import { payProject, rebuiltTheSame, recall, setTerms, work, yuan } from '#test/support/pay-project.ts';
+import { payProject, rebuiltTheSame, recall, sealPiece, setTerms, work, yuan } from '#test/support/pay-project.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 
 let test: TestBackend;
@@ -20,51 +20,6 @@ afterEach(() => test.close());
 
 const minute = 60_000;
 const noon = Date.parse('2026-11-10T04:00:00.000Z');
-
-/** Seals a task, in place of an earlier submission where one is named; answers what a later one names. */
-function seal(
-  projectId: ProjectId,
-  task: string,
-  at: number,
-  kind: string | null,
-  before?: { id: string; entry: EntryId },
-) {
-  const id = someId();
-  const { ledger, db } = test.backend;
-  const occurredStart = new Date(at).toISOString();
-  const body = {
-    ...{ project: projectId, task, segment: null, round: 1, media_name: `${task}.jpg`, media_hash: null },
-    ...{
-      media_bytes: null,
-      media_size: null,
-      media_sound: null,
-      text: null,
-      history: null,
-      media_likeness: null,
-      annotation: { version: 1, shapes: [] },
-    },
-    ...{ annotation_hash: 'cd'.repeat(32), object_counts: {}, guideline: null, guideline_version: null },
-    ...{ task_kind: kind, breaches: null, machine: null, time_spent_ms: 0 },
-  };
-  const sealed = { occurredStart, occurredEnd: null, source: 'measured' as const };
-  const [entry] = db.transaction((tx) =>
-    ledger.append(tx, [
-      { kind: 'submission.sealed', body, ...sealed, subjects: [id, task, projectId] },
-      ...(before === undefined
-        ? []
-        : [
-            {
-              kind: 'entry.superseded',
-              body: { correction_reason: 'again', superseded_by: id },
-              ...sealed,
-              subjects: [before.id, task, projectId],
-              amends: before.entry,
-            },
-          ]),
-    ] as never),
-  );
-  return { id, entry: entry!.id as EntryId };
-}
 
 /** The pay of November, by every piece and by the roll-ups. */
 function both() {
@@ -105,10 +60,10 @@ describe('the roll-ups of pay', () => {
     for (let n = 0; n < 40; n += 1) {
       const task = someId();
       const at = noon + n * 100 * minute;
-      const first = seal(street, task, at, n % 3 === 0 ? 'boxes' : null);
+      const first = sealPiece(test, street, task, at, n % 3 === 0 ? 'boxes' : null);
       sealed.push(first);
       // Set right by submitting again: another kind, or none any more.
-      if (n % 5 === 0) seal(street, task, at + minute, n % 2 === 0 ? 'boxes' : null, first);
+      if (n % 5 === 0) sealPiece(test, street, task, at + minute, n % 2 === 0 ? 'boxes' : null, first);
     }
     const batch = await work(test, street, { count: 30, taskKind: 'boxes' });
     await work(test, null, { count: 2 });

@@ -22,25 +22,28 @@ afterEach(() => test.close());
 const overview = (period: Input<'pay.overview'> = november) => test.call('pay.overview', period);
 const works = (...ids: TaskId[]) => ids.map((id) => ({ type: 'elsewhere' as const, id }));
 
+/** A return of a batch done elsewhere, of so many of its pieces. */
+const sendBackOf = (id: TaskId, pieces: number | null, round = 1) =>
+  test.call('returns.open', {
+    subject: { type: 'elsewhere', id },
+    stage: 'reviewer',
+    round,
+    reason: '',
+    ruleCited: null,
+    guidelineId: null,
+    pieces,
+    itemised: null,
+    check: null,
+    reviewer: null,
+    deadline: null,
+    deduction: null,
+    view: null,
+    attachments: [],
+    receivedAt: test.clock.instant,
+  });
+
 async function sendBack(id: TaskId, times: number) {
-  for (let round = 1; round <= times; round += 1) {
-    await test.call('returns.open', {
-      subject: { type: 'elsewhere', id },
-      stage: 'reviewer',
-      round,
-      reason: '',
-      ruleCited: null,
-      guidelineId: null,
-      itemised: null,
-      check: null,
-      reviewer: null,
-      deadline: null,
-      deduction: null,
-      view: null,
-      attachments: [],
-      receivedAt: test.clock.instant,
-    });
-  }
+  for (let round = 1; round <= times; round += 1) await sendBackOf(id, null, round);
 }
 
 const receive = (minor: number, more: Partial<Input<'pay.receive'>> = {}) =>
@@ -131,10 +134,10 @@ describe('work of several kinds', () => {
     // 1 without a kind, 2 boxes, 5 and 9 voice, 1 for faces, which no terms name.
     expect((await overview()).total).toMatchObject({ promised: [yuan(18)], piecesWithoutTerms: 0 });
     expect((await overview()).rows[0]!.kinds).toEqual([
-      { taskKind: 'boxes', pieces: 1, promised: [yuan(2)] },
-      { taskKind: 'faces', pieces: 1, promised: [yuan(1)] },
-      { taskKind: 'voice', pieces: 2, promised: [yuan(14)] },
-      { taskKind: null, pieces: 1, promised: [yuan(1)] },
+      { taskKind: 'boxes', pieces: 1, paidMs: 0, promised: [yuan(2)] },
+      { taskKind: 'faces', pieces: 1, paidMs: 0, promised: [yuan(1)] },
+      { taskKind: 'voice', pieces: 2, paidMs: 0, promised: [yuan(14)] },
+      { taskKind: null, pieces: 1, paidMs: 0, promised: [yuan(1)] },
     ]);
     // Each count of a kind opens its own work, what it was promised the terms as well: two of voice, one after the other.
     const behind = async (figure: 'pieces' | 'promised', taskKind: string | null) =>
@@ -227,6 +230,29 @@ describe('the return penalty', () => {
     expect(left).toEqual([100, 100, 80, 70, 60]);
     const { total } = await test.call('pay.entries', { ...november, figure: 'lostToReturns' });
     expect(total).toBe(5);
+  });
+
+  it('takes only of the pieces of a batch that a return is about, where it says so', async () => {
+    const projectId = await payProject(test, 'street', { returnPenalty: { ...penalty, free: 0 } });
+    const batch = await work(test, projectId, { count: 40 });
+    // 40 pieces at 60; of ten a fifth is gone, and of four of them a tenth more.
+    await sendBackOf(batch, 10);
+    expect((await overview()).total).toMatchObject({ promised: [yuan(2400)], lostToReturns: [yuan(120)] });
+    await sendBackOf(batch, 4, 2);
+    expect((await overview()).total.lostToReturns).toEqual([yuan(6 * 12 + 4 * 18)]);
+    expect((await test.call('returns.summary', { projectId })).neverReturned).toBe(30);
+    const days = await test.call('accuracy.days', { projectId, ...november });
+    expect(days.days.flatMap(({ mine }) => mine ?? [])).toMatchObject([{ correct: 30, total: 40 }]);
+    const period = await test.call('figures.period', november);
+    expect(period.projects).toMatchObject([{ pieces: 40, returned: 10 }]);
+    // Nobody said how many: the penalty is announced for the batch, and that one piece came back is all that is known.
+    const other = await payProject(test, 'night', { returnPenalty: { ...penalty, free: 0 } });
+    const whole = await work(test, other, { count: 5 });
+    await sendBackOf(whole, null);
+    expect((await overview()).rows.find(({ projectId: id }) => id === other)!.lostToReturns).toEqual([yuan(60)]);
+    expect((await test.call('returns.summary', { projectId: other })).neverReturned).toBe(4);
+    await expect(sendBackOf(batch, 41)).rejects.toThrow('host/bad-input');
+    await rebuiltTheSame(test);
   });
 
   it('takes nothing where none was announced, nor of what was recalled', async () => {

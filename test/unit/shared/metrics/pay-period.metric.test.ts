@@ -23,7 +23,7 @@ const somePieces = fc
       taskKind: fc.constantFrom('boxes', null),
       day: fc.constantFrom(...days),
       count: fc.integer({ min: 1, max: 5 }),
-      returns: fc.nat(5),
+      returns: fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 5 }),
     }),
     { maxLength: 8 },
   )
