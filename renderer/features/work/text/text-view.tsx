@@ -28,9 +28,11 @@ export function TextView({ project, taskId, onOpen }: Props) {
   const facts = open.status === 'open' ? open.facts : null;
   const journal = open.status === 'open' ? open.journal : null;
   const desk = useTextDesk(journal, texts.status === 'open' ? texts.texts : null);
-  // What a machine judged is told once the worker's own judgement is sealed.
-  const present = useQuery('texts.get', { taskId }).data;
-  const judging = useJudgeFirst(taskId, present ?? null, desk);
+  // What a machine judged is told once the worker's own judgement is sealed; until that is known, it is as the task was opened.
+  const present = useQuery('texts.get', { taskId });
+  const opened = texts.status === 'open' ? texts.texts.facts : null;
+  const asked = (present.previous ? undefined : present.data) ?? opened;
+  const judging = useJudgeFirst(taskId, asked, desk);
   const { hidden } = judging;
   const tool = useMemo(
     (): SubmitTool => ({
@@ -45,7 +47,7 @@ export function TextView({ project, taskId, onOpen }: Props) {
   const submission = useSubmit({ project, facts, journal, tool, onOpen });
   useQueueActions({ project, taskId, facts, submission, onOpen });
 
-  if (facts && journal && desk && texts.status === 'open') {
+  if (facts && journal && desk && asked) {
     return (
       <TextRoom
         // Another task is another room: nothing of the one before is carried over.
@@ -54,7 +56,7 @@ export function TextView({ project, taskId, onOpen }: Props) {
         facts={facts}
         journal={journal}
         desk={desk}
-        asked={present ?? texts.texts.facts}
+        asked={asked}
         submission={submission}
         judging={judging}
       />

@@ -34,7 +34,9 @@ export interface JudgeFirst {
 export function useJudgeFirst(taskId: TaskId, facts: TextFacts | null, desk: TextDesk | null): JudgeFirst {
   const client = useClient();
   const [hides, hide] = useUiSetting('work.text.judgeFirst', false);
-  const judgements = useQuery('judgements.list', { taskId }).data?.judgements;
+  const sealed = useQuery('judgements.list', { taskId });
+  // What was sealed of the task before says nothing of this one.
+  const judgements = sealed.previous ? undefined : sealed.data?.judgements;
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<ClientError | undefined>(undefined);
   const busy = useRef(false);
