@@ -3,7 +3,7 @@ import { useId, type KeyboardEvent } from 'react';
 import type { Criterion } from '#shared/domain/text.ts';
 import { scaleOf } from '#shared/rules/text-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { composing } from '#renderer/lib/keys.ts';
+import { digitOf, judgingKey } from './judging/judging-keys.ts';
 import classes from './rating-input.module.css';
 
 interface Props {
@@ -34,9 +34,9 @@ export function RatingInput({ criterion, value, onRate }: Props) {
   const choices = choicesOf(criterion);
   const at = choices.findIndex((choice) => choice === value);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (composing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
-    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-    const next = by === undefined ? typedChoice(event.key, choices) : choices[Math.max(0, at + by)];
+    const key = judgingKey(event.nativeEvent);
+    const by = key === 'more' || key === 'above' ? 1 : key === 'less' || key === 'below' ? -1 : null;
+    const next = by === null ? typedChoice(digitOf(key), event, choices) : choices[Math.max(0, at + by)];
     if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -73,7 +73,11 @@ function choicesOf(criterion: Criterion): readonly (number | boolean)[] {
   return Array.from({ length: Math.max(1, Math.min(21, Math.round(max - min) + 1)) }, (_, step) => min + step);
 }
 
-function typedChoice(key: string, choices: readonly (number | boolean)[]): number | boolean | undefined {
-  if (choices[0] === true) return { y: true, n: false }[key.toLowerCase()];
-  return /^\d$/.test(key) ? choices.find((choice) => choice === Number(key)) : undefined;
+function typedChoice(
+  digit: string | null,
+  { key, ctrlKey, altKey, metaKey }: KeyboardEvent,
+  choices: readonly (number | boolean)[],
+): number | boolean | undefined {
+  if (choices[0] === true) return ctrlKey || altKey || metaKey ? undefined : { y: true, n: false }[key.toLowerCase()];
+  return digit === null ? undefined : choices.find((choice) => choice === Number(digit));
 }

@@ -1,4 +1,5 @@
 import { defineActions, type Action } from '#renderer/lib/action.ts';
+import { judgingActions } from './judging/judging.action.ts';
 
 const inRoom = { scope: 'work', part: 'text' } as const;
 /** For keys that work while one writes as well: function keys and those with Ctrl or Alt, which write nothing. */
@@ -41,4 +42,4 @@ const snippets: readonly Action[] = Array.from({ length: snippetKeys }, (_, at) 
 }));
 
 /** Actions of the room of texts; all get what they do while a task is open that has a use for them. */
-export const textActions: readonly Action[] = [...actions, ...snippets];
+export const textActions: readonly Action[] = [...actions, ...judgingActions, ...snippets];

@@ -10,6 +10,8 @@ import { composing } from '#renderer/lib/keys.ts';
 import { useRowScroll } from '#renderer/ui/use-row-scroll.ts';
 import { areaHeight } from '#renderer/ui/virtual-rows.ts';
 import type { TextStageProps } from '../text-room.tsx';
+import { AnswerDigit } from './answer-digit.tsx';
+import { digitOf, judgingKey } from './judging-keys.ts';
 import classes from './category-picker.module.css';
 
 const rowHeight = 30;
@@ -67,13 +69,16 @@ export function CategoryPicker({ desk, project, rules, check }: TextStageProps) 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }[event.key];
-    const recentKey = query === '' && /^[1-9]$/.test(event.key) ? offered[Number(event.key) - 1] : undefined;
+    // Letters belong to the search, whatever they are keys for elsewhere.
+    const key = /^\p{L}$/u.test(event.key) ? null : judgingKey(event.nativeEvent);
+    const page = { PageDown: 12, PageUp: -12 }[event.key];
+    const step = key === 'below' ? 1 : key === 'above' ? -1 : page;
+    const recentKey = query === '' ? offered[Number(digitOf(key) ?? 0) - 1] : undefined;
     if (step !== undefined) move(active + step);
-    else if (event.key === 'Enter' || (event.key === ' ' && (moved.current || query === ''))) chooseActive();
+    else if (key === 'take' || (event.key === ' ' && (moved.current || query === ''))) chooseActive();
     else if (recentKey !== undefined) choose(recentKey);
     else if (event.key === 'Escape' && query !== '') search('');
-    else if (event.key === 'Backspace' && query === '' && chosen.length > 0) choose(chosen.at(-1)!);
+    else if (key === 'take-back' && query === '' && chosen.length > 0) choose(chosen.at(-1)!);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -107,7 +112,7 @@ export function CategoryPicker({ desk, project, rules, check }: TextStageProps) 
               onClick={() => choose(key)}
               data-recent={key}
             >
-              <kbd className={classes.digit}>{at + 1}</kbd> {byKey.get(key)?.title ?? key}
+              <AnswerDigit digit={String(at + 1)} className={classes.digit} /> {byKey.get(key)?.title ?? key}
             </UnstyledButton>
           ))}
         </div>

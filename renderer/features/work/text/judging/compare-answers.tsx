@@ -3,10 +3,11 @@ import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { Preference, TextItem } from '#shared/domain/text.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
-import { composing } from '#renderer/lib/keys.ts';
 import { focusFirst } from '../go-to.ts';
 import type { TextStageProps } from '../text-room.tsx';
+import { AnswerDigit } from './answer-digit.tsx';
 import { CandidateText } from './candidate-text.tsx';
+import { digitOf, judgingKey, useUsualKeys } from './judging-keys.ts';
 import classes from './judging.module.css';
 
 interface Option {
@@ -35,6 +36,7 @@ export function CompareAnswers({ desk, item, rules, check }: TextStageProps) {
   const asked = questionsOf(rules.text?.criteria ?? [], t('work.text.overall'));
   const said = check.doc.answer?.preferences ?? {};
   const shown = item.candidates.map(({ id }) => id);
+  const usual = useUsualKeys();
   useFirstFocus(questions, asked.map(({ name }) => name).join('\n'));
 
   const prefer = (name: string, value: Preference) =>
@@ -46,11 +48,11 @@ export function CompareAnswers({ desk, item, rules, check }: TextStageProps) {
     (radios[Math.max(0, at)] ?? radios[0])?.focus();
   };
   const onKeyDown = (event: KeyboardEvent, place: number) => {
-    if (composing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = judgingKey(event.nativeEvent);
     const { name } = asked[place]!;
-    const typed = options.find(({ digit }) => digit === event.key);
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const typed = options.find(({ digit }) => digit === digitOf(key));
+    const by = key === 'more' ? 1 : key === 'less' ? -1 : undefined;
+    const step = key === 'below' ? 1 : key === 'above' ? -1 : undefined;
     if (typed) {
       prefer(name, typed.value);
       const next = Math.min(place + 1, asked.length - 1);
@@ -65,7 +67,7 @@ export function CompareAnswers({ desk, item, rules, check }: TextStageProps) {
     } else if (step !== undefined) {
       const next = Math.max(0, Math.min(asked.length - 1, place + step));
       focus(next, said[asked[next]!.name]);
-    } else if (event.key === ' ') scrollBoth(panes.current, event.shiftKey ? -1 : 1);
+    } else if (key === 'scroll' || key === 'scroll-back') scrollBoth(panes.current, key === 'scroll' ? 1 : -1);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -110,14 +112,14 @@ export function CompareAnswers({ desk, item, rules, check }: TextStageProps) {
                   data-value={String(value)}
                   onClick={() => prefer(name, value)}
                 >
-                  <kbd className={classes.digit}>{digit}</kbd>
+                  <AnswerDigit digit={digit} className={classes.digit} />
                   <span className={classes.optionName}>{words(value)}</span>
                 </UnstyledButton>
               ))}
             </span>
           </div>
         ))}
-        <p className={classes.keys}>{t('work.text.judging.compareKeys')}</p>
+        {usual && <p className={classes.keys}>{t('work.text.judging.compareKeys')}</p>}
       </div>
     </div>
   );

@@ -13,6 +13,8 @@ import { SourceDialog } from '../source-dialog.tsx';
 import type { Stretch, TextDesk } from '../text-desk.ts';
 import type { TextStageProps } from '../text-room.tsx';
 import { textStore } from '../text.store.ts';
+import { AnswerDigit } from './answer-digit.tsx';
+import { digitOf, judgingKey, useUsualKeys } from './judging-keys.ts';
 import { MarkedText } from './marked-text.tsx';
 import classes from './marking.module.css';
 
@@ -23,6 +25,7 @@ export function MarkPassages({ desk, item, project, check }: TextStageProps) {
   const textOf = (field: string) => texts.find((each) => each.field === field)?.text ?? '';
   const dialog = textStore((state) => state.dialog);
   const current = useSelected(desk);
+  const usual = useUsualKeys();
   const passages = passagesOf(check.doc);
   const drawn = useMemo(
     () =>
@@ -64,14 +67,15 @@ export function MarkPassages({ desk, item, project, check }: TextStageProps) {
     desk.select([sorted[next]!.id]);
   };
   const onKey = (event: KeyboardEvent, selected: Stretch | null) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const label = project.labels.find((_, place) => labelKeyOf(place) === event.key);
+    const key = judgingKey(event.nativeEvent);
+    const digit = digitOf(key);
+    const label = digit === null ? undefined : project.labels.find((_, place) => labelKeyOf(place) === digit);
     if (label && selected) mark(selected, label.key);
     else if (label && current !== null) relabel(label.key);
-    else if (event.key === 'Enter' && selected) mark(selected, null);
-    else if (event.key === ']') step(1);
-    else if (event.key === '[') step(-1);
-    else if ((event.key === 'Delete' || event.key === 'Backspace') && current !== null) remove(desk, current);
+    else if (key === 'take' && selected) mark(selected, null);
+    else if (key === 'passage-next') step(1);
+    else if (key === 'passage-previous') step(-1);
+    else if (key === 'take-back' && current !== null) remove(desk, current);
     else if (event.key === 'Escape' && selected) getSelection()?.collapseToEnd();
     else return;
     event.preventDefault();
@@ -101,7 +105,7 @@ export function MarkPassages({ desk, item, project, check }: TextStageProps) {
       <ul className={classes.labels} aria-label={t('work.text.judging.labels')}>
         {project.labels.map(({ key, name, color }, place) => (
           <li key={key} className={classes.label}>
-            {labelKeyOf(place) !== null && <kbd className={classes.digit}>{labelKeyOf(place)}</kbd>}
+            <LabelKey place={place} />
             <span className={classes.swatch} style={{ backgroundColor: color }} aria-hidden />
             {name || key}
           </li>
@@ -116,10 +120,15 @@ export function MarkPassages({ desk, item, project, check }: TextStageProps) {
         onSelect={(selected) => textStore.setState({ selected })}
         onPoint={point}
       />
-      <p className={classes.keys}>{t('work.text.judging.markKeys')}</p>
+      {usual && <p className={classes.keys}>{t('work.text.judging.markKeys')}</p>}
       {dialog === 'source' && <SourceDialog desk={desk} />}
     </div>
   );
+}
+
+function LabelKey({ place }: { place: number }) {
+  const digit = labelKeyOf(place);
+  return digit === null ? null : <AnswerDigit digit={digit} className={classes.digit} />;
 }
 
 /** Takes a passage away; the next one is at hand then. */

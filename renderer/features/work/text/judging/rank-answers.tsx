@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { composing } from '#renderer/lib/keys.ts';
 import type { TextStageProps } from '../text-room.tsx';
 import { CandidateText } from './candidate-text.tsx';
 import { useFirstFocus } from './compare-answers.tsx';
+import { digitOf, judgingKey, useUsualKeys } from './judging-keys.ts';
 import { movedBy, placesOf, rankingOf, standsFor, type Places } from './ranking-places.ts';
 import classes from './judging.module.css';
 
@@ -17,6 +17,7 @@ export function RankAnswers({ desk, item, check }: TextStageProps) {
   const [at, setAt] = useState(0);
   const ids = item.candidates.map(({ id }) => id);
   const [places, setPlaces] = usePlaces(check.doc.answer?.ranking ?? [], ids, desk);
+  const usual = useUsualKeys();
   useFirstFocus(list, '');
   const select = (place: number) => {
     const next = Math.max(0, Math.min(ids.length - 1, place));
@@ -30,20 +31,19 @@ export function RankAnswers({ desk, item, check }: TextStageProps) {
     setPlaces(next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (composing(event.nativeEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const key = judgingKey(event.nativeEvent);
     const id = ids[at]!;
-    const by = ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key];
-    const digit = /^[1-8]$/.test(event.key) ? Number(event.key) : null;
-    if (by !== undefined && event.shiftKey) setPlaces(movedBy(places, id, by, ids.length));
-    else if (by !== undefined) select(at + by);
-    else if (digit !== null && digit <= ids.length) {
-      give(id, digit);
-      const open = ids.findIndex((each, place) => place > at && !places.has(each));
+    const place = Number(digitOf(key) ?? 0);
+    if (key === 'raise' || key === 'lower') setPlaces(movedBy(places, id, key === 'raise' ? -1 : 1, ids.length));
+    else if (key === 'above' || key === 'below') select(at + (key === 'below' ? 1 : -1));
+    else if (place > 0 && place <= ids.length) {
+      give(id, place);
+      const open = ids.findIndex((each, after) => after > at && !places.has(each));
       if (open >= 0) select(open);
-    } else if (event.key === 'Delete' || event.key === 'Backspace') give(id, null);
-    else if (event.key === ' ') {
+    } else if (key === 'take-back') give(id, null);
+    else if (key === 'scroll' || key === 'scroll-back') {
       const reading = list.current?.closest('[data-reading]')?.querySelector<HTMLElement>('[data-scroll]');
-      reading?.scrollBy({ top: (event.shiftKey ? -0.8 : 0.8) * reading.clientHeight });
+      reading?.scrollBy({ top: (key === 'scroll-back' ? -0.8 : 0.8) * reading.clientHeight });
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -115,7 +115,7 @@ export function RankAnswers({ desk, item, check }: TextStageProps) {
               </div>
             ))}
           </div>
-          <p className={classes.keys}>{t('work.text.judging.rankKeys', { most: ids.length })}</p>
+          {usual && <p className={classes.keys}>{t('work.text.judging.rankKeys', { most: ids.length })}</p>}
         </div>
         <section className={classes.pane} data-candidate={current.id}>
           <h3 className={classes.paneHead}>

@@ -5,6 +5,7 @@ import { RatingInput } from '../rating-input.tsx';
 import type { TextStageProps } from '../text-room.tsx';
 import { CandidateText } from './candidate-text.tsx';
 import { useFirstFocus } from './compare-answers.tsx';
+import { useUsualKeys } from './judging-keys.ts';
 import classes from './judging.module.css';
 
 /** Each answer with what it is rated by below it. Tab leads from question to question, digits, `y` and `n` answer. */
@@ -14,6 +15,7 @@ export function RateAnswers({ desk, item, rules, check }: TextStageProps) {
   const shown = item.candidates.map(({ id }) => id);
   const ratings = check.doc.answer?.ratings ?? {};
   const criteria = criteriaOf(rules.text ?? {});
+  const usual = useUsualKeys();
   useFirstFocus(list, criteria.map(({ name }) => name).join('\n'));
   const rate = (id: string, name: string, value: number | boolean) => {
     const present = desk.doc.answer?.ratings ?? {};
@@ -44,7 +46,7 @@ export function RateAnswers({ desk, item, rules, check }: TextStageProps) {
           </div>
         </section>
       ))}
-      <p className={classes.keys}>{t('work.text.judging.rateKeys')}</p>
+      {usual && <p className={classes.keys}>{t('work.text.judging.rateKeys')}</p>}
     </div>
   );
 }
