@@ -81,10 +81,15 @@ export class Display {
     return stage;
   }
 
-  setPicture(picture: Picture | null, size: Size): void {
+  setPicture(picture: Picture | null, size: Size, opaque: boolean): void {
     this.#picture?.dispose();
-    this.#picture = picture ? openPicture(picture, size, (area) => this.repaint(area && [area])) : null;
+    this.#picture = picture ? openPicture(picture, size, opaque, (area) => this.repaint(area && [area])) : null;
     this.repaint(null);
+  }
+
+  /** Shows the photo that is there by another picture of it. */
+  exchangePicture(picture: Picture): void {
+    if (this.#picture) this.setPicture(picture, this.#picture.size, this.#picture.opaque);
   }
 
   /** Shapes of a gesture, shown instead of or beside those of the document. */
@@ -217,8 +222,10 @@ export class Display {
       showNames,
     );
     return (context: CanvasRenderingContext2D, area: Rect, at: Placement): number => {
-      context.fillStyle = surround();
-      context.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+      if (!this.#picture?.hides(area, at)) {
+        context.fillStyle = surround();
+        context.fillRect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+      }
       this.#picture?.paint(context, area, at);
       if (this.#picture && showGrid()) paintPixelGrid(context, this.#picture.size, area, at);
       return paintShapes(context, area, at);

@@ -94,15 +94,15 @@ class Engine implements ImageCanvas {
     });
   }
 
-  setImage(picture: Picture | null, width: number, height: number): void {
+  setImage(picture: Picture | null, width: number, height: number, opaque = false): void {
     this.#interaction.runner.cancel();
     this.#imageSize = picture ? { width, height } : { width: 0, height: 0 };
-    this.#display.setPicture(picture, this.#imageSize);
+    this.#display.setPicture(picture, this.#imageSize, opaque);
     this.#view.setImage(this.#imageSize);
   }
 
   exchangeImage(picture: Picture): void {
-    this.#display.setPicture(picture, this.#imageSize);
+    this.#display.exchangePicture(picture);
   }
 
   setDoc(doc: AnnotationDoc): void {

@@ -113,9 +113,10 @@ export interface ImageCanvas {
   mount(host: HTMLElement): void;
   /**
    * Shows a picture of `width` x `height` image pixels and fits it into the view; null shows none. The bitmap may be
-   * smaller than that (a reduced decode): it is stretched over the full size.
+   * smaller than that (a reduced decode): it is stretched over the full size. `opaque`: nothing shows through it, so that
+   * what it covers need not be painted below it.
    */
-  setImage(picture: Picture | null, width: Pixels, height: Pixels): void;
+  setImage(picture: Picture | null, width: Pixels, height: Pixels, opaque?: boolean): void;
   /** Shows the photo that is there by another picture of it; the view and a gesture under way stay as they are. */
   exchangeImage(picture: Picture): void;
   /**

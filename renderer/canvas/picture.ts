@@ -13,6 +13,10 @@ import { gridFrom, sharpFrom, style } from './style.ts';
 export interface PictureSource {
   /** The upright size in image pixels. */
   readonly size: Size;
+  /** Whether nothing shows through it. */
+  readonly opaque: boolean;
+  /** Whether nothing of `area` (device pixels) is seen of what was painted before the picture. */
+  hides(area: Rect, placement: Placement): boolean;
   /** Paints the part of the picture that lies in `area` (device pixels; the context is clipped to it). */
   paint(context: CanvasRenderingContext2D, area: Rect, placement: Placement): void;
   /** What the whole view shows now (device pixels); asks for the tiles of it. */
@@ -23,19 +27,29 @@ export interface PictureSource {
 
 /** Source pixels around a painted area that are drawn too, so that no seam shows where two areas meet. */
 const margin = 2;
+/** Device pixels by which what is painted of a picture may differ from where its edges are. */
+const softEdge = 2;
 /** A reduced picture may be drawn this much larger than it is before tiles are worth their while. */
 const coarseBeyond = 1.1;
 /** Share of a tile beyond the view that is asked for as well, so that a pan finds it there. */
 const tilesAround = 0.5;
 
-/** Opens a picture of `size` image pixels; `onReady` is called when a part (null: all) can be painted better than before. */
-export function openPicture(picture: Picture, size: Size, onReady: (area: Rect | null) => void): PictureSource {
+/**
+ * Opens a picture of `size` image pixels; `onReady` is called when a part (null: all) can be painted better than before. `opaque`:
+ * nothing shows through it.
+ */
+export function openPicture(
+  picture: Picture,
+  size: Size,
+  opaque: boolean,
+  onReady: (area: Rect | null) => void,
+): PictureSource {
   return 'base' in picture
-    ? openTiles(picture.base, picture.tiles, size, onReady)
-    : openCopies(picture, size, () => onReady(null));
+    ? openTiles(picture.base, picture.tiles, size, opaque, onReady)
+    : openCopies(picture, size, opaque, () => onReady(null));
 }
 
-function openCopies(picture: PlainPicture, size: Size, onReady: () => void): PictureSource {
+function openCopies(picture: PlainPicture, size: Size, opaque: boolean, onReady: () => void): PictureSource {
   const full = { width: naturalWidth(picture), height: naturalHeight(picture) };
   const copies = new Map<number, ImageBitmap>();
   const asked = new Set<number>();
@@ -72,6 +86,8 @@ function openCopies(picture: PlainPicture, size: Size, onReady: () => void): Pic
 
   return {
     size,
+    opaque,
+    hides: (area, placement) => opaque && covers(size, area, placement),
     paint(context, area, placement) {
       paintStretched(context, sourceFor(placement.k), size, area, placement);
     },
@@ -85,8 +101,14 @@ function openCopies(picture: PlainPicture, size: Size, onReady: () => void): Pic
 }
 
 /** A photo of which only a smaller picture is whole; where that would be coarse, tiles lie over it as they come. */
-function openTiles(base: ImageBitmap, feed: TileFeed, size: Size, onReady: (area: Rect | null) => void): PictureSource {
-  const copies = openCopies(base, size, () => onReady(null));
+function openTiles(
+  base: ImageBitmap,
+  feed: TileFeed,
+  size: Size,
+  opaque: boolean,
+  onReady: (area: Rect | null) => void,
+): PictureSource {
+  const copies = openCopies(base, size, opaque, () => onReady(null));
   let level = 0;
   const stop = feed.onTile((id) => {
     if (id.level === level) onReady(tileArea(id, size));
@@ -94,6 +116,8 @@ function openTiles(base: ImageBitmap, feed: TileFeed, size: Size, onReady: (area
   const isCoarse = (k: number): boolean => k * size.width > base.width * coarseBeyond;
   return {
     size,
+    opaque,
+    hides: copies.hides,
     look(area, placement) {
       level = tileLevel(placement.k);
       feed.want(isCoarse(placement.k) ? tilesIn(toImageArea(area, placement), level, size, tilesAround) : []);
@@ -113,6 +137,16 @@ function openTiles(base: ImageBitmap, feed: TileFeed, size: Size, onReady: (area
       copies.dispose();
     },
   };
+}
+
+/** Whether a picture lies under all of an area, even without its antialiased and rounded edges. */
+function covers({ width, height }: Size, area: Rect, { k, x, y }: Placement): boolean {
+  return (
+    x + softEdge <= area.left &&
+    y + softEdge <= area.top &&
+    x + width * k - softEdge >= area.right &&
+    y + height * k - softEdge >= area.bottom
+  );
 }
 
 function paintTile(
@@ -188,9 +222,9 @@ export function paintPixelGrid(
 }
 
 function naturalWidth(picture: PlainPicture): number {
-  return picture instanceof HTMLImageElement ? picture.naturalWidth : picture.width;
+  return 'naturalWidth' in picture ? picture.naturalWidth : picture.width;
 }
 
 function naturalHeight(picture: PlainPicture): number {
-  return picture instanceof HTMLImageElement ? picture.naturalHeight : picture.height;
+  return 'naturalHeight' in picture ? picture.naturalHeight : picture.height;
 }

@@ -14,6 +14,8 @@ export interface DecodedPhoto {
   readonly full: boolean;
   /** Whether its values are deeper than 8 bits. */
   readonly deep: boolean;
+  /** Whether nothing shows through it, as far as its format tells. */
+  readonly opaque: boolean;
   /** An area in the photo's own pixels, whole numbers inside the photo. Rejects when the photo is gone. */
   piece(area: PixelArea): Promise<PhotoPiece>;
   /** The photo in tiles, as it is or changed by tables; null for one whose bitmap has every pixel. */
@@ -137,7 +139,7 @@ export function createPhotoClient(startWorker: () => Worker = defaultWorker): Ph
   const number = (): number => (last += 1);
 
   const decoded = (photo: number, answer: Extract<FromPhotoWorker, { type: 'opened' }>): DecodedPhoto => {
-    const { bitmap, width, height, full, deep } = answer;
+    const { bitmap, width, height, full, deep, opaque } = answer;
     const own = new Map<number, OwnFeed>();
     const known = new Map<LookTables | null, OwnFeed>();
     return {
@@ -146,6 +148,7 @@ export function createPhotoClient(startWorker: () => Worker = defaultWorker): Ph
       height,
       full,
       deep,
+      opaque,
       async piece(area) {
         const id = number();
         // The bitmap at hand needs no worker.

@@ -54,6 +54,8 @@ export type FromPhotoWorker =
       /** Whether the bitmap has every pixel of the photo. */
       readonly full: boolean;
       readonly deep: boolean;
+      /** Whether nothing shows through it, as far as its format tells. */
+      readonly opaque: boolean;
     }
   | { readonly type: 'failed'; readonly photo: number; readonly problem: 'damaged' | 'unreadable' | 'away' }
   | { readonly type: 'tile'; readonly feed: number; readonly tile: TileId; readonly bitmap: ImageBitmap }

@@ -82,7 +82,8 @@ function announce(
     return;
   }
   photos.set(photo, entry);
-  send({ type: 'opened', photo, bitmap, full, width, height, deep }, [bitmap]);
+  const opaque = entry.blob.type === 'image/jpeg';
+  send({ type: 'opened', photo, bitmap, full, width, height, deep, opaque }, [bitmap]);
 }
 
 function sourceOf(entry: OpenPhoto): Promise<PhotoSource> {

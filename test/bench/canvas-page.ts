@@ -55,7 +55,7 @@ async function canvasTimes(
   const canvas = createCanvas({ ariaLabel: 'bench' });
   canvas.mount(host);
   canvas.setLabels(labels);
-  canvas.setImage(picture, picture.width, picture.height);
+  canvas.setImage(picture, picture.width, picture.height, true);
   canvas.setDoc(doc);
   await nextFrame();
   await nextFrame();

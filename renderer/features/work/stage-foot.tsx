@@ -28,7 +28,7 @@ interface Props {
 /** The line below the photo: its name, where the pointer is, whether everything is saved, and the zoom. */
 export function StageFoot({ canvas, journal, name, seeing }: Props) {
   const t = useText();
-  const { scale } = useCanvasValue(canvas, 'viewport', (present) => present.viewport);
+  const scale = useCanvasValue(canvas, 'viewport', (present) => present.viewport.scale);
   const view = useDraft(journal);
   useReloadWord(view.reloads);
   return (

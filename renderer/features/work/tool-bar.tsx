@@ -146,7 +146,7 @@ function useIdle(canvas: ImageCanvas, action: CanvasAction): boolean {
 function BrushSettings({ canvas }: { canvas: ImageCanvas }) {
   const t = useText();
   const { brush } = useCanvasValue(canvas, 'settings', (present) => present.settings);
-  const { scale } = useCanvasValue(canvas, 'viewport', (present) => present.viewport);
+  const scale = useCanvasValue(canvas, 'viewport', (present) => present.viewport.scale);
   const size = Math.max(Math.round(2 * brush.radius), 1);
   const what = brush.erases ? t('work.brush.erase') : t('work.brush.paint');
   const shown = Math.min(Math.max(2 * brush.radius * scale, 3), 16);

@@ -62,7 +62,7 @@ export function usePhoto(
       if (!canvas || !looking) return;
       const picture = await looking.open(photo);
       if (!isPresent() || isDisposed(canvas)) return;
-      canvas.setImage(picture, photo.width, photo.height);
+      canvas.setImage(picture, photo.width, photo.height, photo.opaque);
       setState({ status: 'shown', photo });
     },
     [canvas, looking],
