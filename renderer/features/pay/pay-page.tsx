@@ -30,7 +30,8 @@ import classes from './pay.module.css';
 export function PayPage() {
   const t = useText();
   const params = useRoomParams('pay');
-  const usual = monthOf(localToday());
+  // What is worked in the first night of a month, before the working day begins, belongs to the month before.
+  const usual = monthOf(useQuery('time.state', {}).data?.day ?? localToday());
   const period = { from: params.from ?? usual.from, to: params.to ?? usual.to };
   const show = (next: Period) => navigate('pay', next, { replace: true });
   const close = () => show(period);
