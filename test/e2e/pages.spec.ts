@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { appRoot } from '#electron/core/app-root.ts';
 import { expect, test } from './support/app-fixture.ts';
+import { atRest } from './support/at-rest.ts';
 
 const languages = ['zh-CN', 'en'] as const;
 
@@ -36,8 +37,9 @@ function cutOff(page: Page): Promise<string[]> {
 
 async function expectWhole(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible();
-  // A page fetches its rows after it appears; nothing in it says when the last has come.
+  // A page fetches its rows after it appears; nothing in it says when the last has come, nor that a tooltip is still to follow.
   await page.waitForTimeout(settleMs);
+  await atRest(page);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wider, `${name} is wider than the window`).toBeLessThanOrEqual(0);
   expect((await page.locator('body').innerText()).match(bareKey)?.[0], `${name} shows a key`).toBeUndefined();

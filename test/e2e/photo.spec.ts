@@ -8,6 +8,7 @@ import { foldJournal } from '#shared/rules/undo-journal.rules.ts';
 import { boxOf } from '#test/support/box-of.ts';
 import { testData } from '#test/support/test-data.ts';
 import { type App, expect, test } from './support/app-fixture.ts';
+import { atRest } from './support/at-rest.ts';
 import { runAction } from './support/run-action.ts';
 
 /** The photo of this spec and its size in pixels. */
@@ -52,6 +53,8 @@ async function findPhoto(page: Page): Promise<OnScreen> {
   const told = page.locator('[data-pointer-position]');
   const readAt = async (x: number, y: number): Promise<readonly [number, number]> => {
     await page.mouse.move(x, y);
+    // It is told once a frame.
+    await atRest(page);
     const match = /^(\d+), (\d+)/.exec((await told.textContent()) ?? '');
     if (!match) throw new Error('no position is told there');
     return [Number(match[1]), Number(match[2])];
@@ -156,6 +159,7 @@ async function labelByHand(app: App, taskId: TaskId, truth: readonly TrueObject[
   await press('n');
   await expect(page.getByText('View adjusted')).toBeVisible();
   await point(plate.box.left, plate.box.top);
+  await atRest(page);
   await expect(page.locator('[data-loupe-at]')).toHaveText(/^\d+, \d+$/);
   const read = (await page.locator('[data-loupe-at]').textContent())!.split(', ').map(Number);
   expect(Math.abs(read[0]! - plate.box.left)).toBeLessThanOrEqual(1);
