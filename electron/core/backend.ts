@@ -79,6 +79,7 @@ import { featureProjections } from './feature-projections.ts';
 import { createIds } from './ids.ts';
 import { createJobs } from './jobs.ts';
 import { createEraseHooks } from './erase-hooks.ts';
+import { createHeldCalls } from './held-calls.ts';
 import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { createLedgerWorkers, type LedgerWorkers } from './ledger/ledger-workers.ts';
 import { createLedger, type OpenLedger } from './ledger/ledger.ts';
@@ -259,12 +260,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
       if (db.problem === null) tracker.start();
     },
   };
+  const heldCalls = createHeldCalls();
   const backups = createBackupsService({
     db,
     ledger,
     workers,
     clock,
     ...restoring,
+    holdCalls: () => heldCalls.hold(),
     dayOf: (instant) => calendarDay(Date.parse(instant), clock.zone()),
   });
   const housekeeping = createHousekeeping({
@@ -278,12 +281,14 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
   });
   housekeeping.start();
   const call = createDispatch({
-    handlers: refuseWhileReadOnly(
-      compose(
-        { dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups, restoring },
-        capabilities,
+    handlers: heldCalls.guard(
+      refuseWhileReadOnly(
+        compose(
+          { dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups, restoring },
+          capabilities,
+        ),
+        () => db.problem !== null,
       ),
-      () => db.problem !== null,
     ),
     log,
     announce: feed.announce,

@@ -19,7 +19,6 @@ import {
   type Head,
   headOf,
   listBackups,
-  writeBackup,
 } from '#electron/repositories/backups.repository.ts';
 
 export interface BackupsDeps {
@@ -31,8 +30,10 @@ export interface BackupsDeps {
   folder: string;
   /** The calendar day of an instant where the owner lives. */
   dayOf(instant: string): Day;
-  /** What is under way that must not find another ledger underneath; null when nothing is. */
-  busyWith(): string | null;
+  /** What is under way, but for one operation, that must not find another ledger underneath; null when nothing is. */
+  busyWith(except?: string): string | null;
+  /** Has calls wait that come in while the ledger is exchanged; what it answers lets them in. */
+  holdCalls(): () => void;
   /** Called before the present ledger is kept: whatever is measured or remembered is written into it. */
   beforeRestore(): void;
   /** Called once another ledger lies underneath, or still the old one when restoring failed. */
@@ -43,30 +44,21 @@ export interface BackupsDeps {
 
 export interface BackupsService extends Handlers<'backups.list' | 'backups.create' | 'backups.restore'> {
   /** Makes a backup of the day if there is none yet and the ledger has grown since the last one; null when it need not. */
-  daily(context: Pick<CallContext, 'signal' | 'progress'>): Promise<BackupFile | null>;
+  daily(context: Context): Promise<BackupFile | null>;
 }
+
+type Context = Pick<CallContext, 'signal' | 'progress'>;
 
 const lookEveryMs = 250;
 
 /** Copies of the ledger in the data folder: made, kept for as long as they are of use, and put back. */
 export function createBackupsService(deps: BackupsDeps): BackupsService {
-  const { db, folder, workers } = deps;
+  const { db, folder } = deps;
 
-  const create = async (why: BackupReason, context: Pick<CallContext, 'signal' | 'progress'>): Promise<BackupFile> => {
-    const madeAt = now(deps);
-    const { size: whole } = statSync(db.path);
-    // The copy is made by one statement, which tells nothing: how far it is shows in the file.
-    const look = () => context.progress(Math.min(whole, backupWritten(folder, madeAt)), whole);
-    const looking = setInterval(look, lookEveryMs);
-    try {
-      const made = await workers.run({ type: 'backup', path: db.path, folder, madeAt, why }, context).catch(explain);
-      rotate(deps);
-      return made;
-    } finally {
-      clearInterval(looking);
-      // The thread that was to take it out is gone.
-      if (context.signal.aborted) dropBackupDraft(folder, madeAt);
-    }
+  const create = async (why: BackupReason, context: Context): Promise<BackupFile> => {
+    const made = await copied(deps, now(deps), why, context).catch(explain);
+    rotate(deps);
+    return made;
   };
 
   return {
@@ -74,7 +66,7 @@ export function createBackupsService(deps: BackupsDeps): BackupsService {
 
     'backups.create': (_input, context) => create('manual', context),
 
-    'backups.restore': ({ name }) => restore(deps, name),
+    'backups.restore': ({ name }, context) => restore(deps, name, context),
 
     async daily(context) {
       const backups = listBackups(folder);
@@ -85,6 +77,26 @@ export function createBackupsService(deps: BackupsDeps): BackupsService {
       return create('daily', context);
     },
   };
+}
+
+/** Copies the ledger in a thread of its own, and tells how far it is in bytes. */
+async function copied(
+  { db, folder, workers }: BackupsDeps,
+  madeAt: string,
+  why: BackupReason,
+  context: Context,
+): Promise<BackupFile> {
+  const { size: whole } = statSync(db.path);
+  // The copy is made by one statement, which tells nothing: how far it is shows in the file.
+  const look = () => context.progress(Math.min(whole, backupWritten(folder, madeAt)), whole);
+  const looking = setInterval(look, lookEveryMs);
+  try {
+    return await workers.run({ type: 'backup', path: db.path, folder, madeAt, why }, context);
+  } finally {
+    clearInterval(looking);
+    // The thread that was to take it out is gone.
+    if (context.signal.aborted) dropBackupDraft(folder, madeAt);
+  }
 }
 
 const now = ({ clock }: BackupsDeps): string => new Date(clock.now()).toISOString();
@@ -105,18 +117,28 @@ function rotate({ folder, clock, dayOf }: BackupsDeps): void {
  * Puts a backup in the ledger's place. The present ledger is kept as a backup first, so this can be undone in the same way; the
  * restored one gets an entry that says which head was left.
  */
-function restore(deps: BackupsDeps, name: string): { restored: BackupFile; kept: BackupFile } {
+async function restore(
+  deps: BackupsDeps,
+  name: string,
+  context: Context,
+): Promise<{ restored: BackupFile; kept: BackupFile }> {
   const { db, folder, ledger, beforeStep = () => undefined } = deps;
   const backup = listBackups(folder).find((each) => each.name === name);
   if (!backup) throw new AppError('backups/not-found', { name });
-  const owner = deps.busyWith();
-  if (owner !== null) throw new AppError('host/busy', { owner });
+  const refuseBusy = () => {
+    const owner = deps.busyWith('backups.restore');
+    if (owner !== null) throw new AppError('host/busy', { owner });
+  };
+  refuseBusy();
   const path = join(folder, name);
-  const head = usable(path, name);
+  const head = await usable(deps, path, name, context);
+  // What was begun while the backup was looked through must not find another ledger underneath.
+  refuseBusy();
+  const letIn = deps.holdCalls();
   deps.beforeRestore();
   try {
     beforeStep('keep');
-    const { kept, left, damaged } = keepPresent(deps);
+    const { kept, left, damaged } = await keepPresent(deps, context);
     beforeStep('prepare');
     prepareRestore(db, { path, name, head }, { ledger, left, now: now(deps) });
     if (!damaged) db.connection.pragma('wal_checkpoint(TRUNCATE)');
@@ -131,27 +153,39 @@ function restore(deps: BackupsDeps, name: string): { restored: BackupFile; kept:
   } finally {
     dropUnfinishedRestore(db.path);
     deps.afterRestore();
+    letIn();
   }
 }
 
 /** @throws AppError `backups/unusable`, `data/from-newer-version` */
-function usable(path: string, name: string): Head {
+async function usable({ workers }: BackupsDeps, path: string, name: string, context: Context): Promise<Head> {
   try {
-    return checkBackup(path, newestVersion(readMigrations()));
+    return await workers.run({ type: 'check-backup', path }, context).catch((error) => {
+      if (context.signal.aborted) throw error;
+      // A thread tells little of why; this is the rare case, and ends sooner than a whole look.
+      return checkBackup(path, newestVersion(readMigrations()));
+    });
   } catch (error) {
+    if (context.signal.aborted) throw error;
     const told: readonly ErrorCode[] = ['data/from-newer-version'];
     if (error instanceof AppError && told.includes(error.code)) throw error;
     throw new AppError('backups/unusable', { name, problem: (error as Error).message });
   }
 }
 
-/** Keeps the present ledger as a backup; a damaged one, which has no sound copy, as the bytes it is. */
-function keepPresent(deps: BackupsDeps): { kept: BackupFile; left: Head; damaged: string | null } {
+/**
+ * Keeps the present ledger as a backup; a damaged one, which has no sound copy, as the bytes it is. The copy is another thread's, while nothing is
+ * written here: calls wait and what is measured stands still. Until it is made a restore can be called off and was never begun.
+ */
+async function keepPresent(
+  deps: BackupsDeps,
+  context: Context,
+): Promise<{ kept: BackupFile; left: Head; damaged: string | null }> {
   const { db, folder } = deps;
   const madeAt = now(deps);
   const why = 'before-restore' as const;
   if (db.problem === null) {
-    const kept = writeBackup(db.connection, folder, { madeAt, why, supported: newestVersion(readMigrations()) });
+    const kept = await copied(deps, madeAt, why, context);
     return { kept, left: headOf(db.connection), damaged: null };
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 });

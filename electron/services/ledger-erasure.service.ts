@@ -1,4 +1,5 @@
-import { copyFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import {
@@ -9,18 +10,19 @@ import {
   planErasure,
   planFields,
 } from '#electron/core/ledger/erasure.ts';
+import type { LedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import { removeDatabase } from '#electron/db/files.ts';
-import { newestVersion, readMigrations } from '#electron/db/migrate.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
-import { backupHolds, type BackupFile, listBackups, writeBackup } from '#electron/repositories/backups.repository.ts';
+import { backupHolds, type BackupFile, listBackups } from '#electron/repositories/backups.repository.ts';
 
 export interface LedgerErasureDeps {
   db: OpenDatabase;
   ledger: OpenLedger;
   clock: Clock;
   blobs: Pick<BlobStore, 'pathOf'>;
+  workers: LedgerWorkers;
   /** `backups/` of the data folder. */
   backups: string;
   /** Each feature drops what it kept of the text beside the ledger. */
@@ -42,7 +44,7 @@ export function createLedgerErasureService(deps: LedgerErasureDeps): Handlers<'l
       };
     },
 
-    'ledger.erase': ({ id, fields, reason, rewriteBackups }) => {
+    'ledger.erase': async ({ id, fields, reason, rewriteBackups }, { progress }) => {
       const now = new Date(clock.now()).toISOString();
       const erasing = { ledger, hooks: deps.hooks, reason, now };
       const plan = planErasure(db.read, id, fields);
@@ -51,35 +53,43 @@ export function createLedgerErasureService(deps: LedgerErasureDeps): Handlers<'l
       // Until now the write-ahead log still has the pages as they were.
       db.connection.pragma('wal_checkpoint(TRUNCATE)');
       const rewritten = rewriteBackups ? backupsWith(deps, plan) : [];
-      for (const backup of rewritten) rewrite(deps, backup, plan, erasing);
+      for (const [done, backup] of rewritten.entries()) {
+        progress(done, rewritten.length);
+        await rewrite(deps, backup, plan, erasing);
+      }
       return { entry, backupsRewritten: rewritten.length };
     },
   };
 }
 
+const uncalled = { signal: new AbortController().signal, progress: () => undefined };
+
 function backupsWith({ backups }: LedgerErasureDeps, plan: ErasurePlan): BackupFile[] {
   return listBackups(backups).filter(({ name }) => backupHolds(join(backups, name), plan.fields));
 }
 
-/** Erases in a backup as in the ledger itself: a copy is opened, erased in, checked, and put in the place of the old one. */
-function rewrite(
+/**
+ * Erases in a backup as in the ledger itself: a copy is opened, erased in, checked, and put in the place of the old one. The long part is another
+ * thread's, and nobody can call it off: the entry that says it was erased is written, and a backup left behind would still say it.
+ */
+async function rewrite(
   deps: LedgerErasureDeps,
   backup: BackupFile,
   plan: ErasurePlan,
   erasing: Parameters<typeof carryOutErasure>[2],
-): void {
+): Promise<void> {
   const old = join(deps.backups, backup.name);
   const draft = join(deps.backups, `unfinished-rewriting-${backup.name}`);
-  const supported = newestVersion(readMigrations());
   try {
-    copyFileSync(old, draft);
+    await copyFile(old, draft);
     const copy = openDatabase({ path: draft });
     try {
       copy.transaction((tx) => void carryOutErasure(tx, planFields(tx, plan.fields), erasing));
-      writeBackup(copy.connection, deps.backups, { madeAt: backup.madeAt, why: backup.why, supported });
     } finally {
       copy.close();
     }
+    const { madeAt, why } = backup;
+    await deps.workers.run({ type: 'backup', path: draft, folder: deps.backups, madeAt, why }, uncalled);
     removeDatabase(old);
   } finally {
     removeDatabase(draft);

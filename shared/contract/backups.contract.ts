@@ -27,10 +27,11 @@ export const backupsContract = {
     changes: ['backups'],
   }),
   'backups.restore': command({
-    summary: 'Puts a backup in place of the ledger after keeping the present one as a backup; the restore is recorded.',
-    input: z.strictObject({ name: z.string().max(255) }),
+    summary:
+      'Puts a backup in place of the ledger after keeping the present one as a backup; the restore is recorded. Can be cancelled until the present one is kept.',
+    input: z.strictObject({ name: z.string().max(255), jobId: z.uuidv7().optional() }),
     output: z.strictObject({ restored: backup, kept: backup }),
-    errors: ['backups/not-found', 'backups/unusable', 'backups/no-space', 'host/busy'],
+    errors: ['backups/not-found', 'backups/unusable', 'backups/no-space', 'host/busy', 'jobs/cancelled'],
     changes: [
       'backups',
       'ledger',

@@ -4,13 +4,13 @@ import { featureProjections } from '#electron/core/feature-projections.ts';
 import { connect, connectReadOnly } from '#electron/db/connection.ts';
 import { createHandle } from '#electron/db/handle.ts';
 import { migrate, newestVersion, readMigrations } from '#electron/db/migrate.ts';
-import { type BackupFile, writeBackup } from '#electron/repositories/backups.repository.ts';
+import { type BackupFile, checkBackup, type Head, writeBackup } from '#electron/repositories/backups.repository.ts';
 import { ledgerSize } from '#electron/repositories/entries.repository.ts';
 import { guards } from '#electron/repositories/entries-verify.repository.ts';
 import { ledgerProjections } from './ledger.ts';
 import { type ComparedTable, compareProjections } from './projection-check.ts';
 import { createProjectionEngine } from './projection-engine.ts';
-import { checkSurroundings } from './surroundings-check.ts';
+import { checkFile, checkSurroundings } from './surroundings-check.ts';
 import { upcasters } from './upcasters.ts';
 import { type Problem, type Verified, verifyLedger } from './verification.ts';
 
@@ -19,13 +19,15 @@ export type LedgerTask =
   | { type: 'verify'; path: string }
   | { type: 'surroundings'; dataDir: string; path: string }
   | { type: 'compare'; path: string }
-  | { type: 'backup'; path: string; folder: string; madeAt: string; why: BackupReason };
+  | { type: 'backup'; path: string; folder: string; madeAt: string; why: BackupReason }
+  | { type: 'check-backup'; path: string };
 
 export interface LedgerTaskResults {
   verify: Verified;
   surroundings: Problem[];
   compare: { entries: number; tables: ComparedTable[] };
   backup: BackupFile;
+  'check-backup': Head;
 }
 
 type Progress = (done: number, total: number) => void;
@@ -52,6 +54,7 @@ export async function runLedgerTask<T extends LedgerTask>(
 }
 
 async function carryOut(task: LedgerTask, progress: Progress): Promise<LedgerTaskResults[LedgerTask['type']]> {
+  if (task.type === 'check-backup') return checkBackup(task.path, newestVersion(readMigrations()));
   const connection = connectReadOnly(task.path);
   try {
     if (task.type === 'backup') {
@@ -62,9 +65,12 @@ async function carryOut(task: LedgerTask, progress: Progress): Promise<LedgerTas
     if (task.type === 'compare') {
       return { entries: ledgerSize(db), tables: compareProjections(connection, engine(), progress) };
     }
-    if (task.type === 'verify') return verifyLedger(db, progress);
+    if (task.type === 'verify') {
+      const verified = verifyLedger(db, progress);
+      return { ...verified, problems: [...verified.problems, ...checkFile(db, wholeGuards())] };
+    }
     const attachments = join(task.dataDir, 'attachments');
-    return await checkSurroundings(connection, { attachments, engine: engine(), guards: wholeGuards() }, progress);
+    return await checkSurroundings(connection, { attachments, engine: engine() }, progress);
   } finally {
     connection.close();
   }

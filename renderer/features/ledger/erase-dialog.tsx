@@ -1,11 +1,12 @@
 import { Button, Checkbox, Modal, Textarea } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useCommand } from '#renderer/client/use-command.ts';
+import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Fields, FormActions } from '#renderer/ui/form.tsx';
+import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import type { EntryDetail } from './entry-detail.ts';
 import { useFieldName } from '#renderer/lib/entry-words.ts';
 import classes from './ledger.module.css';
@@ -14,7 +15,7 @@ import classes from './ledger.module.css';
 export function EraseDialog({ entry, onClose }: { entry: EntryDetail; onClose: () => void }) {
   const t = useText();
   const fieldName = useFieldName();
-  const erase = useCommand('ledger.erase');
+  const erase = useJob('ledger.erase');
   const [fields, setFields] = useState<readonly string[]>([]);
   const [reason, setReason] = useState('');
   const [rewriteBackups, setRewriteBackups] = useState(true);
@@ -26,7 +27,13 @@ export function EraseDialog({ entry, onClose }: { entry: EntryDetail; onClose: (
     if (done) onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={t('ledger.erase.title')} size={520} withCloseButton={false}>
+    <Modal
+      opened
+      onClose={() => erase.progress === null && onClose()}
+      title={t('ledger.erase.title')}
+      size={520}
+      withCloseButton={false}
+    >
       <form onSubmit={(event) => void submit(event)}>
         <Fields>
           <p>{t('ledger.erase.body')}</p>
@@ -63,14 +70,15 @@ export function EraseDialog({ entry, onClose }: { entry: EntryDetail; onClose: (
             required
           />
           <ErrorNotice error={erase.error} />
+          {erase.progress?.total != null && <JobProgress label={t('ledger.erase.rewriting')} {...erase.progress} />}
           <FormActions>
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={erase.progress !== null} onClick={onClose}>
               {t('ui.confirm.cancel')}
             </Button>
             <Button
               type="submit"
               color="red"
-              loading={erase.running}
+              loading={erase.progress !== null}
               disabled={fields.length === 0 || reason.trim() === ''}
             >
               {t('ledger.erase.confirm')}

@@ -1,7 +1,6 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
-import { useCommand } from '#renderer/client/use-command.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -113,13 +112,15 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
   const t = useText();
   const format = useFormat();
   const status = useQuery('ledger.status', {});
-  const restore = useCommand('backups.restore');
+  const restore = useJob('backups.restore');
   const confirm = async () => {
     if (!backup) return;
     const done = await restore.run({ name: backup.name });
     if (done) onRestored(done.kept);
   };
   const close = () => {
+    // While it runs the way out is to call it off.
+    if (restore.progress) return;
     restore.clear();
     onClose();
   };
@@ -129,7 +130,7 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
       title={backup ? t('settings.backups.confirmTitle', { time: format.dateTime(backup.madeAt) }) : ''}
       confirmLabel={t('settings.backups.confirm')}
       grave
-      running={restore.running}
+      running={restore.progress !== null}
       error={restore.error}
       onConfirm={() => void confirm()}
       onClose={close}
@@ -142,6 +143,15 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
           })}
       </p>
       <p className={classes.quiet}>{t('settings.backups.confirmNote')}</p>
+      {restore.progress && (
+        <JobProgress
+          label={t(restore.progress.total === null ? 'settings.backups.checking' : 'settings.backups.keeping')}
+          {...restore.progress}
+          write={format.bytes}
+          onCancel={restore.cancel}
+          cancelling={restore.cancelling}
+        />
+      )}
     </ConfirmDialog>
   );
 }

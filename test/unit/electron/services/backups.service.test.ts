@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { createLedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
@@ -156,6 +157,40 @@ describe('backups.restore', () => {
     await test.call('backups.restore', { name: made.name });
   });
 
+  it('can be called off until the present ledger is kept: then nothing was restored, and nothing is left of it', async () => {
+    await work();
+    const made = await test.call('backups.create', {});
+    await work();
+    const before = await status();
+    const files = readdirSync(join(test.dir, 'backups'));
+    const jobId = '019a0000-0000-7000-8000-00000000cafe';
+    const restoring = test.call('backups.restore', { name: made.name, jobId });
+    expect((await test.call('jobs.list', {})).jobs).toMatchObject([{ id: jobId, operation: 'backups.restore' }]);
+    await test.call('jobs.cancel', { id: jobId });
+    await expect(restoring).rejects.toMatchObject({ code: 'jobs/cancelled' });
+    expect(await status()).toMatchObject({ size: before.size, readOnly: false });
+    expect(readdirSync(join(test.dir, 'backups'))).toEqual(files);
+    expect((await test.call('ledger.verify', {})).problems).toEqual([]);
+    await work();
+  });
+
+  it('has what is asked meanwhile wait for the restored ledger', async () => {
+    await work();
+    const made = await test.call('backups.create', {});
+    await test.call('projects.create', someProject('Before'));
+    const restoring = test.call('backups.restore', { name: made.name });
+    // Asked while the present ledger is being kept: what it writes must not be lost with that.
+    const folder = join(test.dir, 'backups');
+    while (!readdirSync(folder).some((name) => name.startsWith('unfinished-'))) await breathe();
+    const order: string[] = [];
+    const held = test.call('projects.create', someProject('Meanwhile')).then(() => order.push('created'));
+    await restoring.then(() => order.push('restored'));
+    await held;
+    expect(order).toEqual(['restored', 'created']);
+    expect((await test.call('projects.list', {})).projects.map(({ name }) => name)).toEqual(['Meanwhile']);
+    expect((await test.call('ledger.verify', {})).problems).toEqual([]);
+  });
+
   it.each(['keep', 'prepare', 'exchange', 'reopen'] as const)(
     'cut short before it could %s, leaves a whole ledger: the old one or the restored one',
     async (stop) => {
@@ -172,6 +207,7 @@ describe('backups.restore', () => {
         folder: join(test.dir, 'backups'),
         dayOf: (instant) => instant.slice(0, 10),
         busyWith: () => null,
+        holdCalls: () => () => undefined,
         beforeRestore: () => undefined,
         afterRestore: () => undefined,
         beforeStep(step) {
@@ -181,8 +217,9 @@ describe('backups.restore', () => {
           throw new Error('power cut');
         },
       });
-      const restore = service['backups.restore'] as (input: { name: string }) => unknown;
-      expect(() => restore({ name: backup.name })).toThrow('power cut');
+      const restore = service['backups.restore'] as (input: object, context: object) => Promise<unknown>;
+      const context = { signal: new AbortController().signal, progress: () => undefined };
+      await expect(restore({ name: backup.name }, context)).rejects.toThrow('power cut');
 
       const after = await openTestBackend({ dataDir: cut.path, clock: test.clock });
       const { size, readOnly } = await after.call('ledger.status', {});
@@ -221,6 +258,7 @@ it('tells a full disk as what it is', async () => {
     folder: join(test.dir, 'backups'),
     dayOf: (instant) => instant.slice(0, 10),
     busyWith: () => null,
+    holdCalls: () => () => undefined,
     beforeRestore: () => undefined,
     afterRestore: () => undefined,
   });
