@@ -8,7 +8,7 @@ import { sameAnswer } from '#shared/metrics/machine.metric.ts';
 import { comparedJudgements, judgementOf } from '#shared/rules/judgement-form.rules.ts';
 import { draftEdits } from '#shared/text/draft-edits.ts';
 import { editFigures } from '#shared/text/edit-figures.ts';
-import { decodeEdits, encodeEdits, textAfter } from '#shared/text/edit-log.ts';
+import { decodeEdits, encodeEdits, textAfter, type Edit } from '#shared/text/edit-log.ts';
 import { historyBytes } from '#shared/text/history-file.ts';
 import { textBefore } from '#shared/text/text-fields.ts';
 import { textLengths } from '#shared/text/text-lengths.ts';
@@ -34,7 +34,7 @@ export function sealedText(item: TextItem, doc: AnnotationDoc, logs: readonly Te
       counts: written === '' || answer.refused ? null : textLengths(written),
       edits: item.kind === 'correct' && !answer.refused ? editsOfDraft(item, answer) : null,
     },
-    history: sealedHistory(logs, rules.history ?? 'full'),
+    history: sealedHistory(item, logs, rules.history ?? 'full'),
   };
 }
 
@@ -95,9 +95,13 @@ function editsOfDraft(item: TextItem, { text }: TextAnswer): number {
   return draftEdits(draft, text ?? draft).edits;
 }
 
-function sealedHistory(logs: readonly TextLog[], kept: NonNullable<TextRules['history']>): SealedText['history'] {
+function sealedHistory(
+  item: TextItem,
+  logs: readonly TextLog[],
+  kept: NonNullable<TextRules['history']>,
+): SealedText['history'] {
   if (kept === 'off' || logs.length === 0) return null;
-  const figures = logs.map(({ bytes }) => editFigures(readLog(bytes)));
+  const figures = logs.map(({ field, bytes }) => figuresOf(readLog(bytes), textBefore(item, field)));
   const sum = (name: keyof (typeof figures)[number]) => figures.reduce((all, each) => all + each[name], 0);
   const file = kept === 'full' ? historyBytes(logs) : null;
   return {
@@ -122,17 +126,16 @@ export function withoutHistory({ field, bytes }: TextLog, item: TextItem): TextL
   return { field, bytes: Buffer.from(encodeEdits([whole]).bytes) };
 }
 
-function textOf(edits: ReturnType<typeof readLog>, before: string): string {
-  try {
-    return textAfter(edits, before);
-  } catch (error) {
-    throw new AppError('drafts/unreadable', { problem: (error as Error).message });
-  }
-}
+const textOf = (edits: Edits, before: string) => readable(() => textAfter(edits, before));
+const figuresOf = (edits: Edits, before: string) => readable(() => editFigures(edits, before));
+const readLog = (bytes: Uint8Array) => readable(() => decodeEdits(bytes).edits);
 
-function readLog(bytes: Uint8Array) {
+type Edits = readonly Edit[];
+
+/** What is read of a log. @throws AppError `drafts/unreadable` when it is damaged */
+function readable<T>(read: () => T): T {
   try {
-    return decodeEdits(bytes).edits;
+    return read();
   } catch (error) {
     throw new AppError('drafts/unreadable', { problem: (error as Error).message });
   }

@@ -68,7 +68,7 @@ const sealedHistory = z.strictObject({
   /** SHA-256 of the history as a file (shared/text/history-file.ts), and its length; null where no more than these figures is kept. */
   hash: sha256Hex.nullable(),
   bytes: z.int().nonnegative(),
-  /** Milliseconds between first and last edit that were no pause, units typed, pasted and taken out, pastes, undos. */
+  /** Milliseconds between first and last edit that were no pause, characters typed, pasted and taken out, pastes, undos. */
   active_ms: milliseconds,
   typed: z.int().nonnegative(),
   pasted: z.int().nonnegative(),

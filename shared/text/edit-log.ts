@@ -125,21 +125,32 @@ export function decodeEdits(bytes: Uint8Array): { edits: Edit[]; end: LogEnd } {
  * @throws RangeError when one lies outside of the text it is made on
  */
 export function textAfter(edits: Iterable<Edit>, before = ''): string {
+  const text = editedText(before);
+  for (const edit of edits) text.take(edit);
+  return text.whole();
+}
+
+/** A text that edits are made on one after another; `take` answers what an edit took out. @throws RangeError as `textAfter` */
+export function editedText(before: string): { take(edit: Edit): string; whole(): string } {
   // Typing goes on where it was: what lies left and right of the place is joined only when it moves.
   let left = before;
   let right = '';
-  for (const { from, removed, inserted } of edits) {
-    if (from !== left.length) {
-      const whole = left + right;
-      if (from > whole.length) throw new RangeError('edit log: out of the text');
-      left = whole.slice(0, from);
-      right = whole.slice(from);
-    }
-    if (removed > right.length) throw new RangeError('edit log: out of the text');
-    if (removed > 0) right = right.slice(removed);
-    left += inserted;
-  }
-  return left + right;
+  return {
+    take({ from, removed, inserted }) {
+      if (from !== left.length) {
+        const whole = left + right;
+        if (from > whole.length) throw new RangeError('edit log: out of the text');
+        left = whole.slice(0, from);
+        right = whole.slice(from);
+      }
+      if (removed > right.length) throw new RangeError('edit log: out of the text');
+      const gone = right.slice(0, removed);
+      if (removed > 0) right = right.slice(removed);
+      left += inserted;
+      return gone;
+    },
+    whole: () => left + right,
+  };
 }
 
 function putNumber(out: number[], value: number): void {

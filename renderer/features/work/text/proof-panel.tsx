@@ -1,6 +1,8 @@
 import { Button, Switch } from '@mantine/core';
 import { useEffect, useMemo, useReducer, useState } from 'react';
+import type { TextItem } from '#shared/domain/text.ts';
 import { editFigures, type EditFigures } from '#shared/text/edit-figures.ts';
+import { textBefore } from '#shared/text/text-fields.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -9,6 +11,7 @@ import type { KeptHistory, TextField } from '#renderer/text/text-field.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import type { TaskFacts } from '../use-open-task.ts';
 import { EraseDialog } from './erase-dialog.tsx';
+import { PasteLength } from './paste-length.tsx';
 import { keepsOriginSetting } from './proof-settings.ts';
 import { ReplayPlayer } from './replay-player.tsx';
 import type { TextDesk } from './text-desk.ts';
@@ -38,7 +41,7 @@ export function ProofPanel({ desk, facts, kept }: Props) {
       {fields.length === 0 && <p className={classes.calm}>{t('work.text.proof.none')}</p>}
       {fields.length > 0 && (
         <>
-          {kept !== 'off' && <Figures fields={fields} />}
+          {kept !== 'off' && <Figures fields={fields} item={desk.texts.facts.item} />}
           <ReplayPlayer fields={fields} item={desk.texts.facts.item} />
           {kept !== 'off' && <Pastes fields={fields} />}
         </>
@@ -92,11 +95,11 @@ function useWrittenFields(desk: TextDesk): readonly TextField[] {
   return desk.texts.fields().filter((field) => field.edits().length > 0);
 }
 
-function Figures({ fields }: { fields: readonly TextField[] }) {
+function Figures({ fields, item }: { fields: readonly TextField[]; item: TextItem }) {
   const t = useText();
   const format = useFormat();
   const sum = useMemo(() => {
-    const all = fields.map((field) => editFigures(field.edits()));
+    const all = fields.map((field) => editFigures(field.edits(), textBefore(item, field.name)));
     const of = (name: keyof EditFigures) => all.reduce((total, each) => total + each[name], 0);
     return {
       active_ms: of('active_ms'),
@@ -106,7 +109,7 @@ function Figures({ fields }: { fields: readonly TextField[] }) {
       pastes: of('pastes'),
       revisions: of('revisions'),
     };
-  }, [fields]);
+  }, [fields, item]);
   const written = sum.typed + sum.pasted;
   const share = (part: number) => (written <= 0 ? '–' : format.percent(part / written, 0));
   const figures = [
@@ -144,11 +147,7 @@ function Pastes({ fields }: { fields: readonly TextField[] }) {
       <ul className={classes.pastes}>
         {pastes.slice(0, all ? 500 : 5).map((edit, at) => (
           <li key={at}>
-            {format.dateTime(new Date(edit.at).toISOString())} ·{' '}
-            {t('work.text.proof.pasteLength', {
-              count: edit.inserted.length,
-              formatted: format.number(edit.inserted.length, 0),
-            })}
+            {format.dateTime(new Date(edit.at).toISOString())} · <PasteLength text={edit.inserted} />
             {edit.origin !== undefined && ` · ${edit.origin}`}
           </li>
         ))}

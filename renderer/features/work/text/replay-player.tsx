@@ -8,6 +8,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { lineBreak } from '#renderer/text/edit-history.ts';
 import { replayFrames } from '#renderer/text/replay-frames.ts';
 import type { TextField } from '#renderer/text/text-field.ts';
+import { PasteLength } from './paste-length.tsx';
 import classes from './replay-player.module.css';
 
 const speeds = ['1', '4', '16'] as const;
@@ -93,6 +94,12 @@ export function ReplayPlayer({ fields, item }: { fields: readonly TextField[]; i
         {t('work.text.replay.edit', { place: format.number(count, 0), of: format.number(edits.length, 0) })}
         {edit !== undefined && edit.at > 0 && ` · ${format.dateTime(new Date(edit.at).toISOString())}`}
         {edit !== undefined && ` · ${t(`work.text.replay.ways.${edit.how}`)}`}
+        {(edit?.how === 'paste' || edit?.how === 'drop') && (
+          <>
+            {' · '}
+            <PasteLength text={edit.inserted} />
+          </>
+        )}
       </p>
       <ShownText {...shown} />
     </section>

@@ -101,7 +101,7 @@ describe('the figures of a history', () => {
   it('tell typing from pasting, and leave pauses out', () => {
     const pasted: Edit = { at: start + 61_000, from: 3, removed: 0, inserted: 'x'.repeat(400), how: 'paste' };
     const edits = [typed(0, 'abc'), typed(1, '', start + 1000, 1), typed(2, 'c', start + 1500), pasted];
-    expect(editFigures(edits)).toEqual({
+    expect(editFigures(edits, '')).toEqual({
       ...{ active_ms: 1500, typed: 4, pasted: 400, removed: 1, pastes: 1 },
       // The deletion, and the letter typed somewhere else after it.
       revisions: 2,
@@ -112,8 +112,21 @@ describe('the figures of a history', () => {
     const composed = (inserted: string, removed: number): Edit => ({
       ...{ at: start, from: 0, removed, inserted, how: 'compose' },
     });
-    expect(editFigures([composed('n', 0), composed('ni', 1), composed('你', 2)])).toMatchObject({
+    expect(editFigures([composed('n', 0), composed('ni', 1), composed('你', 2)], '')).toMatchObject({
       ...{ revisions: 0, typed: 1, removed: 0 },
     });
+  });
+
+  it('count characters as people do, put in and taken out', () => {
+    const family = '👨‍👩‍👧';
+    const pasted: Edit = { at: start, from: 0, removed: 0, inserted: `${family}e\u0301`, how: 'paste' };
+    const cut = typed(0, '', start, family.length);
+    expect(editFigures([pasted, cut], '')).toMatchObject({ pasted: 2, removed: 1, typed: 0 });
+  });
+
+  it('take what a composition is put in the place of for taken out, and no less than nothing for typed', () => {
+    const over: Edit = { at: start, from: 0, removed: 9, inserted: 'n', how: 'compose' };
+    const done: Edit = { at: start, from: 0, removed: 1, inserted: '你', how: 'compose' };
+    expect(editFigures([over, done], 'nine char')).toMatchObject({ typed: 1, removed: 9, revisions: 1 });
   });
 });
