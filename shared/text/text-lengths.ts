@@ -34,6 +34,11 @@ export function textLengths(text: string): TextLengths {
   };
 }
 
+/** Whether there is Chinese in a text, so that its characters are worth counting. */
+export function hasHan(text: string): boolean {
+  return text.search(han) >= 0;
+}
+
 /** The unit a text is counted in where its project says nothing: Chinese as its readers count it, everything else in words. */
 export function usualUnit(text: string): LengthUnit {
   const hanCount = text.match(han)?.length ?? 0;

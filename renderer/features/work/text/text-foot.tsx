@@ -19,6 +19,7 @@ export function TextFoot({ desk, journal, facts, rules, item }: TextStageProps) 
   const { lengths, saved } = useWritten(desk);
   const state = worse(view.saved, saved);
   const judged = isJudged(item);
+  const asked = item.prompt.map(({ content }) => content).join('\n');
   const field = item.kind === 'converse' ? null : desk.texts.field('answer');
   return (
     <footer className={classes.foot}>
@@ -26,7 +27,9 @@ export function TextFoot({ desk, journal, facts, rules, item }: TextStageProps) 
       <span className={classes.name} title={facts.task.name}>
         {facts.task.name}
       </span>
-      {!judged && <TextCounts lengths={lengths} text={() => field?.text() ?? ''} rules={rules.text ?? {}} />}
+      {!judged && (
+        <TextCounts lengths={lengths} text={() => field?.text() ?? ''} asked={asked} rules={rules.text ?? {}} />
+      )}
     </footer>
   );
 }
