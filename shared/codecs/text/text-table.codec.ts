@@ -11,7 +11,7 @@ import {
   type TextSealed,
 } from './text-codec.ts';
 import { rowsOf } from './text-rows.codec.ts';
-import { countUnheld, isAnswered } from './written-rows.codec.ts';
+import { countFields, countUnheld, isAnswered } from './written-rows.codec.ts';
 
 /** Columns that hold a text as it is, and those that hold JSON; in the order they are written. */
 const textColumns = ['name', 'kind', 'prompt', 'text', 'refused', 'refusal_words', 'reason'] as const;
@@ -63,7 +63,7 @@ function tableCodec(format: 'csv' | 'tsv', comma: string): TextCodec {
           ],
           loss,
         );
-        loss.add('field', Object.keys(row.item.extra).filter((name) => !extra!.includes(name)).length);
+        countFields(row, heldOf(row.item, extra), loss);
         count += 1;
         yield {
           path: '',
@@ -82,6 +82,15 @@ function tableCodec(format: 'csv' | 'tsv', comma: string): TextCodec {
 function plainColumns({ extra }: TextItem): string[] {
   return Object.keys(extra).filter((name) => !(columns as string[]).includes(name) && typeof extra[name] !== 'object');
 }
+
+/** What a row of the table holds of a row as it came: its own columns, and all of the item. */
+function heldOf({ extra, name, prompt, candidates }: TextItem, columnsKept: readonly string[]): Record<string, Json> {
+  const kept = columnsKept.map((column) => [column, extra[column] ?? null] as const);
+  const texts = candidates.map(({ content }) => (typeof content === 'string' ? content : content.map(said)));
+  return { ...Object.fromEntries(kept), 'the item': [name, prompt.map(said), texts] };
+}
+
+const said = ({ content }: TextItem['prompt'][number]): string => content;
 
 function safe(cell: string, loss: TextLossCounter): string {
   const harmless = formulaHarmless(cell);

@@ -1,5 +1,6 @@
 import type { Json } from '../../domain/json.ts';
 import type { Candidate, Preference, TextAnswer, TextItem, Turn } from '../../domain/text.ts';
+import { canonicalJson } from '../../proofs/canonical.ts';
 import { passagesOf } from '../../rules/text-breaches.rules.ts';
 import type { TextLossCounter, TextLossKind, TextSealed } from './text-codec.ts';
 
@@ -32,10 +33,36 @@ export function countUnheld(row: TextSealed, held: readonly TextLossKind[], loss
   for (const [what, count] of parts) if (!held.includes(what)) loss.add(what, count(row));
 }
 
-/** Counts columns of the row as it came that are not written. */
-export function countFields(row: TextSealed, written: Readonly<Record<string, Json>>, loss: TextLossCounter): void {
-  const gone = Object.keys(row.item.extra).filter((name) => !Object.hasOwn(written, name)).length;
-  loss.add('field', gone);
+/**
+ * Counts columns of the row as it came of which something is not written: neither under their name, nor as the question or an answer that was
+ * made of them. Pictures, models and a machine's judgement are losses of their own.
+ */
+export function countFields(
+  { item }: TextSealed,
+  written: Readonly<Record<string, Json>>,
+  loss: TextLossCounter,
+): void {
+  const texts = [...textsIn(written)];
+  const apart = new Set([...item.images, ...item.candidates.map(({ model }) => model)]);
+  const isHeld = (value: Json): boolean => {
+    if (value === null || value === '' || apart.has(value as string)) return true;
+    if (item.machine !== null && canonicalJson(value) === canonicalJson(item.machine)) return true;
+    if (typeof value === 'object') return Object.values(value).every(isHeld);
+    return texts.some((text) => isPartOf(text, String(value)));
+  };
+  const gone = Object.entries(item.extra).filter(([name, value]) => !Object.hasOwn(written, name) && !isHeld(value));
+  loss.add('field', gone.length);
+}
+
+function* textsIn(value: Json | Readonly<Record<string, Json>>): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) yield* textsIn(each);
+}
+
+/** Whether a text is another, or one of those it was joined of with an empty line between. */
+function isPartOf(text: string, part: string): boolean {
+  if (text.length <= part.length) return text === part;
+  return text.startsWith(`${part}\n\n`) || text.endsWith(`\n\n${part}`) || text.includes(`\n\n${part}\n\n`);
 }
 
 /** Whether a row was answered at all, refused or not; counts it where it was not. */
