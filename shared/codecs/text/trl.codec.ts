@@ -122,8 +122,10 @@ export const trlPreferenceCodec: TextCodec = {
   },
 };
 
-/** Turns that both conversations begin with are what was asked; of texts nobody can tell where the question ends. */
+/** What both answers begin with is what was asked, as TRL's `extract_prompt` has it: turns of conversations, characters of texts. */
 function withSharedPrompt(item: TextItem): TextItem {
+  const [first, second] = item.candidates.map(({ content }) => content);
+  if (typeof first === 'string' && typeof second === 'string') return withSharedBeginning(item, first, second);
   const [a, b] = item.candidates.map(({ content }) => (typeof content === 'string' ? [] : content));
   if (!a || !b) return item;
   const most = Math.min(a.length, b.length) - 1;
@@ -132,6 +134,25 @@ function withSharedPrompt(item: TextItem): TextItem {
   if (shared === 0) return item;
   const cut = item.candidates.map((each) => ({ ...each, content: (each.content as Turn[]).slice(shared) }));
   return { ...item, prompt: a.slice(0, shared), candidates: cut };
+}
+
+/** A space before the place where two texts part belongs to the answers, and each keeps a character at least. */
+function withSharedBeginning(item: TextItem, a: string, b: string): TextItem {
+  const most = Math.min(a.length, b.length) - 1;
+  let shared = 0;
+  while (shared < most && a[shared] === b[shared]) shared += 1;
+  // Never between the halves of a character.
+  if (/[\uD800-\uDBFF]/.test(a[shared - 1] ?? '')) shared -= 1;
+  if (a[shared - 1] === ' ') shared -= 1;
+  if (shared <= 0) return item;
+  const cut = item.candidates.map((each) => ({ ...each, content: (each.content as string).slice(shared) }));
+  return { ...item, prompt: [{ role: 'user', content: a.slice(0, shared) }], candidates: cut };
+}
+
+/** Whether a row came as two texts that both hold the question; it goes back so. */
+function cameJoined({ extra, prompt, candidates }: TextItem): boolean {
+  const texts = candidates.every(({ content }) => typeof content === 'string');
+  return texts && prompt.length <= 1 && typeof extra['chosen'] === 'string' && !Object.hasOwn(extra, 'prompt');
 }
 
 /** Every pair of a ranking, n (n - 1) / 2 of them, with how many places lie between the two; tied answers make none. */
@@ -163,10 +184,13 @@ function pairColumns(
   given: Choices,
   loss: TextLossCounter,
 ): Columns {
+  const joined = given['form'] === 'implicit' && cameJoined(item);
   const column = (candidate: Candidate): Json =>
-    given['form'] === 'standard'
-      ? candidateText(candidate, loss)
-      : turnsJson([...(given['form'] === 'implicit' ? item.prompt : []), ...candidateTurns(candidate)]);
+    joined
+      ? `${item.prompt[0]?.content ?? ''}${candidateText(candidate, loss)}`
+      : given['form'] === 'standard'
+        ? candidateText(candidate, loss)
+        : turnsJson([...(given['form'] === 'implicit' ? item.prompt : []), ...candidateTurns(candidate)]);
   return {
     ...(given['form'] !== 'implicit' && { prompt: promptColumn(item, given, loss) }),
     ...{ chosen: column(better), rejected: column(worse) },

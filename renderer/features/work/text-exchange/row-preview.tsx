@@ -25,6 +25,10 @@ export function RowPreview({ items, failed }: Pick<Output<'texts.preview'>, 'ite
   );
 }
 
+/** Whether what is asked was taken from what both answers of its row begin with. */
+const hadNoPrompt = ({ prompt, extra }: Shown['item']): boolean =>
+  prompt.length > 0 && Object.hasOwn(extra, 'chosen') && !Object.hasOwn(extra, 'prompt');
+
 /** Letters enough to know a text by. */
 const beginning = 240;
 
@@ -36,6 +40,7 @@ function RowItem({ shown: { where, item, answered } }: { shown: Shown }) {
     item.images.length > 0 && t('work.texts.pictures', { count: item.images.length }),
     item.machine !== null && t('work.texts.judged'),
     answered && t('work.texts.answered'),
+    hadNoPrompt(item) && t('work.texts.sharedPrompt'),
   ].filter((fact) => fact !== false);
   const asked = item.prompt.at(-1)?.content ?? '';
   return (

@@ -230,6 +230,66 @@ describe('questions that both answers begin with', () => {
   });
 });
 
+describe('a question that both texts begin with', () => {
+  const roundTrip = async (row: { chosen: string; rejected: string }) => {
+    const [read] = await readRows(textCodecs['trl-preference'], `${JSON.stringify(row)}\n`);
+    const sealed = { shapes: [], answer: {}, ...(read as { row: TextSealed }).row };
+    const { files } = await writeRows(textCodecs['trl-preference'], [sealed], { form: 'implicit' });
+    return { item: sealed.item, written: JSON.parse(files['']!) as unknown };
+  };
+  const parts = ({ prompt, candidates }: TextSealed['item']) => [
+    ...prompt.map(({ content }) => content),
+    ...candidates.map(({ content }) => content),
+  ];
+
+  it('is told apart where TRL does, and goes back as it came', async () => {
+    const sky = { chosen: 'The sky is blue.', rejected: 'The sky is green.' };
+    const { item, written } = await roundTrip(sky);
+    expect(parts(item)).toEqual(['The sky is', ' blue.', ' green.']);
+    expect(written).toEqual(sky);
+  });
+
+  it.each([
+    [{ chosen: 'Yes', rejected: 'No' }, ['Yes', 'No']],
+    [{ chosen: 'Q: 😀', rejected: 'Q: 😁' }, ['Q:', ' 😀', ' 😁']],
+    [{ chosen: '问：好？答：好。', rejected: '问：好？答：不好。' }, ['问：好？答：', '好。', '不好。']],
+    [{ chosen: 'Same', rejected: 'Same' }, ['Sam', 'e', 'e']],
+    [{ chosen: 'A', rejected: 'A and more' }, ['A', 'A and more']],
+  ])('leaves a character to each of %j', async (row, expected) => {
+    const { item, written } = await roundTrip(row);
+    expect(parts(item)).toEqual(expected);
+    expect(written).toEqual(row);
+  });
+});
+
+describe('columns of the row as it came', () => {
+  it('are lost only where nothing written holds them', async () => {
+    const row = sampleRow('write', {
+      item: {
+        prompt: [{ role: 'user', content: 'Sum it up.\n\nA long text.' }],
+        machine: 'news',
+        images: ['a.png'],
+        extra: {
+          ...{
+            instruction: 'Sum it up.',
+            instances: [{ input: 'A long text.', note: '' }],
+            topic: 'news',
+            image: 'a.png',
+          },
+          ...{ id: 7, by: 'someone', A: 'A' },
+        },
+      },
+    });
+    const lost = async (format: TextFormat, choices = {}) =>
+      (await writeRows(textCodecs[format], [row], choices)).loss.find(({ what }) => what === 'field')?.count ?? 0;
+    // Its number, who wrote it, and a letter that only stands in the text by chance.
+    expect(await lost('prompt-response')).toBe(3);
+    expect(await lost('prompt-response', { columns: 'keep' })).toBe(0);
+    expect(await lost('csv', { columns: 'drop' })).toBe(3);
+    expect(await lost('csv')).toBe(0);
+  });
+});
+
 describe('one list', () => {
   it.each(['jsonl', 'prompt-response', 'trl-preference'] as const)(
     'holds the rows of %s, side files aside',
