@@ -26,9 +26,10 @@ function madeHeader(n: number) {
   } as Parameters<typeof headerText>[0];
 }
 
-/** One small change to a text, which mostly is no header afterwards. */
+/** One small change in one of the values or names, long or short, which mostly is no header afterwards. */
 function altered(text: string): string {
-  const at = Math.floor(random() * text.length);
+  const token = pick([...text.matchAll(/"[^"]*"|-?\d+|null|[[\]{}]/g)].slice(0, 40));
+  const at = token.index + Math.floor(random() * (token[0].length + 1));
   const other = pick([...'0123456789abfz"\\:,-+.TZ {}[]é\n', '\\u0061', '00', '1e3', 'null', '']);
   return text.slice(0, at) + other + text.slice(at + pick([0, 1, 1, 2]));
 }
