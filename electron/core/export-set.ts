@@ -20,6 +20,9 @@ export interface SetDraft {
   discard(): Promise<void>;
 }
 
+/** A piece of a file of text, or of one that is none. */
+type SetPiece = Pick<FilePiece, 'path'> & { text: string | Uint8Array };
+
 /** Text is handed to the disk in pieces of about this many characters. */
 const pieceLength = 64 * 1024;
 
@@ -30,7 +33,7 @@ const pieceLength = 64 * 1024;
  */
 export async function draftSet(
   target: ExportTarget,
-  text: AsyncGenerator<FilePiece, WriteSummary>,
+  text: AsyncGenerator<SetPiece, WriteSummary>,
   how: { layout: 'file' | 'folder'; overwrite: boolean; signal: AbortSignal },
 ): Promise<SetDraft> {
   const draft = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID()}.part`);
@@ -62,7 +65,7 @@ export async function draftSet(
 
 /** Writes pieces to their files, which come one after another; answers the files' hashes by path. */
 async function pour(
-  text: AsyncGenerator<FilePiece, WriteSummary>,
+  text: AsyncGenerator<SetPiece, WriteSummary>,
   pathOf: (path: string) => string,
   signal: AbortSignal,
 ): Promise<{ summary: WriteSummary; hashes: Map<string, string> }> {
@@ -106,17 +109,21 @@ async function beginFile(path: string, full: string) {
   const file = await open(full, 'wx');
   const hash = createHash('sha256');
   let gathered = '';
-  const flush = async () => {
-    const bytes = Buffer.from(gathered, 'utf8');
-    gathered = '';
+  const put = async (bytes: Uint8Array) => {
     hash.update(bytes);
     await file.writeFile(bytes);
   };
+  const flush = async () => {
+    const bytes = Buffer.from(gathered, 'utf8');
+    gathered = '';
+    await put(bytes);
+  };
   return {
     path,
-    async write(text: string): Promise<void> {
-      gathered += text;
-      if (gathered.length >= pieceLength) await flush();
+    async write(text: string | Uint8Array): Promise<void> {
+      if (typeof text === 'string') gathered += text;
+      if (typeof text !== 'string' || gathered.length >= pieceLength) await flush();
+      if (typeof text !== 'string') await put(text);
     },
     /** Onto the disk with all of it. */
     async end(): Promise<string> {

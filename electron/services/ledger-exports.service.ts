@@ -8,12 +8,17 @@ import { csvRow, timeWithOffset, type WrittenCell } from '#shared/codecs/tables.
 import { timeclockLines } from '#shared/codecs/timeclock.codec.ts';
 import { canonicalJson } from '#shared/proofs/canonical.ts';
 import { entryHeader } from '#shared/domain/entry-header.ts';
+import { AppError } from '#shared/contract/errors.ts';
+import { blobRefsIn } from '#shared/domain/blob.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { entryAbout } from '#shared/rules/entry-about.rules.ts';
 import { payAccount } from '#shared/metrics/pay-period.metric.ts';
 import { type Period, periodBeside, periodOf } from '#shared/rules/periods.rules.ts';
 import { calendarDay, workingDayOf, workingDays, workingDayWindow } from '#shared/rules/working-day.rules.ts';
+import { attachmentsBeside, draftAttachments } from '#electron/core/ledger/attachments-beside.ts';
+import type { BlobStore } from '#electron/core/blob-store.ts';
+import type { SetDraft } from '#electron/core/export-set.ts';
 import { beginExport, draftExport, type ExportDraft } from '#electron/core/export-file.ts';
 import { exportTarget, type ExportTarget } from '#electron/core/export-target.ts';
 import { chainOf, foldChain, stateOf } from '#electron/core/ledger/entry-reading.ts';
@@ -35,6 +40,7 @@ import { writeWorkbook } from '#electron/sheets/table-writer.ts';
 
 export interface LedgerExportsDeps {
   dataDir: string;
+  blobs: Pick<BlobStore, 'pathOf'>;
   db: Database;
   ledger: OpenLedger;
   clock: Clock;
@@ -59,14 +65,25 @@ export function createLedgerExportsService(deps: LedgerExportsDeps): Handlers<'l
   const { db, ledger } = deps;
 
   return {
-    'ledger.export': async ({ format, path: asked, overwrite, from, to }, context) => {
+    'ledger.export': async ({ format, path: asked, overwrite, attachments, from, to }, context) => {
+      if (attachments && format !== 'lines')
+        throw new AppError('host/bad-input', { path: 'attachments', problem: 'format' });
       const path = await exportTarget(deps.dataDir, asked, overwrite);
+      const folder = attachments
+        ? await exportTarget(deps.dataDir, attachmentsBeside(path), overwrite, 'folder')
+        : null;
+      const named = new Set<string>();
       const window = { start: edge(deps, from, 'start'), end: edge(deps, to, 'end') };
       const { draft, entries, bytes, hash } =
         format === 'xlsx'
           ? await writeBook(deps, path, overwrite, window, context)
-          : await writeAll(path, overwrite, writers[format](deps, window, context), context);
+          : await writeAll(path, overwrite, writers[format](deps, window, context, named), context);
+      let files: SetDraft | null = null;
       try {
+        if (folder !== null && named.size > 0) {
+          files = await draftAttachments(folder, [...named], deps.blobs, { overwrite, signal: context.signal });
+        }
+        const written = files?.files ?? 0;
         // The file gets its name last: what left without an entry could not be listed when something is erased.
         db.transaction((tx) => {
           ledger.recordExport(tx, {
@@ -74,16 +91,19 @@ export function createLedgerExportsService(deps: LedgerExportsDeps): Handlers<'l
             format: names[format],
             file_name: basename(path),
             file_hash: hash,
-            counts: { entries },
+            counts: folder === null ? { entries } : { entries, attachments: written },
             subjects: [],
           });
+          files?.publish();
           draft.publish();
         });
+        const attachmentsMissing = folder === null ? 0 : named.size - written;
+        return { path, entries, bytes, attachments: written, attachmentsMissing };
       } catch (error) {
         draft.discard();
+        await files?.discard();
         throw error;
       }
-      return { path, entries, bytes };
     },
   };
 }
@@ -168,19 +188,27 @@ function* rowsIn({ db: { read } }: LedgerExportsDeps, window: Window, context: C
   context.progress(seqs.length, seqs.length);
 }
 
-function* linesOf(deps: LedgerExportsDeps, window: Window, context: CallContext): Generator<Portion> {
-  const lineOf = (row: EntryRow) =>
-    entryLine({
+function* linesOf(
+  deps: LedgerExportsDeps,
+  window: Window,
+  context: CallContext,
+  named: Set<string>,
+): Generator<Portion> {
+  const lineOf = (row: EntryRow) => {
+    const fields = fieldsOf(deps.db.read, row.seq).map(({ name, value, salt, commitment }) => ({
+      name,
+      value: value === null ? null : (JSON.parse(value) as Json),
+      salt: salt && hex(salt),
+      commitment: hex(commitment),
+    }));
+    for (const { value } of fields) for (const { blob } of blobRefsIn(value)) named.add(blob);
+    return entryLine({
       seq: row.seq,
       header: entryHeader.parse(JSON.parse(row.header)),
       leaf_hash: hex(row.leaf_hash),
-      fields: fieldsOf(deps.db.read, row.seq).map(({ name, value, salt, commitment }) => ({
-        name,
-        value: value === null ? null : (JSON.parse(value) as Json),
-        salt: salt && hex(salt),
-        commitment: hex(commitment),
-      })),
+      fields,
     });
+  };
   yield { text: openingLine, entries: 0 };
   for (const rows of rowsIn(deps, window, context)) yield { text: rows.map(lineOf).join(''), entries: rows.length };
 }

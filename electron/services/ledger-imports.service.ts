@@ -9,6 +9,7 @@ import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntityId } from '#shared/domain/ids.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import { type EraseHook, type ErasurePlan, planFields } from '#electron/core/ledger/erasure.ts';
+import { foundBeside, keepAttachmentsBeside } from '#electron/core/ledger/attachments-beside.ts';
 import { type LinesSummary, readLines, summariseLines } from '#electron/core/ledger/lines-file.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
 import { erasedBy, replayEntry } from '#electron/core/ledger/replaying.ts';
@@ -67,13 +68,15 @@ export function createLedgerImportsService(
     'ledger.importPreview': async ({ path }, context) => {
       const { lines, ...standing } = await look(deps, path, context);
       const { kinds, blobs, faults, hash, bytes, first: _first, last: _last, gapless: _gapless, ...rest } = lines;
+      const missing = blobs.filter(({ blob }) => !existsSync(deps.blobs.pathOf(blob))).map(({ blob }) => blob);
       return {
         file: { name: basename(path), bytes, hash },
         ...rest,
         ...standing,
         kinds: Array.from(kinds, ([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count),
         attachments: blobs.length,
-        attachmentsMissing: blobs.filter((blob) => !existsSync(deps.blobs.pathOf(blob))).length,
+        attachmentsMissing: missing.length,
+        attachmentsBeside: foundBeside(path, missing).length,
         faults: [...faults],
       };
     },
@@ -85,12 +88,19 @@ export function createLedgerImportsService(
       const told = { relation, read: lines.entries, taken: missing, here, apart: 0 };
       const isApart = relation === 'part' || relation === 'forked' || relation === 'foreign';
       if (isApart && !keepApart) throw new AppError('ledger/not-of-this-ledger', { relation });
-      const answer = { ...told, apart: isApart ? lines.entries : 0 };
+      const answer = { ...told, apart: isApart ? lines.entries : 0, attachments: 0 };
       if (dryRun) return answer;
+      if (isApart) {
+        await keep(deps, path, lines);
+        return answer;
+      }
+      // Before the entries: none of them stands here whose file was refused.
+      const addedAt = new Date(deps.clock.now()).toISOString();
+      const attachments = await keepAttachmentsBeside(path, lines.blobs, deps.blobs, addedAt, context);
       if (relation === 'restores') await restore(deps, path, lines, context);
       if (relation === 'extends') await extend(deps, path, lines, ledgerSize(db.read), context);
-      if (isApart) await keep(deps, path, lines);
-      return answer;
+      db.transaction((tx) => attachments.forEach((row) => insertAttachment(tx, row)));
+      return { ...answer, attachments: attachments.length };
     },
   };
 }

@@ -15,12 +15,21 @@ export const ledgerExportsContract = {
       format: ledgerExportFormat,
       path: z.string().min(1).max(4096),
       overwrite: z.boolean(),
+      /** With `lines`: the files that the entries name too, in a folder beside the file, named like it with `.attachments` behind. */
+      attachments: z.boolean().default(false),
       /** Working days, both included; null: from the first, to the last. */
       from: day.nullable(),
       to: day.nullable(),
       jobId: z.uuidv7().optional(),
     }),
-    output: z.strictObject({ path: z.string(), entries: z.int().nonnegative(), bytes: z.int().nonnegative() }),
+    output: z.strictObject({
+      path: z.string(),
+      entries: z.int().nonnegative(),
+      bytes: z.int().nonnegative(),
+      /** Attachments written, and those the entries name that are not there any more. */
+      attachments: z.int().nonnegative(),
+      attachmentsMissing: z.int().nonnegative(),
+    }),
     errors: [
       'files/exists',
       'files/unwritable',

@@ -43,6 +43,8 @@ export const ledgerImportsContract = {
       /** Attachments its entries name, and how many of those are not in this data folder. */
       attachments: z.int(),
       attachmentsMissing: z.int(),
+      /** How many of those lie beside the file, as an export with attachments writes them. */
+      attachmentsBeside: z.int(),
       /** Lines that do not hold; the first hundred are listed, counted from 1. */
       wrong: z.int(),
       faults,
@@ -51,7 +53,7 @@ export const ledgerImportsContract = {
   }),
   'ledger.import': command({
     summary:
-      'Takes a file of entries in: into an untouched ledger, which becomes the one it came from, or what is missing of this one. Of any other ledger the file is kept apart if told to.',
+      'Takes a file of entries in, with the attachments beside it: into an untouched ledger, which becomes the one it came from, or what is missing of this one. Of any other ledger the file is kept apart if told to.',
     input: z.strictObject({
       path,
       /** Keeps the file of another ledger as an attachment, beside the own entries and never counted with them. */
@@ -67,8 +69,17 @@ export const ledgerImportsContract = {
       here: z.int(),
       /** Entries kept apart. */
       apart: z.int(),
+      /** Attachments that lay beside the file and were kept, each as its hash says it is. */
+      attachments: z.int(),
     }),
-    errors: [...unreadable, 'ledger/lines-wrong', 'ledger/not-of-this-ledger', 'ledger/file-changed', 'host/busy'],
+    errors: [
+      ...unreadable,
+      'ledger/attachment-wrong',
+      'ledger/lines-wrong',
+      'ledger/not-of-this-ledger',
+      'ledger/file-changed',
+      'host/busy',
+    ],
     changes: topics,
   }),
 };

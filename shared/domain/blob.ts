@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Json } from './json.ts';
 
 /** SHA-256 in lower-case hex. */
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -14,3 +15,10 @@ export const blobRef = z.strictObject({
 
 export type Sha256Hex = z.infer<typeof sha256Hex>;
 export type BlobRef = z.infer<typeof blobRef>;
+
+/** What a value names that is kept as a file, wherever it names it. */
+export function blobRefsIn(value: Json): BlobRef[] {
+  if (value === null || typeof value !== 'object') return [];
+  const own = blobRef.safeParse(value);
+  return own.success ? [own.data] : Object.values(value).flatMap(blobRefsIn);
+}

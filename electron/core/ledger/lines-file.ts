@@ -10,10 +10,10 @@ import {
   recordProblems,
 } from '#shared/codecs/ledger-lines.codec.ts';
 import { AppError } from '#shared/contract/errors.ts';
+import { type BlobRef, blobRefsIn } from '#shared/domain/blob.ts';
 import { entryKinds, type EntryKind } from '#shared/domain/entry-kinds.ts';
 import { nodesForAppend, rootOf } from '#shared/proofs/merkle.ts';
 import type { CallContext } from '#electron/core/ports.ts';
-import { blobsIn } from './entry-writing.ts';
 import { nodeSha256 } from './node-sha256.ts';
 
 /** Why a line of a file of entries can't be taken; each has a sentence in the locales. */
@@ -47,8 +47,8 @@ export interface LinesSummary {
   occurredFrom: string | null;
   occurredTo: string | null;
   erasedFields: number;
-  /** Hashes of the attachments that its entries name. */
-  blobs: readonly string[];
+  /** The attachments that its entries name, each once. */
+  blobs: readonly BlobRef[];
   wrong: number;
   faults: readonly { line: number; why: LineFault }[];
 }
@@ -222,7 +222,7 @@ export async function summariseLines(
 ): Promise<LinesSummary> {
   const checker = createChecker();
   const kinds = new Map<string, number>();
-  const blobs = new Set<string>();
+  const blobs = new Map<string, BlobRef>();
   const faults: { line: number; why: LineFault }[] = [];
   const found = { entries: 0, erasedFields: 0, wrong: 0, gapless: true };
   let [first, last, origin]: [number | null, number | null, string | null] = [null, null, null];
@@ -249,7 +249,7 @@ export async function summariseLines(
       if (occurredTo === null || start > occurredTo) occurredTo = start;
       for (const { salt, value } of fields) {
         if (salt === null) found.erasedFields += 1;
-        else for (const blob of blobsIn(value)) blobs.add(blob);
+        else for (const ref of blobRefsIn(value)) if (!blobs.has(ref.blob)) blobs.set(ref.blob, ref);
       }
       see(record);
     },
@@ -257,5 +257,16 @@ export async function summariseLines(
   );
   // A part of a ledger may end before the entry that says what was erased.
   if (first === 0 && found.gapless) for (const line of checker.unexplained()) wrong('erased', line);
-  return { ...file, ...found, kinds, blobs: [...blobs], first, last, origin, occurredFrom, occurredTo, faults };
+  return {
+    ...file,
+    ...found,
+    kinds,
+    blobs: [...blobs.values()],
+    first,
+    last,
+    origin,
+    occurredFrom,
+    occurredTo,
+    faults,
+  };
 }

@@ -71,6 +71,7 @@ interface EntriesAnswer {
   taken: number;
   here: number;
   apart: number;
+  attachments: number;
 }
 
 /** Takes a file of entries in. One line that does not hold, and nothing is taken; each is told with its number. */
@@ -90,11 +91,12 @@ async function importEntries(command: CliCommand & { type: 'import-entries' }, t
     say(text(`errors.${code}`, details));
     return exitCodes.refused;
   }
-  const { relation, read, taken, here, apart } = reply.value as EntriesAnswer;
+  const { relation, read, taken, here, apart, attachments } = reply.value as EntriesAnswer;
   const skipped = Object.fromEntries(
     Object.entries({ 'already-here': here, 'kept-apart': apart }).filter(([, n]) => n > 0),
   );
-  process.stdout.write(`${JSON.stringify({ relation, read, taken, skipped, refused: [] })}\n`);
+  const files = attachments > 0 ? { attachments } : {};
+  process.stdout.write(`${JSON.stringify({ relation, read, taken, skipped, refused: [], ...files })}\n`);
   return exitCodes.done;
 }
 

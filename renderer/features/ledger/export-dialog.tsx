@@ -31,12 +31,18 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [overwrite, setOverwrite] = useState(false);
+  const [attachments, setAttachments] = useState(true);
+  const withFiles = attachments && format === 'lines';
   const job = useJob('ledger.export');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const done = await job.run({ format, path: path.trim(), overwrite, from: orNull(from), to: orNull(to) });
+    const days = { from: orNull(from), to: orNull(to) };
+    const done = await job.run({ format, path: path.trim(), overwrite, attachments: withFiles, ...days });
     if (!done) return;
-    toast(t('ledger.export.done', { count: done.entries, formatted: words.number(done.entries, 0) }));
+    const told = [t('ledger.export.done', { count: done.entries, formatted: words.number(done.entries, 0) })];
+    if (done.attachments > 0) told.push(t('ledger.export.withFiles', { count: done.attachments }));
+    if (done.attachmentsMissing > 0) told.push(t('ledger.export.filesMissing', { count: done.attachmentsMissing }));
+    toast(told.join(' '));
     onClose();
   };
   return (
@@ -78,6 +84,14 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
               suggestedName: `${t('ledger.export.name')}.${endings[format]}`,
             }}
           />
+          {format === 'lines' && (
+            <Checkbox
+              label={t('ledger.export.attachments')}
+              description={t('ledger.export.attachmentsHint')}
+              checked={attachments}
+              onChange={(event) => setAttachments(event.currentTarget.checked)}
+            />
+          )}
           <Checkbox
             label={t('ledger.export.overwrite')}
             checked={overwrite}

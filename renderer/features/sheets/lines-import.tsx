@@ -37,7 +37,9 @@ export function LinesImport({ path }: { path: string }) {
   }, [run, cancel, path]);
   if (done) return <Done done={done} />;
   const other = seen !== null && ['part', 'forked', 'foreign'].includes(seen.relation);
-  const ready = seen !== null && seen.wrong === 0 && (other ? apart : seen.missing > 0);
+  // What was taken in without its files can get them later.
+  const files = seen !== null && !other && seen.attachmentsBeside > 0;
+  const ready = seen !== null && seen.wrong === 0 && (other ? apart : seen.missing > 0 || files);
   const apply = async () => {
     const answer = await take.run({ path, keepApart: other && apart, dryRun: false });
     if (answer) setDone(answer);
@@ -93,6 +95,10 @@ function TakeWords({ seen, apart }: { seen: Seen; apart: boolean }) {
   if (seen.relation === 'restores') {
     return t('sheets.lines.restore', { count: seen.missing, formatted: format.number(seen.missing, 0) });
   }
+  if (seen.missing === 0 && seen.attachmentsBeside > 0) {
+    const { attachmentsBeside: files } = seen;
+    return t('sheets.lines.takeFiles', { count: files, formatted: format.number(files, 0) });
+  }
   return t('sheets.lines.take', { count: seen.missing, formatted: format.number(seen.missing, 0) });
 }
 
@@ -118,7 +124,15 @@ function Found({ seen }: { seen: Seen }) {
       name: t('sheets.lines.attachments'),
       value:
         seen.attachments > 0
-          ? t('sheets.lines.attachmentsOf', { all: count(seen.attachments), missing: count(seen.attachmentsMissing) })
+          ? [
+              t('sheets.lines.attachmentsOf', {
+                all: count(seen.attachments),
+                missing: count(seen.attachmentsMissing),
+              }),
+              seen.attachmentsBeside > 0 && t('sheets.lines.attachmentsBeside', { count: seen.attachmentsBeside }),
+            ]
+              .filter(Boolean)
+              .join(' · ')
           : null,
     },
     { name: t('sheets.lines.hash'), value: <HashText value={seen.file.hash} /> },
@@ -159,10 +173,16 @@ function Done({ done }: { done: Output<'ledger.import'> }) {
   return (
     <Section title={t('sheets.done.title')}>
       <p role="status">
-        {t(done.apart > 0 ? 'sheets.lines.doneApart' : 'sheets.lines.done', {
-          count,
-          formatted: format.number(count, 0),
-        })}
+        {[
+          (count > 0 || done.attachments === 0) &&
+            t(done.apart > 0 ? 'sheets.lines.doneApart' : 'sheets.lines.done', {
+              count,
+              formatted: format.number(count, 0),
+            }),
+          done.attachments > 0 && t('sheets.lines.doneFiles', { count: done.attachments }),
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </p>
       <FormActions>
         <Button data-autofocus onClick={() => navigate('ledger', {})}>

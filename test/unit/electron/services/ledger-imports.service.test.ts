@@ -98,7 +98,7 @@ describe('into an untouched ledger', () => {
     const seen = await look(into, 'a.jsonl');
     const entries = readEntryLines(exported).length;
     expect(seen).toMatchObject({ relation: 'restores', entries, missing: entries, here: 0, wrong: 0, faults: [] });
-    expect(seen).toMatchObject({ erasedFields: 4, attachments: 1, attachmentsMissing: 1 });
+    expect(seen).toMatchObject({ erasedFields: 4, attachments: 1, attachmentsMissing: 1, attachmentsBeside: 0 });
     expect(seen.kinds).toContainEqual({ kind: 'work.elsewhere', count: 3 });
     expect(await take(into, 'a.jsonl', { dryRun: true })).toMatchObject({ taken: entries });
     expect((await into.call('ledger.status', {})).size).toBe(1);
@@ -109,6 +109,7 @@ describe('into an untouched ledger', () => {
       taken: entries,
       here: 0,
       apart: 0,
+      attachments: 0,
     });
     expect(await write(into, 'b.jsonl')).toBe(exported);
     // What the export itself wrote differs; before it, both trees had the same head.
@@ -169,6 +170,76 @@ describe('into an untouched ledger', () => {
       }),
       { numRuns: 8 },
     );
+  });
+});
+
+describe('attachments beside a file of entries', () => {
+  const withFiles = async (core: TestBackend, name: string, overwrite = false) =>
+    core.call('ledger.export', {
+      ...{ format: 'lines', path: file(name), overwrite, attachments: true, from: null, to: null },
+    });
+  const blobOf = async (core: TestBackend) => {
+    const rows = core.backend.db.read.all<{ blob: string }>('SELECT blob FROM attachment');
+    return rows[0]!.blob;
+  };
+
+  it('come back with it under their own hash, and the ledger still has the same bytes', async () => {
+    const from = await lived();
+    expect(await withFiles(from, 'a.jsonl')).toMatchObject({ attachments: 1, attachmentsMissing: 0 });
+    const blob = await blobOf(from);
+    expect(readFileSync(file(`a.jsonl.attachments/${blob}`), 'utf8')).toBe('a screenshot');
+    const exported = text('a.jsonl');
+    expect(await newest(from, 'ledger.exported')).toBeDefined();
+    const into = await newCore();
+    expect(await look(into, 'a.jsonl')).toMatchObject({ attachments: 1, attachmentsMissing: 1, attachmentsBeside: 1 });
+    expect(await take(into, 'a.jsonl', { dryRun: true })).toMatchObject({ attachments: 0 });
+    expect(await take(into, 'a.jsonl')).toMatchObject({ relation: 'restores', attachments: 1 });
+    expect(await look(into, 'a.jsonl')).toMatchObject({
+      relation: 'here',
+      attachmentsMissing: 0,
+      attachmentsBeside: 0,
+    });
+    expect(await into.call('attachments.get', { blob })).toMatchObject({ bytes: 12 });
+    expect((await into.call('ledger.verify', {})).problems).toEqual([]);
+    await withFiles(into, 'b.jsonl');
+    expect(text('b.jsonl')).toBe(exported);
+    expect(readFileSync(file(`b.jsonl.attachments/${blob}`), 'utf8')).toBe('a screenshot');
+  });
+
+  it('come later where the entries came without them', async () => {
+    const from = await lived();
+    await withFiles(from, 'a.jsonl');
+    const into = await newCore();
+    writeFileSync(file('alone.jsonl'), text('a.jsonl'));
+    expect(await take(into, 'alone.jsonl')).toMatchObject({ relation: 'restores', attachments: 0 });
+    expect(await take(into, 'a.jsonl')).toMatchObject({ relation: 'here', taken: 0, attachments: 1 });
+  });
+
+  it('are refused with all entries where one is not what its name says', async () => {
+    const from = await lived();
+    await withFiles(from, 'a.jsonl');
+    writeFileSync(file(`a.jsonl.attachments/${await blobOf(from)}`), 'another one');
+    const into = await newCore();
+    await expect(take(into, 'a.jsonl')).rejects.toMatchObject({ code: 'ledger/attachment-wrong' });
+    expect((await into.call('ledger.status', {})).size).toBe(1);
+  });
+
+  it('go into no folder that holds something unasked, and with no other format', async () => {
+    const from = await lived();
+    mkdirSync(file('a.jsonl.attachments'));
+    writeFileSync(file('a.jsonl.attachments/mine.txt'), 'x');
+    await expect(withFiles(from, 'a.jsonl')).rejects.toMatchObject({ code: 'files/exists' });
+    await withFiles(from, 'a.jsonl', true);
+    expect(readFileSync(file('a.jsonl.attachments/mine.txt'), 'utf8')).toBe('x');
+    const csv = {
+      format: 'csv',
+      path: file('a.csv'),
+      overwrite: false,
+      attachments: true,
+      from: null,
+      to: null,
+    } as const;
+    await expect(from.call('ledger.export', csv)).rejects.toMatchObject({ code: 'host/bad-input' });
   });
 });
 
