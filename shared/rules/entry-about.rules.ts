@@ -1,4 +1,5 @@
 import type { Json } from '../domain/json.ts';
+import { judgedWords, judgementParts } from './judgement-about.rules.ts';
 
 /** Longest text that is shown in a row of the ledger page. */
 const LONGEST = 120;
@@ -70,6 +71,7 @@ const parts: Readonly<Record<string, (body: Body) => (string | null)[]>> = {
     const bar = typeof percent === 'string' ? `${operator === 'over' ? '>' : '≥'} ${percent} %` : null;
     return [bar, text(body['effective_from'])];
   },
+  'judgement.sealed': (body) => judgementParts(body['judgement']),
   'pay.announced': (body) => [amountText(body['amount']), daysText(body)],
   'pay.received': (body) => [amountText(body['amount']), daysText(body), text(body['channel'])],
   'pay.deducted': (body) => [amountText(body['amount']), text(body['reason'])],
@@ -110,9 +112,9 @@ export function entryAbout(kind: string, body: Body): string | null {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : line;
 }
 
-/** The same with its words translated: the whole where it is one word, and how a rate is meant. */
+/** The same with its words translated: the whole where it is one word, how a rate is meant, and what was judged. */
 export function translatedAbout(about: string, translate: (word: string) => string): string {
-  const known = new Set(Object.values(perWords));
+  const known = new Set<string>([...Object.values(perWords), ...Object.values(judgedWords)]);
   const pieces = about.split(between);
   if (!pieces.some((piece) => known.has(piece))) return translate(about);
   return pieces.map((piece) => (known.has(piece) ? translate(piece) : piece)).join(between);

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { entryKinds, type EntryKind } from '#shared/domain/entry-kinds.ts';
 import type { Json } from '#shared/domain/json.ts';
+import { fieldsInPlace } from '#shared/rules/entry-fields.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { Facts } from '#renderer/ui/form.tsx';
 import { HashText } from '#renderer/ui/hash-text.tsx';
@@ -16,7 +17,7 @@ export function EntryFields({ entry }: { entry: EntryDetail }) {
   if (entry.fields.length === 0) return <p className={classes.quiet}>{t('ledger.noFields')}</p>;
   return (
     <Facts
-      facts={inOrder(entry).map((field) => ({
+      facts={fieldsInPlace(effectiveKind(entry), inOrder(entry)).map((field) => ({
         name: fieldName(field.name),
         value: field.erased ? (
           <span className={classes.erased}>{t('ledger.erased')}</span>

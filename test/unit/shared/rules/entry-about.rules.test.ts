@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { entryKindNames } from '#shared/domain/entry-kinds.ts';
+import type { Json } from '#shared/domain/json.ts';
 import { entryAbout, translatedAbout } from '#shared/rules/entry-about.rules.ts';
 
 it('takes a name, a number, or the first line of a text', () => {
@@ -18,11 +19,12 @@ it('cuts long texts between letters, never within one', () => {
 it('says nothing of what was erased, is empty, or has no words', () => {
   expect(entryAbout('project.created', {})).toBeNull();
   expect(entryAbout('return.received', { reason: ' \n ' })).toBeNull();
-  expect(entryAbout('judgement.sealed', { judgement: 'x' })).toBeNull();
+  expect(entryAbout('judgement.sealed', { judgement: null })).toBeNull();
+  expect(entryAbout('judgement.sealed', {})).toBeNull();
 });
 
 it('knows every kind that has something to say', () => {
-  const silent = ['entry.amended', 'entry.voided', 'entry.superseded', 'judgement.sealed'];
+  const silent = ['entry.amended', 'entry.voided', 'entry.superseded'];
   const probe = new Proxy({}, { get: () => 'word', has: () => true });
   const telling = entryKindNames.filter((kind) => {
     let asked = '';
@@ -53,4 +55,23 @@ it('says what terms, bars and payments are, not only from when on', () => {
   // What was erased is left out; where all was, there is nothing to say.
   expect(entryAbout('pay.deducted', { reason: 'late' })).toBe('late');
   expect(entryAbout('terms.set', {})).toBeNull();
+});
+
+it('says what was judged in short', () => {
+  const about = (judgement: Json) => entryAbout('judgement.sealed', { judgement });
+  expect(about('looks right\nmore')).toBe('looks right');
+  expect(about({ categories: ['spam', 'ads'], reason: 'a link' })).toBe('spam, ads · a link');
+  expect(about({ preferences: { overall: -2 }, shown: ['b', 'a'] })).toBe('b > a');
+  expect(about({ preferences: { overall: 0, style: 1 }, shown: ['b', 'a'] })).toBe('b = a');
+  expect(about({ preferences: { style: 1 }, shown: ['b', 'a'] })).toBe('style: a > b');
+  expect(about({ ranking: [['c'], ['a', 'b']] })).toBe('c > a = b');
+  expect(about({ ratings: { a: { helpful: 4, safe: true } } })).toBe('a: helpful 4, safe true');
+  expect(about({ passages: [{ label: 'harm' }, { label: null }, { label: 'harm' }] })).toBe('harm ×2 · ×1');
+  expect(about({ text: 'An answer' })).toBe('An answer');
+  expect(about({ own: 1 })).toBe('{"own":1}');
+  expect(about({})).toBeNull();
+  const refused = about({ refused: { reason: 'too-broad', words: 'no end' } })!;
+  expect(translatedAbout(refused, (word) => `<${word}>`)).toBe('<judged-refused> · too-broad · no end');
+  const bad = about({ preferences: { overall: 'both-bad' } })!;
+  expect(translatedAbout(bad, (word) => `<${word}>`)).toBe('<judged-both-bad>');
 });
