@@ -5,7 +5,7 @@ const at = (clock: string) => {
   return new Date(2026, 2, 6, hour, minute).getTime();
 };
 
-test.use({ beginAt: at('9:00'), actionTimeout: 8000 });
+test.use({ beginAt: at('9:00') });
 
 test('idle and slept hours are asked about later, in a batch, once', async ({ app }) => {
   test.setTimeout(120_000);

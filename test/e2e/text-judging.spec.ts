@@ -316,6 +316,8 @@ test.describe('made-up texts', () => {
 });
 
 test.describe('ten real prompts', () => {
+  // Ten tasks each, from opening to sealing.
+  test.slow();
   test.skip(testData('text') === null, 'no real input');
 
   test('are put into categories', async ({ app }) => {
@@ -347,9 +349,9 @@ test.describe('ten real prompts', () => {
     for (const [at, taskId] of tasks.entries()) {
       await onTask(page, taskId);
       await expect(page.locator('[data-criterion="helpful"] [role="radio"]').first()).toBeFocused();
+      // As fast as one types: each key is for the question after the one before.
       await page.keyboard.press('Space');
       await page.keyboard.press('2');
-      await expect(page.locator('[data-criterion="overall"] [role="radio"]').first()).toBeFocused();
       await page.keyboard.press(at === 3 ? '0' : at === 4 ? '4' : '6');
       const shown = await page
         .locator('[data-candidate]')
@@ -399,10 +401,8 @@ test.describe('ten real prompts', () => {
       await onTask(page, taskId);
       await expect(page.getByRole('radiogroup', { name: 'true' })).toBeVisible();
       await page.keyboard.press('4');
-      await expect(page.getByRole('radio', { name: '4', exact: true })).toBeFocused();
       await page.keyboard.press('Tab');
       await page.keyboard.press('n');
-      await expect(page.getByRole('radio', { name: 'No', exact: true })).toBeFocused();
       await page.keyboard.press('Tab');
       await page.keyboard.type('7');
       await seal(page, `p${at + 1}`);

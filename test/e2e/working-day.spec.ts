@@ -25,7 +25,7 @@ const at = (clock: string) => {
   return new Date(2026, 2, 6, hour, minute).getTime();
 };
 
-test.use({ lang: 'zh-CN', beginAt: at('8:30'), actionTimeout: 8000 });
+test.use({ lang: 'zh-CN', beginAt: at('8:30') });
 
 /** Seconds a key or a click takes. */
 const secondsEach = 1.2;
