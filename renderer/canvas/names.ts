@@ -1,4 +1,5 @@
 import type { Label, LabelSet } from '#shared/domain/label-set.ts';
+import { windowFont } from '#renderer/lib/window-font.ts';
 import { style } from './style.ts';
 
 /** What a shape's class looks like: its colour and the small sign with its name. */
@@ -65,13 +66,14 @@ export function createNames(): Names {
 function drawSign(text: string, color: string, ratio: number): HTMLCanvasElement {
   const element = document.createElement('canvas');
   const context = element.getContext('2d')!;
-  context.font = style.nameFont;
+  const font = `${style.nameLetters}px ${windowFont()}`;
+  context.font = font;
   const textWidth = Math.min(context.measureText(text).width, style.nameMaxWidth);
   element.width = Math.ceil((textWidth + 2 * style.namePadding) * ratio);
   element.height = Math.ceil(style.nameHeight * ratio);
   // A new size resets the context.
   context.scale(ratio, ratio);
-  context.font = style.nameFont;
+  context.font = font;
   context.textBaseline = 'middle';
   context.fillStyle = color;
   context.fillRect(0, 0, element.width, element.height);

@@ -33,7 +33,7 @@ export const style = {
   middleFill: 'rgba(255, 255, 255, 0.7)',
   /** The pointer may be this far from a handle's middle. */
   handleReach: 8,
-  nameFont: '11px Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
+  nameLetters: 11,
   nameHeight: 15,
   namePadding: 4,
   nameMaxWidth: 160,

@@ -4,7 +4,7 @@ import type { TierRow } from './layout.ts';
 import type { PictureFrame } from './picture-frame.ts';
 import type { Placed } from './span-index.ts';
 import { toFrame, toX } from './time-axis.ts';
-import { faded, fonts } from './wave-style.ts';
+import { faded } from './wave-style.ts';
 
 /** CSS pixels. */
 const measures = { inset: 3, padding: 5, text: 12, number: 10, sign: 2.5, moment: 3, least: 4 } as const;
@@ -158,7 +158,7 @@ function paintSigns({ context, scene, colors, layout }: PictureFrame, box: Box, 
     used += 2 * radius + 5 * ratio;
   }
   if (shape.ambiguous !== undefined) {
-    context.font = `600 ${measures.text * ratio}px ${fonts.family}`;
+    context.font = `600 ${measures.text * ratio}px ${colors.font}`;
     context.fillStyle = colors.amber;
     context.textBaseline = 'middle';
     context.fillText('?', box.right - used - 10 * ratio, middle + ratio);
@@ -180,7 +180,7 @@ function paintWords(frame: PictureFrame, box: Box, item: Placed, isSelected: boo
   context.textBaseline = 'middle';
   let at = left;
   if (item.number > 0) {
-    context.font = `${isSelected ? '600 ' : ''}${measures.number * ratio}px ${fonts.family}`;
+    context.font = `${isSelected ? '600 ' : ''}${measures.number * ratio}px ${colors.font}`;
     const number = String(item.number);
     const wide = textWidth(context, number);
     if (wide > right - left) return;
@@ -190,7 +190,7 @@ function paintWords(frame: PictureFrame, box: Box, item: Placed, isSelected: boo
   }
   const { text } = item.shape;
   if (!text) return;
-  context.font = `${measures.text * ratio}px ${fonts.family}`;
+  context.font = `${measures.text * ratio}px ${colors.font}`;
   const shown = fittingText(context, text, right - at);
   if (shown === '') return;
   context.fillStyle = colors.text;

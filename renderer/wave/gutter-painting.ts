@@ -1,7 +1,6 @@
 import { fittingText } from './band-text.ts';
 import type { PictureFrame } from './picture-frame.ts';
 import { paintFrequencies } from './ruler-painting.ts';
-import { fonts } from './wave-style.ts';
 
 /** What the names at the left say. */
 export interface GutterWords {
@@ -27,9 +26,9 @@ export function paintGutter({ layout, colors, scene, context }: PictureFrame, wo
     context.fillStyle = colors.line;
     context.fillRect(0, lane.top, left, px);
     if (lane.kind === 'spectrogram') {
-      paintFrequencies(context, lane, words.topHz, { right: left, ratio, color: colors.faintText });
+      paintFrequencies(context, lane, words.topHz, { right: left, ratio, colors });
     } else if (lane.bottom - lane.top >= 12 * ratio) {
-      context.font = `${11 * ratio}px ${fonts.family}`;
+      context.font = `${11 * ratio}px ${colors.font}`;
       context.fillStyle = colors.faintText;
       const name = fittingText(context, words.channel(lane.channel), room);
       const middle = Math.round((lane.top + lane.bottom) / 2) + ratio;
@@ -54,7 +53,7 @@ export function paintGutter({ layout, colors, scene, context }: PictureFrame, wo
     context.fillStyle = colors.line;
     context.fillRect(0, row.top, left, px);
     const name = row.title === '' ? words.noTier : row.title;
-    context.font = `${active ? '600 ' : ''}${12 * ratio}px ${fonts.family}`;
+    context.font = `${active ? '600 ' : ''}${12 * ratio}px ${colors.font}`;
     context.fillStyle = active ? colors.accentText : colors.text;
     context.fillText(fittingText(context, name, room), padding, Math.round((row.top + row.bottom) / 2) + ratio);
   }

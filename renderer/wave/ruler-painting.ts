@@ -3,7 +3,7 @@ import type { Row } from './layout.ts';
 import type { PictureFrame } from './picture-frame.ts';
 import { ticksFor, timeText } from './ticks.ts';
 import { toFrame, toX } from './time-axis.ts';
-import { faded, fonts } from './wave-style.ts';
+import { faded, type WaveColors } from './wave-style.ts';
 
 /** CSS pixels from one named mark to the next, at least; more where their names are longer. */
 const room = 84;
@@ -21,7 +21,7 @@ export function paintRuler({ context, layout, axis, colors, from, to, rate }: Pi
   const small = step / parts;
   const first = Math.floor(toFrame(axis, from) / rate / small) - parts;
   const last = Math.ceil(toFrame(axis, to) / rate / small);
-  context.font = `${10.5 * ratio}px ${fonts.family}`;
+  context.font = `${10.5 * ratio}px ${colors.font}`;
   context.textBaseline = 'middle';
   for (let at = Math.max(first, 0); at <= last; at += 1) {
     const seconds = at * small;
@@ -43,14 +43,14 @@ export function paintFrequencies(
   context: CanvasRenderingContext2D,
   { top, bottom }: Row,
   topHz: number,
-  { right, ratio, color }: { readonly right: number; readonly ratio: number; readonly color: string },
+  { right, ratio, colors }: { readonly right: number; readonly ratio: number; readonly colors: WaveColors },
 ): void {
   const height = bottom - top;
   const steps = [500, 1000, 2000, 4000, 8000, 16000];
   const step = steps.find((each) => (each / topHz) * height >= 22 * ratio) ?? topHz;
-  context.font = `${9.5 * ratio}px ${fonts.family}`;
+  context.font = `${9.5 * ratio}px ${colors.font}`;
   context.textBaseline = 'middle';
-  context.fillStyle = color;
+  context.fillStyle = colors.faintText;
   for (let hz = step; hz < topHz * 0.97; hz += step) {
     const y = Math.round(bottom - (hz / topHz) * height);
     const text = hz % 1000 === 0 ? `${hz / 1000}k` : String(hz);
@@ -68,7 +68,7 @@ export function paintNotice(
   text: string,
 ): void {
   const { ratio } = layout;
-  context.font = `${12 * ratio}px ${fonts.family}`;
+  context.font = `${12 * ratio}px ${colors.font}`;
   const wide = textWidth(context, text);
   if (wide + 24 * ratio > right - left || bottom - top < 20 * ratio) return;
   const [x, y] = [Math.round((left + right - wide) / 2), Math.round((top + bottom) / 2)];

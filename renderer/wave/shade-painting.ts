@@ -3,7 +3,7 @@ import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
 import { textWidth } from './band-text.ts';
 import type { PictureFrame } from './picture-frame.ts';
 import { toFrame, toX } from './time-axis.ts';
-import { faded, fonts } from './wave-style.ts';
+import { faded } from './wave-style.ts';
 import type { WaveMark } from './wave-view.ts';
 
 /** Shades the lanes where segments are, and draws the boundaries of those that are selected. */
@@ -87,7 +87,7 @@ function paintLength(
 ): void {
   const { ratio, laneArea } = layout;
   if (text === '' || right - left < 14 * ratio) return;
-  context.font = `600 ${10.5 * ratio}px ${fonts.family}`;
+  context.font = `600 ${10.5 * ratio}px ${colors.font}`;
   const wide = textWidth(context, text);
   if (wide > right - left + 24 * ratio) return;
   const x = Math.round((left + right - wide) / 2);

@@ -11,7 +11,8 @@ export interface Timed {
 
 /** A segment with its place among the others. */
 export interface Placed<T extends Timed = Timed> {
-  readonly shape: T;
+  /** As the document has it; another object where it says something else at the same place. */
+  shape: T;
   readonly start: number;
   readonly end: number;
   /** Its number in time, from 1, over all tiers. */
@@ -43,6 +44,30 @@ export function indexSpans<S extends { readonly id: ShapeId; readonly geometry: 
     byId.set(shape.id, stack.place(shape, at + 1));
   }
   return { tiers: new Map([...stacks].map(([tier, { items }]) => [tier, new Intervals(items)])), byId };
+}
+
+/**
+ * Puts what stands in segments now into their places, where nothing else is different: no segment more or fewer, none elsewhere.
+ * @returns the segments that say something else; null where their places are to be found anew
+ */
+export function updateSpans<S extends { readonly id: ShapeId; readonly geometry: Geometry }, T extends S & Timed>(
+  index: SpanIndex<T>,
+  before: readonly S[],
+  after: readonly S[],
+): { was: S; is: S }[] | null {
+  if (before.length !== after.length) return null;
+  const changed: { was: S; is: S }[] = [];
+  for (let at = 0; at < after.length; at += 1) {
+    const [was, is] = [before[at]!, after[at]!];
+    if (was === is) continue;
+    if (was.id !== is.id || was.geometry !== is.geometry) return null;
+    changed.push({ was, is });
+  }
+  for (const { is } of changed) {
+    const placed = index.byId.get(is.id);
+    if (placed) placed.shape = is as unknown as T;
+  }
+  return changed;
 }
 
 /** Gives each of a run of overlapping segments the first share of the height that is free where it begins. */

@@ -22,7 +22,7 @@ export interface WaveStage {
 
 export type LineName = 'pointer' | 'cursor' | 'playhead';
 
-const tabular = '11px Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const tabular = '11px var(--cl-font)';
 
 /** Fills `host` and follows its size; `onResize` gets every size in device pixels, the first one too. */
 export function createWaveStage(

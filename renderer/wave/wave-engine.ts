@@ -94,8 +94,13 @@ class WaveEngine implements WaveView {
     this.#stopWaiting();
     this.#nudges.drop();
     this.#gestures.cancel();
-    this.#keepingRows(() => this.#scene.setDoc(doc));
     this.#preview([]);
+    const changed = this.#scene.updateDoc(doc);
+    if (changed === null) return this.#keepingRows(() => this.#scene.setDoc(doc));
+    // While one writes only the band with the words is another.
+    if (changed.length > 20 || changed.some(({ was, is }) => was.label !== is.label))
+      return this.#picture.sceneChanged();
+    for (const { is } of changed) this.#changedAround(is.id);
   }
 
   setLabels(labels: LabelSet): void {

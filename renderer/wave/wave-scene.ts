@@ -1,9 +1,9 @@
-import type { AnnotationDoc, Proposal, ShapeId, SpanGeometry } from '#shared/domain/annotation.ts';
+import type { AnnotationDoc, Proposal, Shape, ShapeId, SpanGeometry } from '#shared/domain/annotation.ts';
 import type { Label, LabelSet } from '#shared/domain/label-set.ts';
 import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
 import { emptyDoc } from '#shared/rules/undo-journal.rules.ts';
 import { Intervals } from './intervals.ts';
-import { indexSpans, type Placed, type SpanIndex } from './span-index.ts';
+import { indexSpans, updateSpans, type Placed, type SpanIndex } from './span-index.ts';
 import type { WaveMark, WaveTier } from './wave-view.ts';
 
 /** A proposal of a segment. */
@@ -36,6 +36,13 @@ export class WaveScene {
   /** The rows: those that were named, then those that only segments name. */
   get tiers(): readonly WaveTier[] {
     return this.#tiers;
+  }
+
+  /** Takes a document that has the same segments at the same places: what is written in them, or asked of them, may be another. */
+  updateDoc(doc: AnnotationDoc): readonly { was: Shape; is: Shape }[] | null {
+    const changed = updateSpans(this.segments, this.doc.shapes, doc.shapes);
+    if (changed) this.doc = doc;
+    return changed;
   }
 
   setDoc(doc: AnnotationDoc): void {

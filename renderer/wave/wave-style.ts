@@ -1,7 +1,10 @@
 import type { Scope } from '#renderer/lib/scope.ts';
+import { windowFont } from '#renderer/lib/window-font.ts';
 
-/** Colours of the picture, taken from the look of the program around it. */
+/** Colours and letters of the picture, taken from the look of the program around it. */
 export interface WaveColors {
+  /** The families of letters, first those of the language of the window. */
+  readonly font: string;
   readonly dark: boolean;
   readonly ground: string;
   readonly lane: string;
@@ -23,10 +26,6 @@ export interface WaveColors {
   readonly shade: number;
 }
 
-export const fonts = {
-  family: 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif',
-} as const;
-
 /** Reads the tokens that hold at `host`, by day or by night. */
 export function readColors(host: HTMLElement): WaveColors {
   const computed = getComputedStyle(host);
@@ -35,6 +34,7 @@ export function readColors(host: HTMLElement): WaveColors {
   const text = token('text', '#24211d');
   const dark = lightness(text) > 0.5;
   return {
+    font: windowFont(host),
     dark,
     ground: token('bg', '#f7f5f2'),
     lane: token('panel', '#fdfcfa'),
@@ -55,10 +55,13 @@ export function readColors(host: HTMLElement): WaveColors {
   };
 }
 
-/** Tells the colours at `host` whenever day becomes night or the other way round. */
+/** Tells the look at `host` whenever day becomes night or the other way round, and when the window speaks another language. */
 export function watchColors(scope: Scope, host: HTMLElement, changed: (colors: WaveColors) => void): void {
   const observer = new MutationObserver(() => changed(readColors(host)));
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-mantine-color-scheme'] });
+  observer.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-mantine-color-scheme', 'lang'],
+  });
   scope.add(() => observer.disconnect());
 }
 

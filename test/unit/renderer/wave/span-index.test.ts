@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Intervals } from '#renderer/wave/intervals.ts';
-import { indexSpans } from '#renderer/wave/span-index.ts';
+import { indexSpans, updateSpans } from '#renderer/wave/span-index.ts';
 import { span, spanId } from '#test/support/spans.ts';
 
 const stretches = fc
@@ -60,5 +60,27 @@ describe('an index of segments', () => {
   test('leaves out what has no place in time', () => {
     const tag = { ...span(1, 0, 1), geometry: { type: 'tag' as const } };
     expect(indexSpans([tag, span(2, 5, 6)]).byId.size).toBe(1);
+  });
+});
+
+describe('a document with the same segments at the same places', () => {
+  const shapes = [span(1, 0, 10), span(2, 10, 20), span(3, 5, 15, 'b')];
+
+  test('has its words taken over without being put in order again', () => {
+    const index = indexSpans(shapes);
+    const written = { ...shapes[1]!, text: 'two' };
+    const changed = updateSpans(index, shapes, shapes.with(1, written));
+    expect(changed).toEqual([{ was: shapes[1], is: written }]);
+    expect(index.byId.get(spanId(2))?.shape.text).toBe('two');
+    expect(index.tiers.get('a')?.items.map(({ shape }) => shape.text)).toEqual([undefined, 'two']);
+    expect(updateSpans(index, shapes, shapes)).toEqual([]);
+  });
+
+  test('is none where one is elsewhere, more or fewer', () => {
+    const index = indexSpans(shapes);
+    expect(updateSpans(index, shapes, shapes.with(1, span(2, 11, 20)))).toBeNull();
+    expect(updateSpans(index, shapes, shapes.slice(1))).toBeNull();
+    expect(updateSpans(index, shapes, [shapes[1]!, shapes[0]!, shapes[2]!])).toBeNull();
+    expect(index.byId.get(spanId(2))?.start).toBe(10);
   });
 });
