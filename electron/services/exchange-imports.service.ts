@@ -9,6 +9,7 @@ import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
 import { matchPhotos } from '#shared/rules/photo-matching.rules.ts';
+import { heardProposals } from '#shared/rules/transcript-import.rules.ts';
 import { readAnnotationSet, type ReadSet } from '#electron/core/annotation-reading.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import { createPhotoSizes } from '#electron/core/photo-sizes.ts';
@@ -16,7 +17,7 @@ import { createRecordingFacts } from '#electron/core/recording-facts.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import type { MediaResolver } from '#electron/media/media-resolver.ts';
-import { appendToDraft, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
+import { appendToDraft, draftDoc, type SealedDoc } from '#electron/repositories/drafts.repository.ts';
 import { mergeExtra } from '#electron/repositories/exchange-extras.repository.ts';
 import { findProject, projectFromRow } from '#electron/repositories/projects.repository.ts';
 import { addProposals, keepCertainty } from '#electron/repositories/proposals.repository.ts';
@@ -196,7 +197,7 @@ function projectOf(deps: ImportsDeps, db: ReadDb, projectId: ProjectId) {
 function take(
   tx: WriteDb,
   deps: ImportsDeps,
-  { projectId, scored, machine }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'scored' | 'machine'>,
+  { projectId, scored, machine, tier }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'scored' | 'machine' | 'tier'>,
   read: ReadAnnotations,
 ): { objects: number; proposals: number } {
   const at = deps.clock.now();
@@ -205,11 +206,14 @@ function take(
   mergeExtra(tx, projectId, format, 'set', parsed.extra);
   for (const { key, extra } of parsed.labels) mergeExtra(tx, projectId, format, `label:${key}`, extra);
   const taken = { objects: 0, proposals: 0 };
+  const { labels } = projectOf(deps, tx, projectId);
   for (const { item, task } of read.matched) {
     mergeExtra(tx, projectId, format, `item:${task.id}`, item.extra);
     const now = findTask(tx, task.id);
     if (now === undefined) continue;
-    const { proposals = [] } = machine ? allProposed(item) : item;
+    const { proposals: proposed = [] } = machine ? allProposed(item) : item;
+    const isHeard = proposed.some(({ geometry }) => geometry.type === 'span');
+    const proposals = isHeard ? heardProposals(proposed, { labels, tiers: speakersOf(tx, deps, now, tier) }) : proposed;
     const own = machine ? [] : item.shapes;
     const shapes = scored === 'own' ? [...own, ...proposals.map(ownShape)] : own;
     if (scored === 'apart' && proposals.length > 0) {
@@ -221,6 +225,15 @@ function take(
     taken.objects += shapes.length;
   }
   return taken;
+}
+
+/** Who speaks in a recording as far as its draft says; else who is given. */
+function speakersOf(tx: WriteDb, deps: ImportsDeps, task: TaskWithRoot, given: string | undefined): string[] {
+  const { shapes } = task.shape_count === 0 ? { shapes: [] } : draftDoc(tx, task, deps.sealedDoc);
+  const named = shapes.flatMap(({ geometry }) =>
+    geometry.type === 'span' && geometry.tier !== '' ? [geometry.tier] : [],
+  );
+  return named.length > 0 || given === undefined ? named : [given];
 }
 
 /** All of it as a machine's, which does not say how sure it was. */

@@ -207,10 +207,12 @@ interface PathFieldProps {
   onChange: (path: string) => void;
   options: PickOptions;
   error?: string | undefined;
+  /** The dialog it is in begins here. */
+  startsHere?: boolean;
 }
 
 /** A path to type or to choose. */
-export function PathField({ label, description, value, onChange, options, error }: PathFieldProps) {
+export function PathField({ label, description, value, onChange, options, error, startsHere = false }: PathFieldProps) {
   const t = useText();
   const { pick, dialog } = usePickPath();
   const browse = async () => {
@@ -226,6 +228,7 @@ export function PathField({ label, description, value, onChange, options, error 
         value={value}
         error={error}
         spellCheck={false}
+        data-autofocus={startsHere || undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       <Button variant="default" onClick={() => void browse()}>

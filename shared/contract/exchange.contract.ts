@@ -118,6 +118,8 @@ export const exchangeContract = {
       scored: z.enum(['apart', 'own']).default('apart'),
       /** That all of it is a machine's though the format does not say so: a transcript in subtitles, say. Then `scored` is about all. */
       machine: z.boolean().default(false),
+      /** Who speaks where neither a machine's transcript nor the draft names anybody: the only speaker of the project. */
+      tier: z.string().min(1).max(200).optional(),
       jobId: z.uuidv7().optional(),
     }),
     output: z.strictObject({

@@ -105,8 +105,19 @@ export function failWords(t: Translate, why: string): string {
   return t(`work.exchange.why.${why as FailReason | TextFailReason}`, { defaultValue: why });
 }
 
+/** Losses that are told in other words of recordings. */
+type SoundLoss = 'unlabelled-shape' | 'ambiguous' | 'rounded' | 'clamped' | 'empty-photo';
+const soundLosses: ReadonlySet<string> = new Set([
+  'unlabelled-shape',
+  'ambiguous',
+  'rounded',
+  'clamped',
+  'empty-photo',
+] satisfies SoundLoss[]);
+
 /** What a format or this program left behind. */
-export function lossWords(t: Translate, what: string): string {
+export function lossWords(t: Translate, what: string, modality: 'image' | 'audio' = 'image'): string {
+  if (modality === 'audio' && soundLosses.has(what)) return t(`work.exchange.lostSound.${what as SoundLoss}`);
   return t(`work.exchange.lost.${what as LossKind}`, { defaultValue: what });
 }
 

@@ -1,9 +1,11 @@
-import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
+import { Button, Modal, Radio, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
 import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import type { Input, Output } from '#shared/contract/contract.ts';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { placeText } from '#renderer/i18n/error-text.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -12,6 +14,7 @@ import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
+import { useOnlyTier } from './sound/kept-tiers.ts';
 import { ExchangeChoices } from './exchange-choices.tsx';
 import { annotationEndings, failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
 import { usePreview } from './use-preview.ts';
@@ -41,18 +44,22 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
   const [scored, setScored] = useState<Scored>('apart');
   const [done, setDone] = useState<Output<'imports.apply'> | null>(null);
   const modality = project.modality === 'audio' ? 'audio' : 'image';
-  const [machine, setMachine] = useState(false);
   const input = { projectId: project.id, path: path.trim(), answers, ...(format !== null && { format }) };
   const taking = job.progress !== null;
   const preview = usePreview('imports.preview', input.path === '' || done ? null : input);
   const known = preview.seen;
+  const read = known?.format ?? null;
+  const [whose, setWhose] = useWhose(project.id, read);
+  const asksWhose = modality === 'audio' && known !== undefined && known.objects > known.proposals;
+  const tier = useOnlyTier(project.id);
   const choosePath = (chosen: string) => {
     setPath(chosen);
     setFormat(null);
     setAnswers({});
   };
   const apply = async () => {
-    const answer = await job.run({ ...input, scored, machine });
+    const machine = asksWhose && whose === 'machine';
+    const answer = await job.run({ ...input, scored, machine, ...(modality === 'audio' && tier !== null && { tier }) });
     if (!answer) return;
     setDone(answer);
     onImported();
@@ -73,6 +80,7 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
               ]}
             />
             <PathField
+              startsHere
               label={t('work.import.path')}
               description={t('work.import.lead')}
               value={path}
@@ -99,14 +107,15 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
             {known && (
               <Reading
                 preview={known}
-                {...{ modality, format, answers, scored, machine }}
+                {...{ modality, format, answers, scored }}
+                whose={asksWhose ? whose : null}
                 onFormat={(chosen) => {
                   setFormat(chosen);
                   setAnswers({});
                 }}
                 onAnswer={setAnswers}
                 onScored={setScored}
-                onMachine={setMachine}
+                onWhose={setWhose}
               />
             )}
           </>
@@ -132,7 +141,11 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
               {t('work.exchange.close')}
             </Button>
           ) : (
-            <Button disabled={!known || known.matched === 0} loading={taking} onClick={() => void apply()}>
+            <Button
+              disabled={!known || known.matched === 0 || (asksWhose && whose === '')}
+              loading={taking}
+              onClick={() => void apply()}
+            >
               {t('work.import.apply')}
             </Button>
           )}
@@ -144,6 +157,22 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
 
 type Modality = keyof typeof annotationEndings;
 
+/** Empty: nobody has said it yet. */
+type Whose = 'person' | 'machine' | '';
+
+/** Written by people and by programs alike, without a word about it. */
+const eitherWrites: ReadonlySet<AnnotationFormat> = new Set(['srt', 'vtt', 'ctm']);
+
+/**
+ * Whose the segments of a file are, as it was said last in this project for that format. A person's, until somebody says otherwise, where
+ * a format is what people work in; of subtitles it is asked.
+ */
+function useWhose(projectId: ProjectId, format: AnnotationFormat | null): [Whose, (whose: Whose) => void] {
+  const [said, say] = useUiSetting(`sound.import.${projectId}.${format ?? ''}`, '');
+  if (said === 'person' || said === 'machine') return [said, say];
+  return [format !== null && eitherWrites.has(format) ? '' : 'person', say];
+}
+
 interface ReadingProps {
   preview: Preview;
   modality: Modality;
@@ -151,17 +180,17 @@ interface ReadingProps {
   format: AnnotationFormat | null;
   answers: Readonly<Record<string, string>>;
   scored: Scored;
-  /** Whether all of it is a machine's, though the format does not say so. */
-  machine: boolean;
+  /** Whose segments they are, where the format does not say so: not answered yet while empty; null where it is not asked. */
+  whose: Whose | null;
   onFormat: (format: AnnotationFormat) => void;
   onAnswer: (answers: Record<string, string>) => void;
   onScored: (scored: Scored) => void;
-  onMachine: (machine: boolean) => void;
+  onWhose: (whose: Whose) => void;
 }
 
 /** What was read and as what, and what can be said otherwise. */
 function Reading(props: ReadingProps) {
-  const { preview, modality, format, answers, scored, machine, onFormat, onAnswer, onScored, onMachine } = props;
+  const { preview, modality, format, answers, scored, whose, onFormat, onAnswer, onScored, onWhose } = props;
   const t = useText();
   const known = useQuery('exchange.formats', {}).data?.formats ?? [];
   const formats = known.filter((one) => one.modality === modality);
@@ -174,30 +203,33 @@ function Reading(props: ReadingProps) {
           value={preview.format}
           onChange={(value) => onFormat(value as AnnotationFormat)}
         />
-        {modality === 'audio' && preview.objects > preview.proposals && (
-          <Select
-            label={t('work.import.sound.whose')}
-            data={[
-              { value: 'person', label: t('work.import.sound.byPerson') },
-              { value: 'machine', label: t('work.import.sound.byMachine') },
-            ]}
-            value={machine ? 'machine' : 'person'}
-            allowDeselect={false}
-            onChange={(value) => onMachine(value === 'machine')}
-          />
-        )}
         {preview.proposals > 0 && (
           <Select
-            label={t('work.import.scored', { count: preview.proposals })}
+            label={t(modality === 'audio' ? 'work.import.sound.scored' : 'work.import.scored', {
+              count: preview.proposals,
+            })}
             data={[
               { value: 'apart', label: t('work.import.apart') },
-              { value: 'own', label: t('work.import.own') },
+              { value: 'own', label: t(modality === 'audio' ? 'work.import.sound.own' : 'work.import.own') },
             ]}
             value={scored}
             onChange={(value) => onScored(value as Scored)}
           />
         )}
       </div>
+      {whose !== null && (
+        <Radio.Group
+          label={t('work.import.sound.whose')}
+          description={whose === '' ? t('work.import.sound.whoseOpen') : undefined}
+          value={whose}
+          onChange={(value) => onWhose(value as Whose)}
+        >
+          <div className={classes.answers}>
+            <Radio size="xs" value="machine" label={t('work.import.sound.byMachine')} />
+            <Radio size="xs" value="person" label={t('work.import.sound.byPerson')} />
+          </div>
+        </Radio.Group>
+      )}
       <ExchangeChoices asked={preview.questions} answers={answers} onAnswer={onAnswer} />
       <PreviewCounts preview={preview} modality={modality} />
     </>
@@ -224,7 +256,7 @@ function PreviewCounts({ preview, modality }: { preview: Preview; modality: Moda
         preview.failed.length > 0 &&
           t('work.import.failed', { count: preview.failed.length, formatted: n(preview.failed.length) }),
       ]}
-      details={useDetails(preview)}
+      details={useDetails(preview, modality)}
     />
   );
 }
@@ -232,15 +264,14 @@ function PreviewCounts({ preview, modality }: { preview: Preview; modality: Moda
 /** A dozen names say enough. */
 const namesOf = (names: readonly string[]) => names.slice(0, 12).join(', ') + (names.length > 12 ? ' …' : '');
 
-function useDetails({
-  failed,
-  loss,
-  unmatched = [],
-}: Pick<Preview, 'failed' | 'loss'> & { unmatched?: readonly string[] }): { name: string; words: string }[] {
+function useDetails(
+  { failed, loss, unmatched = [] }: Pick<Preview, 'failed' | 'loss'> & { unmatched?: readonly string[] },
+  modality: Modality,
+): { name: string; words: string }[] {
   const t = useText();
   const format = useFormat();
   return [
-    ...loss.map(({ what, count }) => ({ name: format.number(count, 0), words: lossWords(t, what) })),
+    ...loss.map(({ what, count }) => ({ name: format.number(count, 0), words: lossWords(t, what, modality) })),
     ...failed.map(({ where, why }) => ({ name: placeText(where, t), words: failWords(t, why) })),
     ...unmatched.map((name) => ({ name, words: t('work.import.notHere') })),
   ].slice(0, shown);
@@ -260,7 +291,7 @@ function Done({ done, modality }: { done: Output<'imports.apply'>; modality: Mod
         done.failed.length > 0 &&
           t('work.import.failed', { count: done.failed.length, formatted: n(done.failed.length) }),
       ]}
-      details={useDetails(done)}
+      details={useDetails(done, modality)}
     />
   );
 }

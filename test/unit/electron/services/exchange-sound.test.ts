@@ -118,6 +118,32 @@ describe('annotations of recordings', () => {
     expect(proposals).toMatchObject([{ text: 'Hello', score: Math.exp(-0.5) }]);
   });
 
+  it('gives what a machine heard the first class with a transcript, and the only speaker there is', async () => {
+    writeFileSync(at('talk.srt'), srt);
+    await core.call('imports.apply', { projectId, path: at('talk.srt'), machine: true, tier: 'Li' });
+    const { proposals } = await core.call('proposals.list', { taskId: taskOf('talk.wav') });
+    expect(proposals).toMatchObject([
+      { label: 'valid', geometry: { tier: 'Li' } },
+      { label: 'valid', geometry: { tier: 'Li' } },
+    ]);
+    // Who speaks in the draft is nearer than who is told.
+    const row = {
+      file: 'calls/one.wav',
+      tier: 'Wang',
+      start_frame: 0,
+      end_frame: 400,
+      rate,
+      label: 'valid',
+      text: 'a',
+    };
+    writeFileSync(at('in.jsonl'), JSON.stringify(row));
+    await core.call('imports.apply', { projectId, path: at('in.jsonl') });
+    writeFileSync(at('one.srt'), srt.replace('09,999', '04,000'));
+    await core.call('imports.apply', { projectId, path: at('one.srt'), machine: true, tier: 'Li' });
+    const { proposals: others } = await core.call('proposals.list', { taskId: taskOf('calls/one.wav') });
+    expect(others.map(({ geometry }) => geometry)).toMatchObject([{ tier: 'Wang' }, { tier: 'Wang' }]);
+  });
+
   it('writes drafts in every format, with the length of the recordings, and brings them back', async () => {
     const rows = [
       { file: 'talk.wav', tier: 'Ann', start_frame: 3, end_frame: 16_007, rate, label: 'valid', text: 'one, "two"' },
