@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { useRef, type ReactNode } from 'react';
+import { memo, useCallback, useRef, type ReactNode } from 'react';
 import type { RuleBreach } from '#shared/rules/answer-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -13,12 +13,13 @@ type AnyBreach = RuleBreach<string> & { at?: { field?: string; start: number } |
 
 interface Props<B extends AnyBreach> {
   breaches: readonly B[];
+  /** The same function from one drawing to the next keeps what it made of a breach. */
   renderWords: (breach: B) => ReactNode;
   /** Selects what it is about and brings it into view. */
   onJump: (breach: B, place: number) => void;
   /** Whether it is about what is selected. */
   isHere?: (breach: B) => boolean;
-  /** What stands behind its words. */
+  /** What stands behind its words; kept in the same way. */
   renderBeside?: (breach: B) => ReactNode;
   className?: string | undefined;
 }
@@ -39,12 +40,14 @@ export function BreachList<B extends AnyBreach>({
   const format = useFormat();
   const at = useRef(-1);
 
-  const jump = (place: number) => {
-    const breach = breaches[place];
+  const latest = useRef({ breaches, onJump });
+  latest.current = { breaches, onJump };
+  const jump = useCallback((place: number) => {
+    const breach = latest.current.breaches[place];
     if (!breach) return;
     at.current = place;
-    onJump(breach, place);
-  };
+    latest.current.onJump(breach, place);
+  }, []);
   const step = (by: 1 | -1) => {
     if (breaches.length === 0) return;
     const last = breaches[at.current];
@@ -71,12 +74,12 @@ export function BreachList<B extends AnyBreach>({
       </h2>
       <ul className={classes.list}>
         {breaches.slice(0, shownMost).map((breach, place) => (
-          <li key={keyOf(breach)}>
-            <UnstyledButton className={classes.row} data-here={isHere?.(breach)} onClick={() => jump(place)}>
-              <span className={classes.words}>{renderWords(breach)}</span>
-            </UnstyledButton>
-            {renderBeside?.(breach)}
-          </li>
+          <Row
+            key={keyOf(breach)}
+            {...{ breach, place, renderWords, renderBeside }}
+            here={isHere?.(breach)}
+            onJump={jump}
+          />
         ))}
         {breaches.length > shownMost && (
           <li className={classes.more}>{t('work.breaches.more', { count: breaches.length - shownMost })}</li>
@@ -85,6 +88,27 @@ export function BreachList<B extends AnyBreach>({
     </section>
   );
 }
+
+interface RowProps<B extends AnyBreach> extends Pick<Props<B>, 'renderWords'> {
+  breach: B;
+  place: number;
+  here: boolean | undefined;
+  renderBeside: Props<B>['renderBeside'];
+  onJump: (place: number) => void;
+}
+
+/** One breach; there may be a hundred, and while one writes they stay the same. */
+const Row = memo(function Row<B extends AnyBreach>(props: RowProps<B>) {
+  const { breach, place, here, renderWords, renderBeside, onJump } = props;
+  return (
+    <li>
+      <UnstyledButton className={classes.row} data-here={here} onClick={() => onJump(place)}>
+        <span className={classes.words}>{renderWords(breach)}</span>
+      </UnstyledButton>
+      {renderBeside?.(breach)}
+    </li>
+  );
+}) as <B extends AnyBreach>(props: RowProps<B>) => ReactNode;
 
 function keyOf({ rule, shapes, name, at }: AnyBreach): string {
   return `${rule} ${shapes.join()} ${name ?? ''} ${at?.field ?? ''} ${at?.start ?? ''}`;

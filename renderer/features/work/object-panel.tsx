@@ -1,6 +1,6 @@
 import { ActionIcon, Checkbox, NumberInput, Select, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconPin, IconPinFilled } from '@tabler/icons-react';
-import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Shape } from '#shared/domain/annotation.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
@@ -17,7 +17,7 @@ import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
 import { useSelection, type ShapeDesk } from './shape-desk.ts';
-import { useDraft } from './use-open-task.ts';
+import { useDraftDoc } from './use-open-task.ts';
 import classes from './object-panel.module.css';
 
 interface Props {
@@ -34,11 +34,11 @@ const inView = 6;
  * What is asked of the selected objects, and whether they can be read in two ways. F2 leads to the first question without an answer, digits
  * choose, Enter goes on to the next and after the last back to the photo.
  */
-export function ObjectPanel({ projectId, labels, desk, journal }: Props) {
+export const ObjectPanel = memo(function ObjectPanel({ projectId, labels, desk, journal }: Props) {
   const t = useText();
   const project = useCommand('projects.change');
   const panel = useRef<HTMLElement>(null);
-  const { shapes } = useDraft(journal).journal.doc;
+  const { shapes } = useDraftDoc(journal);
   const selection = useSelection(desk);
   const selected = shapes.filter(({ id }) => selection.includes(id));
   const specs = commonSpecs(labels, selected);
@@ -115,7 +115,7 @@ export function ObjectPanel({ projectId, labels, desk, journal }: Props) {
       {marked && <AmbiguousNote key={shownKey} note={note} focused={noting} onChange={mark} />}
     </section>
   );
-}
+});
 
 /** The questions that every one of the shapes is asked, in the order of the first one's class. */
 function commonSpecs(labels: LabelSet, selected: readonly Shape[]): readonly AttributeSpec[] {

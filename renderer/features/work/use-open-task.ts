@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
+import type { AnnotationDoc } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { useClient, useLink } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
@@ -52,4 +53,9 @@ export function useOpenTask(taskId: TaskId): OpenTask {
 /** The journal as it is now; the component draws again at every change. */
 export function useDraft(journal: DraftJournal): DraftView {
   return useSyncExternalStore(journal.subscribe, journal.view);
+}
+
+/** What is drawn and written now; the component draws again when that is another, not when it is on its way to the disk. */
+export function useDraftDoc(journal: DraftJournal): AnnotationDoc {
+  return useSyncExternalStore(journal.subscribe, () => journal.view().journal.doc);
 }

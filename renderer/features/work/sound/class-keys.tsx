@@ -1,18 +1,27 @@
 import { UnstyledButton } from '@mantine/core';
+import { memo, useSyncExternalStore } from 'react';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { runBound } from '#renderer/lib/action.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import type { DraftJournal } from '../draft-journal.ts';
 import shared from '../label-list.module.css';
 import { useSelection } from '../shape-desk.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import classes from './sound-side.module.css';
 
+interface Props {
+  labels: LabelSet;
+  desk: SoundDesk;
+  journal: DraftJournal;
+}
+
 /** The classes with their keys; a click gives one to the selected segments. */
-export function ClassKeys({ labels, desk }: { labels: LabelSet; desk: SoundDesk }) {
+export const ClassKeys = memo(function ClassKeys({ labels, desk, journal }: Props) {
   const t = useText();
   const selection = useSelection(desk);
-  const current = desk.current?.label ?? null;
+  // The class of the segment under work.
+  const current = useSyncExternalStore(journal.subscribe, () => desk.current?.label ?? null);
   return (
     <section className={classes.classes} aria-label={t('work.classes.title')}>
       <ul className={shared.list}>
@@ -35,4 +44,4 @@ export function ClassKeys({ labels, desk }: { labels: LabelSet; desk: SoundDesk 
       </ul>
     </section>
   );
-}
+});

@@ -12,12 +12,14 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { composing } from '#renderer/lib/keys.ts';
 import { focusCanvas } from '../canvas-focus.ts';
 import type { SoundDesk } from './sound-desk.ts';
+import { placeText } from './sound-time.ts';
 import { soundStore } from './sound.store.ts';
 import classes from './find-panel.module.css';
 
 interface Props {
   desk: SoundDesk;
   doc: AnnotationDoc;
+  rate: number;
   onReached: (id: ShapeId) => void;
 }
 
@@ -27,7 +29,7 @@ const shownMost = 200;
 const around = 16;
 
 /** Finds words in all transcripts and puts others in their place: seen first, then done as one step that one key takes back. */
-export function FindPanel({ desk, doc, onReached }: Props) {
+export function FindPanel({ desk, doc, rate, onReached }: Props) {
   const t = useText();
   const format = useFormat();
   const list = useRef<HTMLUListElement>(null);
@@ -59,7 +61,7 @@ export function FindPanel({ desk, doc, onReached }: Props) {
     event.stopPropagation();
     close();
   };
-  const texts = useMemo(() => new Map(doc.shapes.map(({ id, text }) => [id, text ?? ''])), [doc]);
+  const shapes = useMemo(() => new Map(doc.shapes.map((shape) => [shape.id, shape])), [doc]);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section className={classes.panel} aria-label={t('work.sound.find.title')} onKeyDown={onKeyDown}>
@@ -97,7 +99,10 @@ export function FindPanel({ desk, doc, onReached }: Props) {
           onChange={(event) => setWholeWord(event.currentTarget.checked)}
         />
         <Button size="compact-xs" disabled={chosen.length === 0} onClick={replace}>
-          {t('work.sound.find.replace', { count: chosen.length, formatted: format.number(chosen.length, 0) })}
+          {t(by === '' ? 'work.sound.find.delete' : 'work.sound.find.replace', {
+            count: chosen.length,
+            formatted: format.number(chosen.length, 0),
+          })}
         </Button>
         <Button size="compact-xs" variant="default" onClick={close}>
           {t('work.sound.find.close')}
@@ -111,20 +116,26 @@ export function FindPanel({ desk, doc, onReached }: Props) {
       {hits.length > 0 && (
         <ul ref={list} className={classes.list} aria-label={t('work.sound.find.preview')}>
           {hits.slice(0, shownMost).map((hit) => {
-            const text = texts.get(hit.shape) ?? '';
+            const { text = '', geometry } = shapes.get(hit.shape)!;
+            const found = text.slice(hit.start, hit.end);
             const key = keyOf(hit);
             return (
               <li key={key} className={classes.row}>
                 <Checkbox
                   size="xs"
-                  aria-label={t('work.sound.find.take', { words: text.slice(hit.start, hit.end) })}
+                  aria-label={t('work.sound.find.take', { words: found })}
                   checked={!left.has(key)}
                   onChange={() => setLeft(toggled(left, key))}
                 />
                 <UnstyledButton className={classes.line} onClick={() => onReached(hit.shape)}>
+                  {geometry.type === 'span' && <span className={classes.place}>{placeText(geometry.start, rate)}</span>}
                   {text.slice(Math.max(0, hit.start - around), hit.start)}
-                  <del>{text.slice(hit.start, hit.end)}</del>
-                  <ins>{replacedIn(text.slice(hit.start, hit.end), [{ start: 0, end: hit.end - hit.start }], by)}</ins>
+                  <del>{found}</del>
+                  {by === '' ? (
+                    <span className={classes.gone}>{t('work.sound.find.gone')}</span>
+                  ) : (
+                    <ins>{replacedIn(found, [{ start: 0, end: found.length }], by)}</ins>
+                  )}
                   {text.slice(hit.end, hit.end + around)}
                 </UnstyledButton>
               </li>

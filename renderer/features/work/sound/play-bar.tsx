@@ -17,7 +17,7 @@ import {
   IconArrowsJoin2,
   type Icon,
 } from '@tabler/icons-react';
-import { useCallback, useRef, type ReactNode } from 'react';
+import { memo, useCallback, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
 import { useText, type LocaleKey } from '#renderer/i18n/i18n.ts';
@@ -25,7 +25,6 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { runBound } from '#renderer/lib/action.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import type { DraftJournal } from '../draft-journal.ts';
-import { useDraft } from '../use-open-task.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { placeText } from './sound-time.ts';
 import { soundStore } from './sound.store.ts';
@@ -40,30 +39,20 @@ interface Props {
   player: Player;
   settings: SoundSettings;
   set: <Name extends keyof SoundSettings>(name: Name, value: SoundSettings[Name]) => void;
-  onPropose: () => void;
   proposing: boolean;
 }
 
 /** Playing, marking and the tools for segments, above the picture of the recording. */
-export function PlayBar({ desk, journal, sound, player, settings, set, onPropose, proposing }: Props) {
+export const PlayBar = memo(function PlayBar({ desk, journal, sound, player, settings, set, proposing }: Props) {
   const t = useText();
   const format = useFormat();
-  const { status, range, solo } = usePlayerState(player);
   const settingsOpen = soundStore((state) => state.settingsOpen);
-  const playing = status !== 'idle';
-  const looping = playing && range?.loop === true;
   const { channels } = sound.facts;
   return (
     <div className={classes.bar} role="toolbar" aria-label={t('work.sound.bar')}>
-      <Tool
-        icon={playing ? IconPlayerPauseFilled : IconPlayerPlayFilled}
-        labelKey={playing ? 'work.sound.pause' : 'work.sound.actions.play'}
-        of="sound.play"
-        keys="F4"
-        strong
-      />
+      <PlayTool player={player} />
       <Tool icon={IconPlayerTrackNext} labelKey="work.sound.actions.playSegment" of="sound.play-segment" keys="F5" />
-      <Tool icon={IconRepeat} labelKey="work.sound.actions.loop" of="sound.loop" keys="F6" pressed={looping} />
+      <LoopTool player={player} />
       <Tool icon={IconRewindBackward5} labelKey="work.sound.actions.last" of="sound.last" keys="F9" />
       <Clock desk={desk} sound={sound} player={player} />
       <i className={classes.line} />
@@ -92,26 +81,14 @@ export function PlayBar({ desk, journal, sound, player, settings, set, onPropose
         value={settings.volume}
         onChange={(value) => set('volume', value)}
       />
-      {channels > 1 && (
-        <Tooltip label={<Tip text={t('work.sound.actions.solo')} of="sound.solo" keys="Shift+F5" />}>
-          <UnstyledButton
-            className={classes.solo}
-            aria-label={t('work.sound.actions.solo')}
-            data-on={solo !== null || undefined}
-            onMouseDown={keepFocus}
-            onClick={() => runBound('sound.solo')}
-          >
-            {solo === null ? t('work.sound.soloAll') : t('work.sound.soloOne', { channel: solo + 1 })}
-          </UnstyledButton>
-        </Tooltip>
-      )}
+      {channels > 1 && <SoloTool player={player} />}
       <i className={classes.line} />
       <Tooltip label={<Tip text={t('work.sound.proposeWhat')} of="sound.propose" keys="V" />} multiline maw={320}>
         <UnstyledButton
           className={classes.propose}
           disabled={proposing}
           onMouseDown={keepFocus}
-          onClick={onPropose}
+          onClick={() => runBound('sound.propose')}
           aria-busy={proposing}
         >
           <IconSparkles size={16} stroke={1.6} aria-hidden />
@@ -149,7 +126,50 @@ export function PlayBar({ desk, journal, sound, player, settings, set, onPropose
       </span>
     </div>
   );
+});
+
+// What follows the player is drawn by itself: with every row that is reached it starts anew, and the bar stays as it is.
+
+function PlayTool({ player }: { player: Player }) {
+  const playing = usePlayerState(player).status !== 'idle';
+  return (
+    <Tool
+      icon={playing ? IconPlayerPauseFilled : IconPlayerPlayFilled}
+      labelKey={playing ? 'work.sound.pause' : 'work.sound.actions.play'}
+      of="sound.play"
+      keys="F4"
+      strong
+    />
+  );
 }
+
+function LoopTool({ player }: { player: Player }) {
+  const { status, range } = usePlayerState(player);
+  const looping = status !== 'idle' && range?.loop === true;
+  return <Tool icon={IconRepeat} labelKey="work.sound.actions.loop" of="sound.loop" keys="F6" pressed={looping} />;
+}
+
+/** Which channel is heard, of several. */
+const SoloTool = memo(function SoloTool({ player }: { player: Player }) {
+  const t = useText();
+  const solo = useSyncExternalStore(
+    (listener) => player.subscribe(listener),
+    () => player.state.solo,
+  );
+  return (
+    <Tooltip label={<Tip text={t('work.sound.actions.solo')} of="sound.solo" keys="Shift+F5" />}>
+      <UnstyledButton
+        className={classes.solo}
+        aria-label={t('work.sound.actions.solo')}
+        data-on={solo !== null || undefined}
+        onMouseDown={keepFocus}
+        onClick={() => runBound('sound.solo')}
+      >
+        {solo === null ? t('work.sound.soloAll') : t('work.sound.soloOne', { channel: solo + 1 })}
+      </UnstyledButton>
+    </Tooltip>
+  );
+});
 
 /** The keys stay where they are: what is typed goes on. */
 function keepFocus(event: { preventDefault(): void }) {
@@ -171,7 +191,8 @@ interface ToolProps {
   onPress?: () => void;
 }
 
-function Tool({ icon: ToolIcon, labelKey, of, keys, pressed, strong = false, onPress }: ToolProps) {
+const Tool = memo(function Tool(props: ToolProps) {
+  const { icon: ToolIcon, labelKey, of, keys, pressed, strong = false, onPress } = props;
   const t = useText();
   return (
     <Tooltip position="bottom" label={<Tip text={t(labelKey)} of={of} keys={keys} />}>
@@ -187,12 +208,14 @@ function Tool({ icon: ToolIcon, labelKey, of, keys, pressed, strong = false, onP
       </ActionIcon>
     </Tooltip>
   );
-}
+});
 
 function Undo({ icon: UndoIcon, which, journal }: { icon: Icon; which: 'undo' | 'redo'; journal: DraftJournal }) {
   const t = useText();
-  const { undoStack, redoStack } = useDraft(journal).journal;
-  const next = (which === 'undo' ? undoStack : redoStack).at(-1);
+  const next = useSyncExternalStore(journal.subscribe, () => {
+    const { undoStack, redoStack } = journal.view().journal;
+    return (which === 'undo' ? undoStack : redoStack).at(-1)?.label;
+  });
   const label = t(`canvas.action.${which}`);
   return (
     <Tooltip
@@ -200,7 +223,7 @@ function Undo({ icon: UndoIcon, which, journal }: { icon: Icon; which: 'undo' | 
       label={
         <span className={classes.tip}>
           {label}
-          {next && <span>{t(`canvas.change.${next.label}`)}</span>}
+          {next && <span>{t(`canvas.change.${next}`)}</span>}
           <KeyHint of={`sound.${which}`} keys={which === 'undo' ? 'Ctrl+Z' : 'Ctrl+Shift+Z'} />
         </span>
       }

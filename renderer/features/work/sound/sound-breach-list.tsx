@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { useRef } from 'react';
+import { memo, useCallback, useRef } from 'react';
 import type { SoundBreach } from '#shared/rules/sound-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
@@ -33,7 +33,8 @@ const mendable: ReadonlySet<SoundBreach['rule']> = new Set([
 ]);
 
 /** What breaks a rule, each line leading to its place in the recording, and what mends it; nothing at all while nothing does. */
-export function SoundBreachList({ desk, rate, breaches, words, onJump, onMend }: Props) {
+export const SoundBreachList = memo(function SoundBreachList(props: Props) {
+  const { desk, rate, breaches, words, onJump, onMend } = props;
   const t = useText();
   const at = useRef(-1);
   const selection = useSelection(desk);
@@ -55,29 +56,29 @@ export function SoundBreachList({ desk, rate, breaches, words, onJump, onMend }:
   useActions({
     'sound.mend': { run: mend, when: () => !dialogIsOpen() && breaches.some(({ rule }) => mendable.has(rule)) },
   });
-  return (
-    <BreachList
-      className={classes.breaches}
-      breaches={breaches}
-      renderWords={(breach) => (
-        <>
-          <span className={classes.place}>{placeText(breach.at.start, rate)}</span> {words.long(breach)}
-        </>
-      )}
-      onJump={jump}
-      isHere={isHere}
-      renderBeside={(breach) =>
-        mendable.has(breach.rule) && (
-          <UnstyledButton
-            className={classes.mend}
-            aria-label={t('work.sound.breaches.mendThis', { breach: words.long(breach) })}
-            title={t('work.sound.actions.mend')}
-            onClick={() => onMend(breach)}
-          >
-            {t('work.sound.breaches.mend')}
-          </UnstyledButton>
-        )
-      }
-    />
+  const latest = useRef(onMend);
+  latest.current = onMend;
+  const renderWords = useCallback(
+    (breach: SoundBreach) => (
+      <>
+        <span className={classes.place}>{placeText(breach.at.start, rate)}</span> {words.long(breach)}
+      </>
+    ),
+    [rate, words],
   );
-}
+  const renderBeside = useCallback(
+    (breach: SoundBreach) =>
+      mendable.has(breach.rule) && (
+        <UnstyledButton
+          className={classes.mend}
+          aria-label={t('work.sound.breaches.mendThis', { breach: words.long(breach) })}
+          title={t('work.sound.actions.mend')}
+          onClick={() => latest.current(breach)}
+        >
+          {t('work.sound.breaches.mend')}
+        </UnstyledButton>
+      ),
+    [t, words],
+  );
+  return <BreachList className={classes.breaches} onJump={jump} {...{ breaches, isHere, renderWords, renderBeside }} />;
+});

@@ -64,31 +64,37 @@ function ShiftDialog({ desk, rate, limits }: Omit<Props, 'tiers'>) {
 function TierDialog({ tiers, renamed }: { tiers: Tiers; renamed?: string }) {
   const t = useText();
   const [name, setName] = useState(renamed ?? '');
+  const [over, setOver] = useState(false);
   const wanted = name.trim();
-  const taken = wanted !== renamed && tiers.all.includes(wanted);
+  // Segments without a speaker may come to one there is already; two speakers are not made one by mistake.
+  const taken = wanted !== renamed && renamed !== '' && tiers.all.includes(wanted);
   const take = (event: FormEvent) => {
     event.preventDefault();
     if (wanted === '' || taken) return;
     if (renamed === undefined) tiers.add(wanted);
-    else tiers.rename(renamed, wanted);
+    else if (!tiers.rename(renamed, wanted)) return setOver(true);
     close();
   };
+  const title =
+    renamed === undefined
+      ? t('work.sound.tier.add')
+      : renamed === ''
+        ? t('work.sound.tier.nameNone')
+        : t('work.sound.tier.rename', { name: renamed });
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={renamed === undefined ? t('work.sound.tier.add') : t('work.sound.tier.rename', { name: renamed })}
-      size={420}
-      withCloseButton={false}
-    >
+    <Modal opened onClose={close} title={title} size={420} withCloseButton={false}>
       <form onSubmit={take}>
         <TextInput
           data-autofocus
           label={t('work.sound.tier.name')}
           value={name}
           maxLength={200}
-          error={taken ? t('work.sound.tier.taken') : undefined}
-          onChange={(event) => setName(event.currentTarget.value)}
+          description={renamed === '' ? t('work.sound.tier.nameNoneWhat') : undefined}
+          error={taken ? t('work.sound.tier.taken') : over ? t('work.sound.tier.over') : undefined}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            setOver(false);
+          }}
         />
         <FormActions>
           <Button variant="default" onClick={close}>

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Sound, SoundFacts } from '#renderer/sound/sound.ts';
 import type { WavePlace } from '#renderer/wave/wave-view.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** The line below the picture: whether everything is saved, the name, what kind of sound, where the pointer is, the tier. */
-export function SoundFoot({ journal, name, sound, tiers, onHover, marking }: Props) {
+export const SoundFoot = memo(function SoundFoot({ journal, name, sound, tiers, onHover, marking }: Props) {
   const t = useText();
   const format = useFormat();
   const view = useDraft(journal);
@@ -63,7 +63,7 @@ export function SoundFoot({ journal, name, sound, tiers, onHover, marking }: Pro
       </div>
     </div>
   );
-}
+});
 
 /** What is wrong with the file, as far as it was gone through: nobody should be returned for what could not be heard. */
 function Damage({ facts: { damage, rate } }: { facts: SoundFacts }) {

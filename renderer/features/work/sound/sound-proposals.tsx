@@ -1,6 +1,7 @@
 import { ActionIcon, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import { v7 as uuidv7 } from 'uuid';
+import { memo } from 'react';
 import type { Proposal, ShapeId, SpanGeometry } from '#shared/domain/annotation.ts';
 import { acceptance, rejection } from '#shared/rules/proposals.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -29,7 +30,7 @@ interface Props {
 const shownMost = 60;
 
 /** What a machine proposes and nobody has decided about, in time: taken or turned down by key, one by one or all. */
-export function SoundProposals({ desk, rate, open, onLook }: Props) {
+export const SoundProposals = memo(function SoundProposals({ desk, rate, open, onLook }: Props) {
   const t = useText();
   const format = useFormat();
   const { here, lookAt, after, step } = useProposalSteps(open, onLook);
@@ -132,4 +133,4 @@ export function SoundProposals({ desk, rate, open, onLook }: Props) {
       )}
     </section>
   );
-}
+});

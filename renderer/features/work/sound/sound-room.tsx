@@ -7,14 +7,13 @@ import { initialAttributes } from '#shared/rules/label-attributes.rules.ts';
 import type { EditLimits } from '#shared/rules/segment-edits.rules.ts';
 import { segmentsInTime } from '#shared/rules/sound-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { runBound } from '#renderer/lib/action.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
 import type { WavePlace } from '#renderer/wave/wave-view.ts';
 import { canvasHostAttribute } from '../canvas-focus.ts';
 import type { DraftJournal } from '../draft-journal.ts';
 import { useGuideline } from '../use-guideline.ts';
-import { useDraft, type TaskFacts } from '../use-open-task.ts';
+import { useDraftDoc, type TaskFacts } from '../use-open-task.ts';
 import type { Submission, SubmitTool } from '../use-submit.ts';
 import type { ProjectRow } from '../work-page.tsx';
 import { FindPanel } from './find-panel.tsx';
@@ -70,7 +69,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
   const { labels } = project;
   const [settings, set] = useSoundSettings();
   const { findOpen, settingsOpen, compared } = soundStore();
-  const { doc } = useDraft(journal).journal;
+  const doc = useDraftDoc(journal);
   const segments = useMemo(() => segmentsInTime(doc), [doc]);
   const known = useSoundFacts(sound);
   const { rate } = known;
@@ -79,11 +78,11 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
   const rules = guideline?.rules ?? noRules;
   const silenceDb = rules.silenceDb ?? (settings.silenceDb > 0 ? settings.silenceDb : undefined);
   const quiet = useQuiet(sound, silenceDb);
-  const tiers = useTiers(project.id, segments, desk);
   const limits = useMemo(
     (): EditLimits => ({ frames, ...(rules.noOverlap && { noOverlap: rules.noOverlap }) }),
     [frames, rules.noOverlap],
   );
+  const tiers = useTiers(project.id, segments, desk, limits);
   const { checked, breaches, marks, breachOf, words } = useSoundBreaches({ doc, labels, rules, rate, frames, quiet });
   const proposed = useProposedSegments(facts.task.id, doc);
 
@@ -156,7 +155,6 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
           player={player}
           settings={settings}
           set={set}
-          onPropose={() => runBound('sound.propose')}
           proposing={proposing}
         />
         {settingsOpen && (
@@ -194,12 +192,13 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
             <FindPanel
               desk={desk}
               doc={doc}
+              rate={rate}
               onReached={(id) => {
                 desk.select([id]);
               }}
             />
           )}
-          <TokenKeys tokens={rules.tokens ?? []} />
+          <TokenKeys tokens={rules.tokens} />
           <TranscriptList
             desk={desk}
             segments={segments}

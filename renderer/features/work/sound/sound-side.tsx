@@ -38,7 +38,7 @@ interface Props {
   onLook: (proposal: ProposedSegment) => void;
 }
 
-/** Beside the transcript: classes, what is asked of a segment, what is proposed, what breaks a rule, the account, and submitting. */
+/** Beside the transcript: classes, what is asked of a segment, what is proposed, the account, what breaks a rule, and submitting. */
 export function SoundSide(props: Props) {
   const { project, facts, journal, desk, sound, checked, breaches, words, proposals, submission } = props;
   const { onReveal, onLook } = props;
@@ -65,12 +65,13 @@ export function SoundSide(props: Props) {
     <aside className={classes.side} aria-label={t('work.sound.side')}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
       <div className={classes.scroll} role="group" tabIndex={0} aria-label={t('work.sound.side')}>
-        <ClassKeys labels={project.labels} desk={desk} />
+        <ClassKeys labels={project.labels} desk={desk} journal={journal} />
         <ObjectPanel projectId={project.id} labels={project.labels} desk={desk} journal={journal} />
-        <SoundBreachList desk={desk} rate={rate} breaches={breaches} words={words} onJump={onJump} onMend={onMend} />
         <SoundProposals desk={desk} rate={rate} open={proposals} onLook={onLook} />
         <TaskAccount project={project} taskId={facts.task.id} />
       </div>
+      {/* Below what scrolls: while one writes it is in sight, however much is asked of the segment. */}
+      <SoundBreachList desk={desk} rate={rate} breaches={breaches} words={words} onJump={onJump} onMend={onMend} />
       <SubmitArea
         submission={submission}
         facts={facts}

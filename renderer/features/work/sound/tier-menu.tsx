@@ -9,18 +9,22 @@ import classes from './sound-foot.module.css';
 /** The tier that new segments come to, and the way to further ones. */
 export function TierMenu({ tiers }: { tiers: Tiers }) {
   const t = useText();
+  const named = (tier: string) => tier || t('work.sound.wave.noTier');
   return (
     <Menu position="top-start" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
-        <UnstyledButton className={classes.tier} aria-label={t('work.sound.tier.active', { name: tiers.active })}>
-          <span className={classes.tierName}>{tiers.active}</span>
+        <UnstyledButton
+          className={classes.tier}
+          aria-label={t('work.sound.tier.active', { name: named(tiers.active) })}
+        >
+          <span className={classes.tierName}>{named(tiers.active)}</span>
           <IconChevronDown size={13} stroke={1.8} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         {tiers.all.map((tier) => (
           <Menu.Item key={tier} data-current={tier === tiers.active || undefined} onClick={() => tiers.choose(tier)}>
-            {tier}
+            {named(tier)}
           </Menu.Item>
         ))}
         <Menu.Divider />

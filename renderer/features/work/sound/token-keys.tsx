@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import type { CheckableRules } from '#shared/domain/project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
@@ -23,7 +24,7 @@ function writeToken(text: string): void {
 }
 
 /** What may stand for what is no word, with its keys. Nothing where the project names none. */
-export function TokenKeys({ tokens }: { tokens: NonNullable<CheckableRules['tokens']> }) {
+export const TokenKeys = memo(function TokenKeys({ tokens = [] }: { tokens: CheckableRules['tokens'] }) {
   const t = useText();
   useActions(
     Object.fromEntries(
@@ -54,4 +55,4 @@ export function TokenKeys({ tokens }: { tokens: NonNullable<CheckableRules['toke
       ))}
     </section>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
 import type { ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { CheckableRules } from '#shared/domain/project.ts';
@@ -8,12 +8,11 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
-import { areaHeight } from '#renderer/ui/virtual-rows.ts';
-import { useRowScroll } from '#renderer/ui/use-row-scroll.ts';
 import { useSelection } from '../shape-desk.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { soundStore } from './sound.store.ts';
 import { TranscriptRow } from './transcript-row.tsx';
+import { useTallRows } from './use-tall-rows.ts';
 import classes from './transcript-list.module.css';
 
 interface Props {
@@ -29,16 +28,16 @@ interface Props {
   onReached: (segment: Segment) => void;
 }
 
-/** Two lines of text and the space around. */
-const rowHeight = 46;
-
 /** Whether a field of a transcript has the focus. */
 export function inTranscript(): boolean {
   return document.activeElement?.matches('[data-transcript]') ?? false;
 }
 
-/** The words of a recording, a row a segment, however many; only those on screen exist, and the one under work. */
-export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf, onReached }: Props) {
+/**
+ * The words of a recording, a row a segment, however many, each as tall as its text; only those on screen exist, and the one under work.
+ */
+export const TranscriptList = memo(function TranscriptList(props: Props) {
+  const { desk, segments, rate, labels, tokens, breachOf, onReached } = props;
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const selection = useSelection(desk);
@@ -46,18 +45,14 @@ export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf,
   const selected = useMemo(() => new Set(selection), [selection]);
   const last = selection.at(-1);
   const at = useMemo(() => (last === undefined ? -1 : segments.findIndex(({ id }) => id === last)), [last, segments]);
-  const [height, setHeight] = useState(rowHeight);
-  // The row under work takes several slots of the list when it is tall.
-  const more = at < 0 ? 0 : Math.max(0, Math.ceil(height / rowHeight) - 1);
-  const { rows, drawn, reveal } = useRowScroll(scroller, segments.length + more, rowHeight, 0);
-  const slotOf = (place: number) => (at >= 0 && place > at ? place + more : place);
-  const places = placesIn(drawn.first, drawn.last, at, more);
+  const { tops, first, last: end, watch, reveal } = useTallRows(scroller, segments);
+  const places = placesIn(first, Math.min(end, segments.length), at);
+  const [, draw] = useReducer((count: number) => count + 1, 0);
 
+  const tall = at < 0 ? 0 : tops[at + 1]! - tops[at]!;
   useEffect(() => {
-    if (at < 0) return;
-    if (more > 0) reveal(at + more);
-    reveal(at);
-  }, [at, more, reveal]);
+    if (at >= 0) reveal(at);
+  }, [at, reveal, tall]);
 
   const focusWanted = useRef<ShapeId | null>(null);
   useLayoutEffect(() => {
@@ -109,7 +104,7 @@ export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf,
       desk.settle();
       desk.select([segment.id]);
       // Where it is selected already nothing else would draw.
-      setHeight((present) => present);
+      draw();
       const field = scroller.current?.querySelector<HTMLTextAreaElement>(`[data-segment="${segment.id}"] textarea`);
       if (field) {
         focusWanted.current = null;
@@ -144,18 +139,21 @@ export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf,
         </p>
       )}
       <div ref={scroller} className={classes.scroller} role="list" aria-label={t('work.sound.transcript.title')}>
-        <div style={{ height: areaHeight(rows) }} className={classes.area} role="presentation">
-          <div className={classes.window} style={{ height: rows.viewport }} role="presentation">
-            {places.map((place) => {
-              const segment = segments[place];
-              if (!segment) return null;
-              return (
+        <div style={{ height: tops.at(-1) }} className={classes.area} role="presentation">
+          {places.map((place) => {
+            const segment = segments[place]!;
+            return (
+              <div
+                key={segment.id}
+                className={classes.slot}
+                role="presentation"
+                data-current={place === at || undefined}
+                style={{ transform: `translateY(${tops[place]!}px)` }}
+              >
                 <TranscriptRow
-                  key={segment.id}
                   segment={segment}
                   place={place}
                   of={segments.length}
-                  top={drawn.offset + (slotOf(place) - drawn.first) * rowHeight}
                   rate={rate}
                   current={place === at}
                   selected={selected.has(segment.id)}
@@ -166,24 +164,23 @@ export function TranscriptList({ desk, segments, rate, labels, tokens, breachOf,
                   desk={desk}
                   onSelect={onSelect}
                   onGo={onGo}
-                  onHeight={setHeight}
+                  watch={watch}
                 />
-              );
-            })}
-          </div>
+              </div>
+            );
+          })}
         </div>
       </div>
     </section>
   );
-}
+});
 
-/** The segments whose slots are drawn, in order, and the one under work wherever it is: it may have the focus. */
-function placesIn(first: number, last: number, at: number, more: number): number[] {
-  const placeOf = (slot: number) => (at < 0 || slot <= at ? slot : Math.max(at, slot - more));
-  const places = new Set<number>();
-  for (let slot = first; slot < last; slot += 1) places.add(placeOf(slot));
-  if (at >= 0) places.add(at);
-  return [...places].sort((a, b) => a - b);
+/** The rows that are drawn, in order, and the one under work wherever it is: it may have the focus. */
+function placesIn(first: number, last: number, at: number): number[] {
+  const places = Array.from({ length: Math.max(last - first, 0) }, (_, step) => first + step);
+  if (at >= 0 && at < first) places.unshift(at);
+  if (at >= last) places.push(at);
+  return places;
 }
 
 /** How much there is: segments, and what is written in all of them. */

@@ -12,6 +12,7 @@ import { labelColorOf, labelName } from '../label-name.ts';
 import { MachineWords } from './machine-words.tsx';
 import { lengthText, placeText } from './sound-time.ts';
 import type { SoundDesk } from './sound-desk.ts';
+import type { WatchRow } from './use-tall-rows.ts';
 import classes from './transcript-list.module.css';
 
 interface Props {
@@ -19,7 +20,6 @@ interface Props {
   /** Counted from 0, of how many. */
   place: number;
   of: number;
-  top: number;
   rate: number;
   current: boolean;
   selected: boolean;
@@ -34,32 +34,27 @@ interface Props {
   onSelect: (id: ShapeId, how: 'only' | 'also' | 'upTo') => void;
   /** Enter: on to the next, with Shift to the one before. */
   onGo: (by: 1 | -1) => void;
-  /** How tall the row under work is, in CSS pixels. */
-  onHeight: (height: number) => void;
+  /** Is told the row while it is drawn, to measure it. */
+  watch: WatchRow;
 }
 
-/** One segment with its words. The one under work grows as it is written; the others show two lines. */
+/** One segment with its words, as tall as they are. */
 export const TranscriptRow = memo(function TranscriptRow(props: Props) {
-  const { segment, place, of, top, rate, current, selected, breach, labels, tokens, desk, onSelect, onHeight } = props;
+  const { segment, place, of, rate, current, selected, breach, labels, tokens, desk, onSelect, watch } = props;
+  const { id } = segment;
   const t = useText();
   const { start, end, tier } = segment.geometry;
   const row = useRef<HTMLDivElement>(null);
   const label = labels.find(({ key }) => key === segment.label);
 
-  useLayoutEffect(() => {
-    const element = row.current;
-    if (!current || !element) return undefined;
-    const observer = new ResizeObserver(() => onHeight(element.offsetHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [current, onHeight]);
+  useLayoutEffect(() => (row.current ? watch(row.current, id) : undefined), [id, watch]);
 
   const onMouseDown = (event: MouseEvent) => {
     if (event.button !== 0) return;
     const how = event.shiftKey ? 'upTo' : event.ctrlKey || event.metaKey ? 'also' : 'only';
     // With the keys held a click selects and writes nothing.
     if (how !== 'only') event.preventDefault();
-    onSelect(segment.id, how);
+    onSelect(id, how);
   };
   return (
     // Its text field has the focus and the keys.
@@ -71,10 +66,9 @@ export const TranscriptRow = memo(function TranscriptRow(props: Props) {
       aria-setsize={of}
       aria-current={current || undefined}
       className={classes.row}
-      data-segment={segment.id}
+      data-segment={id}
       data-selected={selected || undefined}
       data-breach={breach === '' ? undefined : true}
-      style={{ transform: `translateY(${top}px)` }}
       onMouseDown={onMouseDown}
     >
       <span className={classes.meta}>
@@ -86,7 +80,7 @@ export const TranscriptRow = memo(function TranscriptRow(props: Props) {
           <i className={classes.color} style={{ background: labelColorOf(labels, segment.label) ?? 'transparent' }} />
           <span className={classes.label}>{labelName(labels, segment.label) ?? t('work.objects.noClass')}</span>
           <span className={classes.tier} title={tier}>
-            {tier}
+            {tier || t('work.sound.wave.noTier')}
           </span>
         </span>
       </span>

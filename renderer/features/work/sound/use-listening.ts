@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
@@ -103,7 +103,7 @@ export function useListening({ desk, sound, player, settings, set }: Options): L
     'sound.seek-back': { run: () => seek(here() - seekS * rate), when },
     'sound.seek-ahead': { run: () => seek(here() + seekS * rate), when },
   });
-  return { toggle, hear, seek };
+  return useMemo(() => ({ toggle, hear, seek }), [hear, seek, toggle]);
 }
 
 /** To a hundredth, so that steps back and forth end where they began. */

@@ -42,17 +42,29 @@ export function usePlayerState(player: Player): PlayerState {
 
 /** Calls `draw` with the frame that is heard, as often as there are frames while it plays, and once when it is over. */
 export function usePlayhead(player: Player, draw: (frame: number, playing: boolean) => void): void {
-  const { status } = usePlayerState(player);
-  const playing = status === 'playing';
   useEffect(() => {
-    if (!playing) {
-      draw(player.position(), false);
-      return undefined;
-    }
-    let request = requestAnimationFrame(function step() {
+    let playing: boolean | null = null;
+    let request = 0;
+    let over = false;
+    const step = () => {
       draw(player.position(), true);
       request = requestAnimationFrame(step);
-    });
-    return () => cancelAnimationFrame(request);
-  }, [draw, player, playing]);
+    };
+    const follow = () => {
+      const plays = player.state.status === 'playing';
+      if (over || plays === playing) return;
+      playing = plays;
+      cancelAnimationFrame(request);
+      if (plays) request = requestAnimationFrame(step);
+      else draw(player.position(), false);
+    };
+    follow();
+    // Not at once: whoever starts it may still be about to say from where.
+    const stop = player.subscribe(() => queueMicrotask(follow));
+    return () => {
+      over = true;
+      stop();
+      cancelAnimationFrame(request);
+    };
+  }, [draw, player]);
 }

@@ -53,7 +53,10 @@ export function usePropose({ taskId, sound, rules, silenceDb, tiers, labels, set
       const wanted = (apart ? Array.from({ length: channels }, (_, channel) => channel) : [null]).map((channel) => ({
         rules: silenceDb === undefined ? rules : { ...rules, silenceDb },
         channel,
-        tier: channel === null ? active : (all[channel] ?? t('work.sound.tier.channel', { channel: channel + 1 })),
+        tier:
+          channel === null
+            ? active
+            : (all.filter(Boolean)[channel] ?? t('work.sound.tier.channel', { channel: channel + 1 })),
       }));
       const mayOverlap = rules.noOverlap !== 'all';
       const found = await proposalsOf(sound, { wanted, mayOverlap }, leaving.current.signal);

@@ -8,6 +8,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import type { WaveMark } from '#renderer/wave/wave-view.ts';
 import { labelName } from '../label-name.ts';
+import { useSame } from './use-same.ts';
 
 interface Options {
   doc: AnnotationDoc;
@@ -28,7 +29,10 @@ export function useSoundBreaches({ doc, labels, rules, rate, frames, quiet }: Op
     [frames, labels, late, quiet, rate, rules],
   );
   const breaches = useMemo(() => soundBreaches(checked), [checked]);
-  const marks = useMemo(() => breaches.map((breach) => markOf(breach, words.short)), [breaches, words]);
+  const marks = useSame(
+    useMemo(() => breaches.map((breach) => markOf(breach, words.short)), [breaches, words]),
+    sameMarks,
+  );
   const byShape = useMemo(
     () =>
       Map.groupBy(
@@ -43,6 +47,17 @@ export function useSoundBreaches({ doc, labels, rules, rate, frames, quiet }: Op
     [byShape, words],
   );
   return { checked, breaches, marks, breachOf, words };
+}
+
+function sameMarks(some: readonly WaveMark[], others: readonly WaveMark[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((one, at) => {
+      const other = others[at]!;
+      const samePlace = one.at?.start === other.at?.start && one.at?.end === other.at?.end;
+      return one.shape === other.shape && samePlace && one.text === other.text && one.tone === other.tone;
+    })
+  );
 }
 
 /** Drawn where the sound itself is meant; as a sign on the segment where it is about what is written or answered. */

@@ -1,3 +1,4 @@
+import { useCallback, useMemo, useRef } from 'react';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 
 /** What the room of recordings remembers from one day to the next. */
@@ -45,10 +46,16 @@ export function useSoundSettings(): [
     silenceDb: useUiSetting('sound.silenceDb', 0),
     height: useUiSetting('sound.height', 300),
   };
-  const settings = Object.fromEntries(Object.entries(kept).map(([name, [value]]) => [name, value]));
-  return [
-    // Each is of the type of its first value.
-    settings as unknown as SoundSettings,
-    (name, value) => (kept[name][1] as (next: typeof value) => void)(value),
-  ];
+  // The same object as long as it says the same: whatever is drawn of it is not drawn again for nothing.
+  const told = JSON.stringify(Object.fromEntries(Object.entries(kept).map(([name, [value]]) => [name, value])));
+  // Each is of the type of its first value.
+  const settings = useMemo(() => JSON.parse(told) as SoundSettings, [told]);
+  const latest = useRef(kept);
+  latest.current = kept;
+  const set = useCallback(
+    <Name extends keyof SoundSettings>(name: Name, value: SoundSettings[Name]) =>
+      (latest.current[name][1] as (next: typeof value) => void)(value),
+    [],
+  );
+  return [settings, set];
 }

@@ -7,7 +7,6 @@ import type { Sound } from '#renderer/sound/sound.ts';
 import { createWaveView } from '#renderer/wave/wave-engine.ts';
 import type { WaveMark, WavePlace, WaveView } from '#renderer/wave/wave-view.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { useSelection } from '../shape-desk.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { usePlayhead } from './use-player.ts';
 import type { SoundSettings } from './use-sound-settings.ts';
@@ -86,7 +85,6 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
     };
   }, [desk, host, sound, t]);
 
-  const selection = useSelection(desk);
   useEffect(() => view?.setLabels(labels), [labels, view]);
   useEffect(
     () =>
@@ -97,7 +95,10 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
     [tiers, view],
   );
   useEffect(() => view?.setDoc(doc), [doc, view]);
-  useEffect(() => view?.setSelection(selection), [selection, view]);
+  useEffect(() => {
+    view?.setSelection(desk.selection);
+    return desk.on('selection', (ids) => view?.setSelection(ids));
+  }, [desk, view]);
   useEffect(() => view?.setProposals(proposals), [proposals, view]);
   useEffect(() => view?.setMarks(marks), [marks, view]);
   const { fullHeight, spectrogram } = settings;
