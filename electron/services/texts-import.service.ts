@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CodecError, type SourceFile } from '#shared/codecs/codec.ts';
 import { columnsOf, guessMapping } from '#shared/codecs/text/mapping-guess.codec.ts';
-import { itemOf, RowError } from '#shared/codecs/text/row-mapping.codec.ts';
+import { answerOf, itemOf, RowError } from '#shared/codecs/text/row-mapping.codec.ts';
 import type { FailedTextRow, TextRead, TextRow } from '#shared/codecs/text/text-codec.ts';
 import { guessTextFormat, textCodecs } from '#shared/codecs/text/text-codecs.ts';
 import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
@@ -81,9 +81,10 @@ async function preview(deps: TextsImportDeps, input: ParsedInput<'texts.preview'
   const items: ShownRow[] = [];
   if (readAs === null) {
     for (const [place, { where, value }] of read.entries()) {
-      const item = itemOrReason(value, mapping, place + 1);
-      if (typeof item === 'string') failed.push({ where, why: item });
-      else if (items.length < rowsShown) items.push({ where, item, answered: false });
+      const made = rowOrReason(value, mapping, place + 1);
+      if (typeof made === 'string') failed.push({ where, why: made });
+      else if (items.length < rowsShown)
+        items.push({ where, item: made.item, answered: Object.keys(made.answer).length > 0 });
     }
   } else failed = await shownAs(deps, { path, readAs, file, answers }, items);
   const format = guessTextFormat(path, await file.head());
@@ -124,13 +125,13 @@ async function shownAs(
   return failed;
 }
 
-function itemOrReason(
+function rowOrReason(
   value: Record<string, Json>,
   mapping: TextMapping,
   number: number,
-): TextItem | FailedTextRow['why'] {
+): Required<Pick<TextRow, 'item' | 'answer'>> | FailedTextRow['why'] {
   try {
-    return itemOf(value, mapping, number);
+    return { item: itemOf(value, mapping, number), answer: answerOf(value, mapping) };
   } catch (error) {
     if (error instanceof RowError) return error.why;
     throw error;
@@ -186,8 +187,8 @@ async function* readsOf(
   for await (const row of rowsOf(file)) {
     number += 1;
     const { where } = row;
-    const item = 'why' in row ? row.why : itemOrReason(row.value, mapping, number);
-    yield typeof item === 'string' ? { failed: { where, why: item } } : { row: { where, item } };
+    const made = 'why' in row ? row.why : rowOrReason(row.value, mapping, number);
+    yield typeof made === 'string' ? { failed: { where, why: made } } : { row: { where, ...made } };
   }
 }
 

@@ -15,6 +15,8 @@ export const textMapping = z.strictObject({
   candidates: z.array(rowPath).max(8),
   /** Which model gave the answer of the same place. */
   models: z.array(rowPath.nullable()).max(8),
+  /** What was written already, of tasks that ask for a text: the answer is begun with it. */
+  answer: rowPath.nullable().optional(),
   /** What a machine judged of the row. */
   machine: rowPath.nullable(),
   /** Paths of pictures: a text or a list of texts. */

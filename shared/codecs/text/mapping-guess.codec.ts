@@ -96,6 +96,20 @@ export function guessMapping(columns: readonly RowColumn[], rows: readonly Recor
   };
 }
 
+/**
+ * The mapping for another kind of task: a single answer in the file is what was written already where a text is to be written, and what a machine
+ * answered where that is to be corrected or judged.
+ */
+export function forKind(mapping: TextMapping, kind: TextKind): TextMapping {
+  const { candidates, models, answer = null } = mapping;
+  const [only] = candidates;
+  if (kind === 'write' && only !== undefined && candidates.length === 1 && answer === null)
+    return { ...mapping, kind, answer: only, candidates: [], models: [] };
+  if (kind !== 'write' && mapping.kind === 'write' && answer !== null && candidates.length < 8)
+    return { ...mapping, kind, answer: null, candidates: [...candidates, answer], models: [...models, null] };
+  return { ...mapping, kind };
+}
+
 /** The column that names the model of an answer: `model_a` beside `response_a`, `chosen_model` beside `chosen`; `model` where there is no other. */
 function modelOf(candidate: string, columns: readonly RowColumn[]): string | null {
   const last = candidate.toLowerCase().split('.').at(-1)!;

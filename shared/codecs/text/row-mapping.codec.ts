@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/json.ts';
-import { type Candidate, type TextItem, type TextKind, type Turn, turn } from '../../domain/text.ts';
+import { type Candidate, type TextAnswer, type TextItem, type TextKind, type Turn, turn } from '../../domain/text.ts';
 import type { TextMapping } from '../../domain/text-mapping.ts';
 import type { TextFailReason } from './text-codec.ts';
 import { isObject } from './text-rows.codec.ts';
@@ -58,6 +58,20 @@ export function itemOf(row: Record<string, Json>, mapping: TextMapping, number: 
     extra: row,
   };
 }
+
+/**
+ * What a row says was written already; nothing for kinds of tasks that ask for no text.
+ * @throws RowError where it is no text
+ */
+export function answerOf(row: Record<string, Json>, { kind, answer = null }: TextMapping): TextAnswer {
+  const value = answer === null || !asksForText(kind) ? undefined : valueAt(row, answer);
+  if (value === undefined || value === null || value === '') return {};
+  const last = Array.isArray(value) ? turnsOf(value).at(-1)?.content : limited(textOf(value));
+  return last === undefined ? {} : { text: last };
+}
+
+/** Whether a kind of task is answered with a text. */
+export const asksForText = (kind: TextKind): boolean => kind === 'write' || kind === 'correct';
 
 /** Answers of machines that a kind of task can't do without. */
 const leastCandidates: Readonly<Record<TextKind, number>> = {

@@ -1,5 +1,6 @@
 import { Button, Modal, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
+import { forKind } from '#shared/codecs/text/mapping-guess.codec.ts';
 import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { type TextKind, textKind } from '#shared/domain/text.ts';
@@ -83,7 +84,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
             <ExchangeChoices asked={asked} answers={answers} onAnswer={setAnswers} />
             {seen && mapping && readAs === null && (
               <>
-                <KindField kind={mapping.kind} onChange={(chosen) => setTyped({ ...mapping, kind: chosen })} />
+                <KindField kind={mapping.kind} onChange={(chosen) => setTyped(forKind(mapping, chosen))} />
                 <ColumnTable preview={seen} mapping={mapping} onChange={setTyped} />
               </>
             )}
@@ -129,7 +130,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
 function startingMapping(seen: Output<'texts.preview'>, kept: TextMapping | null, kind: TextKind | null): TextMapping {
   const paths = seen.columns.map(({ path }) => path);
   if (kept && fits(kept, paths)) return kept;
-  return kind === null ? seen.mapping : { ...seen.mapping, kind };
+  return kind === null ? seen.mapping : forKind(seen.mapping, kind);
 }
 
 interface RecognisedProps {

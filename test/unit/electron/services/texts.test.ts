@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forKind } from '#shared/codecs/text/mapping-guess.codec.ts';
+import { valueAt } from '#shared/codecs/text/row-mapping.codec.ts';
 import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
+import type { Json } from '#shared/domain/json.ts';
 import type { TextRules } from '#shared/domain/text.ts';
 import type { TextMapping } from '#shared/domain/text-mapping.ts';
 import { answerChange, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
@@ -112,6 +115,28 @@ describe('a file of texts', () => {
     expect(mapping).toMatchObject({ kind, prompt, candidates });
     expect(failed).toEqual([]);
     expect(await test.call('texts.import', { projectId, path, mapping })).toMatchObject({ taken: rows, failed: 0 });
+  });
+
+  it.each([
+    ['en/self_instruct_seed_tasks.jsonl', 'instances.0.output'],
+    ['en/pred_text-davinci-001.jsonl', 'response'],
+  ])('%s has its answers as what was written, where a text is asked for', async (name, column) => {
+    const path = testData(`text/${name}`);
+    if (path === null) return;
+    const { mapping: guessed } = await test.call('texts.preview', { path });
+    expect(guessed).toMatchObject({ kind: 'correct', candidates: [column] });
+    const mapping = forKind(guessed, 'write');
+    expect(mapping).toMatchObject({ kind: 'write', candidates: [], answer: column });
+    expect(forKind(mapping, 'correct')).toMatchObject({ candidates: [column], answer: null });
+    const { items } = await test.call('texts.preview', { path, mapping });
+    expect(items[0]).toMatchObject({ answered: true, item: { kind: 'write', candidates: [] } });
+    await test.call('texts.import', { projectId, path, mapping });
+    const [task] = (await test.call('tasks.list', { projectId })).tasks;
+    expect(task).toMatchObject({ state: 'drafted' });
+    const [row] = readFileSync(path, 'utf8').split('\n');
+    const { logs } = await test.call('texts.readLogs', { taskId: task!.id });
+    const written = textAfter(decodeEdits(Buffer.from(logs[0]!.data, 'base64')).edits);
+    expect(written).toBe(valueAt(JSON.parse(row!) as Json, column));
   });
 
   it('may be called off, and then nothing of it is there', async () => {
@@ -282,7 +307,7 @@ describe('answers', () => {
       models: [null, null],
       machine: null,
     };
-    const rows = ['first', 'second', 'third'].map((prompt) => ({ id: prompt, prompt, x: `x of ${prompt}`, y: 'y' }));
+    const rows = ['first', 'second', 'third'].map((prompt) => ({ id: `q-${prompt}`, prompt, x: `x of ${prompt}`, y: 'y' }));
     await test.call('texts.import', { projectId, path: file('pairs.jsonl', rows), mapping: pair });
     const { tasks } = await test.call('tasks.list', { projectId });
     for (const [place, overall] of ([-2, 0] as const).entries()) {

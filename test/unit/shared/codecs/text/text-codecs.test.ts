@@ -233,7 +233,7 @@ describe('questions that both answers begin with', () => {
 describe('a question that both texts begin with', () => {
   const roundTrip = async (row: { chosen: string; rejected: string }) => {
     const [read] = await readRows(textCodecs['trl-preference'], `${JSON.stringify(row)}\n`);
-    const sealed = { shapes: [], answer: {}, ...(read as { row: TextSealed }).row };
+    const sealed = { ...(read as { row: TextSealed }).row, shapes: [] };
     const { files } = await writeRows(textCodecs['trl-preference'], [sealed], { form: 'implicit' });
     return { item: sealed.item, written: JSON.parse(files['']!) as unknown };
   };

@@ -26,6 +26,15 @@ describe('what columns become', () => {
     expect(withRole(mapping, 'b', 'keep')).toMatchObject({ candidates: ['a'], models: [null] });
   });
 
+  it('may be what was written already, where a text is asked for', () => {
+    const writing = withRole({ ...none, kind: 'write' }, 'out', 'answer');
+    expect(roleOf(writing, 'out')).toBe('answer');
+    expect(fits(writing, ['other'])).toBe(false);
+    expect(withRole(writing, 'out', 'prompt')).toMatchObject({ answer: null, prompt: ['out'] });
+    expect(rolesFor(writing, 'keep')).toContain('answer');
+    expect(rolesFor(mapping, 'keep')).not.toContain('answer');
+  });
+
   it('offers a model for each answer, and no ninth answer', () => {
     expect(rolesFor(mapping, 'keep')).toContain('model.1');
     expect(rolesFor(mapping, 'keep')).not.toContain('model.2');
