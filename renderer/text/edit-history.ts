@@ -159,8 +159,8 @@ function goesOn(last: Step, edit: Edit): boolean {
   if (!region || last.regions.length > 1) return false;
   const end = region.from + region.inserted.length;
   if (edit.from > end || edit.from + edit.removed < region.from) return false;
-  // Where no times are kept, stretches of typing can't be told apart; lines can.
-  if (edit.how === 'program') return edit.at === 0 && last.how === 'program' && !region.inserted.endsWith(lineBreak);
+  // Where no times are kept, stretches of typing can't be told apart; sentences and lines can.
+  if (edit.how === 'program') return edit.at === 0 && last.how === 'program' && !/[\n.!?。！？]$/.test(region.inserted);
   const typing = (how: Edit['how']) => how === 'type' || how === 'compose';
   if (!typing(edit.how) || !typing(last.how)) return false;
   if (edit.at - last.at < restMs) return true;

@@ -307,7 +307,12 @@ describe('answers', () => {
       models: [null, null],
       machine: null,
     };
-    const rows = ['first', 'second', 'third'].map((prompt) => ({ id: `q-${prompt}`, prompt, x: `x of ${prompt}`, y: 'y' }));
+    const rows = ['first', 'second', 'third'].map((prompt) => ({
+      id: `q-${prompt}`,
+      prompt,
+      x: `x of ${prompt}`,
+      y: 'y',
+    }));
     await test.call('texts.import', { projectId, path: file('pairs.jsonl', rows), mapping: pair });
     const { tasks } = await test.call('tasks.list', { projectId });
     for (const [place, overall] of ([-2, 0] as const).entries()) {

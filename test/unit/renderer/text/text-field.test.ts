@@ -120,6 +120,17 @@ describe('a text being written', () => {
     expect(stored(of, 'a draft')).toBe('a draft');
   });
 
+  it('undoes sentence by sentence after a restart where no times are kept', async () => {
+    const of = host();
+    const field = open(of, { kept: 'off' });
+    for (const letter of 'One. 二二。Three\n4') type(field, letter);
+    await vi.advanceTimersByTimeAsync(1000);
+    const again = open(of, { kept: 'off' });
+    const seen = [again.text()];
+    while (again.undo()) seen.push(again.text());
+    expect(seen).toEqual(['One. 二二。Three\n4', 'One. 二二。Three\n', 'One. 二二。', 'One.', '']);
+  });
+
   it('takes the log as it is after its history was erased', async () => {
     const of = host();
     const field = open(of);
