@@ -96,7 +96,7 @@ describe('returns', () => {
     const input = returned({ subject: { type: 'submission', id: submissionId } });
     const { returnId, entryId } = await test.call('returns.open', input);
     expect(await state()).toBe('returned');
-    expect(await test.call('returns.get', { returnId })).toEqual({ ...input, objects: [], id: returnId });
+    expect(await test.call('returns.get', { returnId })).toEqual({ ...input, objects: [], pieces: null, id: returnId });
     const listed = await test.call('returns.list', { projectId });
     expect(listed).toMatchObject({
       total: 1,
