@@ -7,7 +7,7 @@ import { parseJsonText } from '../json-text.ts';
 /** A row of a file as it stands there, or why it is none. */
 export type RawRow =
   | { where: string; value: Record<string, Json> }
-  | { where: string; why: 'not-json' | 'not-an-object' | 'columns-wrong' };
+  | { where: string; why: 'not-json' | 'not-an-object' | 'columns-wrong' | 'too-long' };
 
 /** The rows of a file: JSON Lines, a JSON list or object, or a table with a header, by its ending and how it begins. */
 export async function* rowsOf(file: SourceFile): AsyncGenerator<RawRow> {
@@ -61,25 +61,36 @@ const longestLine = 8 * 1024 * 1024;
 
 /**
  * The objects of a file of JSON Lines, one a line; empty lines are passed over. Line ends are `\n` or `\r\n` and nothing else: U+2028 may
- * stand within a text.
- * @throws CodecError `too-large` with the line that is
+ * stand within a text. A line that is too long is passed over like any other that holds no row.
  */
 export async function* jsonLines(file: SourceFile): AsyncGenerator<RawRow> {
   let rest = '';
   let line = 0;
+  /** In a line that is too long: what there is of it is not kept. */
+  let skips = false;
   for await (const piece of piecesOf(file)) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > longestLine) throw new CodecError('too-large', `line ${line + lines.length + 1}`);
     for (const text of lines) {
       line += 1;
+      if (skips || text.length > longestLine) {
+        skips = false;
+        yield tooLong(line);
+        continue;
+      }
       const row = rowOf(text, line);
       if (row) yield row;
     }
+    if (rest.length > longestLine || skips) {
+      skips = true;
+      rest = '';
+    }
   }
-  const row = rowOf(rest, line + 1);
+  const row = skips ? tooLong(line + 1) : rowOf(rest, line + 1);
   if (row) yield row;
 }
+
+const tooLong = (line: number): RawRow => ({ where: `line ${line}`, why: 'too-long' });
 
 function rowOf(text: string, line: number): RawRow | null {
   if (text.trim() === '') return null;

@@ -139,6 +139,25 @@ describe('a file of texts', () => {
     expect(written).toBe(valueAt(JSON.parse(row!) as Json, column));
   });
 
+  it.each([
+    ['half a character', '{"prompt":"half \\ud83d here"}\n{"prompt":"whole"}', 1, 'not-unicode'],
+    ['a line of ten megabytes', `{"prompt":"${'x'.repeat(10_000_000)}"}\n{"prompt":"short"}`, 1, 'too-long'],
+    ['a last line of ten megabytes', `{"prompt":"short"}\n{"prompt":"${'x'.repeat(10_000_000)}"}`, 1, 'too-long'],
+    ['a byte order mark and CRLF', '\uFEFF{"prompt":"one\\r\\n"}\r\n{"prompt":"two"}\r\n', 2, null],
+    ['nothing', '', 0, null],
+    ['nothing but blanks', '\n \n\r\n', 0, null],
+  ])('with %s is taken but for what can’t be', async (_, content, taken, why) => {
+    const path = join(folder.path, 'odd.jsonl');
+    writeFileSync(path, content);
+    const { mapping: guessed, failed } = await test.call('texts.preview', { path });
+    expect(failed.map((each) => each.why)).toEqual(why === null ? [] : [why]);
+    const mapping = { ...guessed, kind: 'write' as const, prompt: ['prompt'], candidates: [], models: [] };
+    expect(await test.call('texts.import', { projectId, path, mapping })).toMatchObject({
+      ...{ taken, failed: why === null ? 0 : 1 },
+      failedSome: why === null ? [] : [{ why }],
+    });
+  });
+
   it('may be called off, and then nothing of it is there', async () => {
     const path = file(
       'many.jsonl',
