@@ -16,6 +16,8 @@ function manyBoxes(count: number): string {
 }
 
 test('a look into a long file shows how far it is, is called off, and begins again', async ({ app }) => {
+  // So many boxes are read here that a busy machine takes its time, once and a half.
+  test.setTimeout(180_000);
   const { page } = app;
   const folder = await mkdtemp(join(tmpdir(), 'counterledger-import-'));
   await mkdir(join(folder, 'photos'));
