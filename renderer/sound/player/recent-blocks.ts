@@ -7,7 +7,10 @@ const keptBlocks = 16;
 
 /** Reads a recording block by block and remembers the last few, so that nothing near the place that is heard is decoded twice. */
 export interface RecentBlocks {
-  /** The frames `from` to `to`, or the part up to the end of the block that `from` lies in; fewer only at the end of the recording. */
+  /**
+   * The frames `from` to `to`, or the part up to the end of the block that `from` lies in; fewer only at the end of the recording. Beyond what
+   * is known of its length it waits until more is.
+   */
   read(from: number, to: number, signal: AbortSignal): Promise<Samples>;
   /** How many blocks are remembered. */
   readonly kept: number;
@@ -37,8 +40,13 @@ export function createRecentBlocks(sound: Sound): RecentBlocks {
   return {
     async read(from, to, signal) {
       const index = Math.floor(from / length);
-      const samples = await block(index, signal);
-      return samples.map((channel) => channel.subarray(from - index * length, to - index * length));
+      for (;;) {
+        const { exact } = sound.facts;
+        const samples = await block(index, signal);
+        const part = samples.map((channel) => channel.subarray(from - index * length, to - index * length));
+        if (exact || (part[0]?.length ?? 0) > 0) return part;
+        await moreKnown(sound, signal);
+      }
     },
     get kept() {
       return blocks.size;
@@ -47,4 +55,24 @@ export function createRecentBlocks(sound: Sound): RecentBlocks {
       blocks.clear();
     },
   };
+}
+
+/** Resolves when more was gone through, and the length may be known better. */
+function moreKnown(sound: Sound, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const over = () => {
+      stop();
+      signal.removeEventListener('abort', left);
+    };
+    const left = () => {
+      over();
+      reject(signal.reason as Error);
+    };
+    const stop = sound.subscribe(() => {
+      over();
+      resolve();
+    });
+    if (signal.aborted) left();
+    else signal.addEventListener('abort', left);
+  });
 }

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { memo, useEffect, useRef, useState } from 'react';
+import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound, SoundFacts } from '#renderer/sound/sound.ts';
 import type { WavePlace } from '#renderer/wave/wave-view.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -11,6 +12,7 @@ import { Saved, useReloadWord } from '../stage-foot.tsx';
 import { useDraft } from '../use-open-task.ts';
 import { lengthText, placeText } from './sound-time.ts';
 import { TierMenu } from './tier-menu.tsx';
+import { usePlayerState } from './use-player.ts';
 import { useSoundFacts } from './use-quiet.ts';
 import type { Tiers } from './use-tiers.ts';
 import classes from './sound-foot.module.css';
@@ -19,6 +21,7 @@ interface Props {
   journal: DraftJournal;
   name: string;
   sound: Sound;
+  player: Player;
   tiers: Tiers;
   /** Gives the listener for where the pointer is. */
   onHover: (listen: (place: WavePlace | null) => void) => () => void;
@@ -27,7 +30,7 @@ interface Props {
 }
 
 /** The line below the picture: whether everything is saved, the name, what kind of sound, where the pointer is, the tier. */
-export const SoundFoot = memo(function SoundFoot({ journal, name, sound, tiers, onHover, marking }: Props) {
+export const SoundFoot = memo(function SoundFoot({ journal, name, sound, player, tiers, onHover, marking }: Props) {
   const t = useText();
   const format = useFormat();
   const view = useDraft(journal);
@@ -48,6 +51,7 @@ export const SoundFoot = memo(function SoundFoot({ journal, name, sound, tiers, 
           {t('work.sound.scanning', { share: format.percent(Math.min(scanned, 1), 0) })}
         </span>
       )}
+      <Awaited facts={facts} player={player} />
       <Damage facts={facts} />
       {marking && (
         <span className={classes.marking} role="status">
@@ -64,6 +68,18 @@ export const SoundFoot = memo(function SoundFoot({ journal, name, sound, tiers, 
     </div>
   );
 });
+
+/** Said while it is to play from a place that was not gone through: how long the recording is is not known before. */
+function Awaited({ facts, player }: { facts: SoundFacts; player: Player }) {
+  const t = useText();
+  const { status } = usePlayerState(player);
+  if (facts.exact || status !== 'waiting' || player.position() < facts.frames) return null;
+  return (
+    <span className={classes.marking} role="status">
+      {t('work.sound.notThereYet')}
+    </span>
+  );
+}
 
 /** What is wrong with the file, as far as it was gone through: nobody should be returned for what could not be heard. */
 function Damage({ facts: { damage, rate } }: { facts: SoundFacts }) {

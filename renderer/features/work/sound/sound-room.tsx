@@ -180,6 +180,7 @@ function OpenRoom({ project, facts, journal, desk, sound, submission, measured, 
           journal={journal}
           name={facts.task.name}
           sound={sound}
+          player={player}
           tiers={tiers}
           onHover={onHover}
           marking={begun}
