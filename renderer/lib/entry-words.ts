@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { Json } from '#shared/domain/json.ts';
+import { judgementParts } from '#shared/rules/judgement-about.rules.ts';
 import { i18n, useText, type LocaleKey } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { sealedTextWords } from './text-entry-words.ts';
@@ -55,7 +56,9 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
         if (line !== null) return line;
       }
       if (isRecord(value) && Array.isArray(value['shapes'])) {
-        return t('ledger.objects', { count: value['shapes'].length });
+        const said = value['answer'] === undefined ? [] : judgementParts(value['answer']).map(valueText);
+        const objects = t('ledger.objects', { count: value['shapes'].length });
+        return said.length === 0 ? objects : [...said, ...(value['shapes'].length > 0 ? [objects] : [])].join(' · ');
       }
       const counts = isRecord(value) ? Object.entries(value) : [];
       if (counts.length > 0 && counts.every(([, count]) => typeof count === 'number')) {

@@ -12,8 +12,6 @@ const own = {
   text: ['text', 'history'],
 } as const;
 const ofPart: ReadonlySet<string> = new Set(Object.values(own).flat());
-/** A task of text is a row and no file. */
-const ofFiles: ReadonlySet<string> = new Set(['media_bytes']);
 
 /**
  * The fields of a body that have to do with what it is about: of a sealed submission those of its own modality. A field that says something, or
@@ -25,9 +23,11 @@ export function fieldsInPlace<F extends Field>(kind: string, fields: readonly F[
   const said = new Set(fields.filter(says).map(({ name }) => name));
   const modality = said.has('text') ? 'text' : said.has('media_sound') ? 'recording' : 'photo';
   const kept: ReadonlySet<string> = new Set(own[modality]);
-  return fields.filter(
-    (field) =>
-      says(field) ||
-      !((ofPart.has(field.name) && !kept.has(field.name)) || (modality === 'text' && ofFiles.has(field.name))),
-  );
+  return fields.filter((field) => {
+    if (!says(field)) return kept.has(field.name) || !ofPart.has(field.name);
+    // Of a text without marked passages there is nothing to count.
+    return modality !== 'text' || field.name !== 'object_counts' || !isEmpty(field.value);
+  });
 }
+
+const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;

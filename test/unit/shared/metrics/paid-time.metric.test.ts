@@ -59,6 +59,13 @@ describe('time paid by time', () => {
       ['video', { per: 'none' }],
       [null, { per: 'none' }],
     ]);
+    const mostly = [...times.filter(({ taskKind }) => taskKind !== 'video'), { taskKind: 'video', paidMs: 5 * hour }];
+    expect(ratedTime(mostly, all, day).map(({ rate }) => rate)).toEqual([
+      { per: 'hour', amount: yuan(1000) },
+      { per: 'none' },
+      { per: 'day', amount: yuan(30_000) },
+      { per: 'none' },
+    ]);
   });
 
   it('has each moment once, of the named kind that comes first by name', () => {
