@@ -6,30 +6,35 @@ const mostWaiting = 24;
 /** Frames that are joined into a piece: one at a time, packets would cost more than what is done with them. */
 const pieceFrames = 32_768;
 
-function samplesOf(data: AudioData): Float32Array<ArrayBuffer>[] {
-  const samples = Array.from({ length: data.numberOfChannels }, (_, channel) => {
-    const out = new Float32Array(data.numberOfFrames);
-    data.copyTo(out, { planeIndex: channel, format: 'f32-planar' });
-    return out;
-  });
-  data.close();
-  return samples;
-}
+/** Room for decoded samples, one array a channel, which is used again for the next piece: new memory costs more than what is done in it. */
+class PieceRoom {
+  /** Frames in it. */
+  frames = 0;
+  #channels: Float32Array<ArrayBuffer>[] = [];
 
-function join(pieces: readonly Samples[]): Samples {
-  if (pieces.length === 1) return pieces[0]!;
-  return pieces[0]!.map((_, channel) => {
-    const out = new Float32Array(pieces.reduce((sum, piece) => sum + piece[channel]!.length, 0));
-    let at = 0;
-    for (const piece of pieces) {
-      out.set(piece[channel]!, at);
-      at += piece[channel]!.length;
-    }
-    return out;
-  });
+  /** Room for so many frames more, behind those that are there; all of it has to be written. */
+  more(channels: number, frames: number): Samples {
+    const end = this.frames + frames;
+    while (this.#channels.length < channels) this.#channels.push(new Float32Array(0));
+    this.#channels = this.#channels.map((before) => {
+      if (before.length >= end) return before;
+      const larger = new Float32Array(Math.max(2 * pieceFrames, 2 * end));
+      larger.set(before.subarray(0, this.frames));
+      return larger;
+    });
+    const room = this.#channels.slice(0, channels).map((channel) => channel.subarray(this.frames, end));
+    this.frames = end;
+    return room;
+  }
+
+  /** What is in it, as views. */
+  samples(channels: number): Samples {
+    return this.#channels.slice(0, channels).map((channel) => channel.subarray(0, this.frames));
+  }
 }
 
 export interface DecodedPackets {
+  /** Hold until the next ones are asked for. */
   readonly samples: Samples;
   readonly rate: number;
 }
@@ -53,14 +58,14 @@ const mostLost = 2000;
 
 /** Decoders one after another: the first, and a new one behind each packet that one broke down at. */
 class PacketDecoder {
-  /** Decoded and not taken yet, and its frames. */
-  ready: Samples[] = [];
-  frames = 0;
   rate: number;
   failed = false;
   wake: (() => void) | null = null;
   readonly #config: AudioDecoderConfig;
   readonly #notes: PacketNotes;
+  /** What was decoded and not taken yet, and what was taken last. */
+  #room = new PieceRoom();
+  #spare = new PieceRoom();
   /** Channels of what comes out; 0 before anything did. */
   #channels: number;
   /** Frames of the last output. */
@@ -91,6 +96,20 @@ class PacketDecoder {
   /** Whether packets were lost and nothing ever came out. */
   get isMute(): boolean {
     return this.#lostBefore.length > 0;
+  }
+
+  /** Frames that were decoded and not taken yet. */
+  get frames(): number {
+    return this.#room.frames;
+  }
+
+  /** Takes them; they hold until the next ones are taken. */
+  take(): DecodedPackets {
+    const taken = this.#room;
+    this.#room = this.#spare;
+    this.#room.frames = 0;
+    this.#spare = taken;
+    return { samples: taken.samples(this.#channels), rate: this.rate };
   }
 
   give(packet: EncodedPacket): void {
@@ -175,7 +194,10 @@ class PacketDecoder {
     this.#before = data.numberOfFrames;
     for (const packet of lost) this.#silence(packet);
     this.#notes.onOutput?.(data.numberOfFrames);
-    this.#add(samplesOf(data));
+    for (const [planeIndex, out] of this.#room.more(this.#channels, data.numberOfFrames).entries()) {
+      data.copyTo(out, { planeIndex, format: 'f32-planar' });
+    }
+    data.close();
   }
 
   #lose(packet: EncodedPacket): void {
@@ -188,13 +210,7 @@ class PacketDecoder {
     const frames = lostFrames(packet, this.rate, this.#before);
     this.#notes.onLost?.(frames);
     this.#notes.onOutput?.(frames);
-    this.#add(Array.from({ length: this.#channels }, () => new Float32Array(frames)));
-  }
-
-  #add(samples: Samples): void {
-    const { length } = samples[0]!;
-    this.frames += length;
-    if (length > 0) this.ready.push(samples);
+    for (const out of this.#room.more(this.#channels, frames)) out.fill(0);
   }
 }
 
@@ -210,25 +226,19 @@ export async function* decodePackets(
   channels = 0,
 ): AsyncGenerator<DecodedPackets, void> {
   const decoder = new PacketDecoder(config, notes, channels);
-  const take = (): DecodedPackets => {
-    const samples = join(decoder.ready);
-    decoder.ready = [];
-    decoder.frames = 0;
-    return { samples, rate: decoder.rate };
-  };
   try {
     for await (const packet of packets) {
       while (decoder.failed) decoder.goOn();
       decoder.give(packet);
       while (decoder.waiting > mostWaiting && !decoder.failed) {
-        if (decoder.frames >= pieceFrames) yield take();
+        if (decoder.frames >= pieceFrames) yield decoder.take();
         else await new Promise<void>((resolve) => (decoder.wake = resolve));
       }
-      if (decoder.frames >= pieceFrames) yield take();
+      if (decoder.frames >= pieceFrames) yield decoder.take();
     }
     await decoder.finish();
     if (decoder.isMute) throw new SoundError('damaged');
-    if (decoder.ready.length > 0) yield take();
+    if (decoder.frames > 0) yield decoder.take();
   } finally {
     decoder.close();
   }

@@ -1,5 +1,5 @@
-/** Every how many packets a place is kept: half a second of sound or a little more. */
-export const placeStep = 32;
+/** Seconds of sound between two places, or a packet more. */
+export const placeSeconds = 0.5;
 
 /**
  * Where decoding can begin in a recording that is packed in packets, and with which frame: known from having gone through it, as what a container

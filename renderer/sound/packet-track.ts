@@ -13,8 +13,9 @@ import {
   type InputAudioTrack,
 } from 'mediabunny';
 import { id3Bytes } from './mp3-frame.ts';
+import { canJoinOpus, joinOpusPackets } from './opus-joining.ts';
 import { decodePackets, type PacketNotes } from './packet-decoder.ts';
-import { PacketPlaces, placeStep } from './packet-places.ts';
+import { PacketPlaces, placeSeconds } from './packet-places.ts';
 import { SoundError, type Samples, type SoundFacts } from './sound.ts';
 import type { SoundBytes } from './sound-bytes.ts';
 import type { SoundPiece, SoundTrack } from './sound-track.ts';
@@ -283,13 +284,24 @@ class PacketTrack implements SoundTrack {
     this.#packed.input.dispose();
   }
 
+  /** What is given to a decoder from `start` on. */
   async *#packets(
     start: EncodedPacket,
     notes: { onPacket(packet: EncodedPacket): void; onEnd(): void } | null,
   ): AsyncGenerator<EncodedPacket, void> {
+    const { codec, config } = this.#packed;
+    const packed = this.#packedFrom(start, notes);
+    for await (const packet of codec === 'opus' && canJoinOpus(config) ? joinOpusPackets(packed) : packed) {
+      notes?.onPacket(packet);
+      yield packet;
+    }
+    if (notes) this.#pass.endsInside = await this.#endsInside();
+  }
+
+  /** The packets of the file from `start` on. */
+  async *#packedFrom(start: EncodedPacket, notes: { onEnd(): void } | null): AsyncGenerator<EncodedPacket, void> {
     // One by one: the library's own way of reading ahead forgets what it has read when it comes upon something damaged.
     for (let packet: EncodedPacket | null = start; packet !== null;) {
-      notes?.onPacket(packet);
       yield packet;
       packet = await this.#packed.sink.getNextPacket(packet).catch((error: unknown) => {
         if (error instanceof SoundError) throw error;
@@ -298,7 +310,6 @@ class PacketTrack implements SoundTrack {
         return null;
       });
     }
-    if (notes) this.#pass.endsInside = await this.#endsInside();
   }
 
   /** The packet to begin with so that frame `raw` comes out right, and the frame that comes out first. Frames as decoded, from the first on. */
@@ -349,6 +360,7 @@ class PacketTrack implements SoundTrack {
     const pass: Pass = { lost: 0, firstLost: null, bytes: 0, last: 0, failed: false, endsInside: false };
     this.#pass = pass;
     const waiting: { output: number; seconds: number }[] = [];
+    let nextPlace = Number.NEGATIVE_INFINITY;
     let packets = 0;
     let outputs = 0;
     let raw = 0;
@@ -356,7 +368,10 @@ class PacketTrack implements SoundTrack {
       onPacket({ timestamp, byteLength, sequenceNumber }) {
         pass.bytes += byteLength;
         pass.last = sequenceNumber;
-        if (packets % placeStep === 0) waiting.push({ output: packets, seconds: timestamp });
+        if (timestamp >= nextPlace) {
+          waiting.push({ output: packets, seconds: timestamp });
+          nextPlace = timestamp + placeSeconds;
+        }
         packets += 1;
       },
       onEnd() {

@@ -1,6 +1,6 @@
 import type { SoundFacts, Samples } from './sound.ts';
 
-/** Decoded samples and the frame that they begin with. */
+/** Decoded samples and the frame that they begin with. They hold until the next piece is asked for. */
 export interface SoundPiece {
   readonly at: number;
   readonly samples: Samples;
