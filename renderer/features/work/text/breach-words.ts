@@ -21,7 +21,17 @@ export function useBreachWords(item: TextItem, labels: LabelSet, rules: TextRule
       if (name === 'overall' && !criterion) return t('work.text.overall');
       return criterion?.title ?? category?.title ?? labelName(labels, name) ?? name;
     };
-    return ({ rule, name, found, limit }) =>
-      t(`work.text.breaches.rules.${rule}`, { name: known(name), found: figure(found), limit: figure(limit) });
+    /** Of several answers, which one a question was asked of. */
+    const of = (at: TextBreach['at']) => {
+      const id = at !== null && item.candidates.length > 1 ? /^candidate\.(.+)$/.exec(at.field)?.[1] : undefined;
+      return id === undefined ? '' : known(id);
+    };
+    return ({ rule, name, found, limit, at }) => {
+      const whole = [of(at), known(name)].filter((part) => part !== '').join(' · ');
+      const rated = rule === 'notRated' || rule === 'ratingValue';
+      return t(`work.text.breaches.rules.${rule}`, {
+        ...{ name: rated ? whole : known(name), found: figure(found), limit: figure(limit) },
+      });
+    };
   }, [format, item, labels, rules, t]);
 }
