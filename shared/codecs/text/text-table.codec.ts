@@ -86,11 +86,11 @@ function plainColumns({ extra }: TextItem): string[] {
 /** What a row of the table holds of a row as it came: its own columns, and all of the item. */
 function heldOf({ extra, name, prompt, candidates }: TextItem, columnsKept: readonly string[]): Record<string, Json> {
   const kept = columnsKept.map((column) => [column, extra[column] ?? null] as const);
-  const texts = candidates.map(({ content }) => (typeof content === 'string' ? content : content.map(said)));
-  return { ...Object.fromEntries(kept), 'the item': [name, prompt.map(said), texts] };
+  const texts = candidates.map(({ content }) => (typeof content === 'string' ? content : content.map(wordsOf)));
+  return { ...Object.fromEntries(kept), 'the item': [name, prompt.map(wordsOf), texts] };
 }
 
-const said = ({ content }: TextItem['prompt'][number]): string => content;
+const wordsOf = ({ content }: TextItem['prompt'][number]): string => content;
 
 function safe(cell: string, loss: TextLossCounter): string {
   const harmless = formulaHarmless(cell);
