@@ -115,6 +115,26 @@ test('three returns in three rounds and a recall are noted by keyboard, in at mo
   await expect(page.getByText('Recalls and the work they name')).toBeVisible();
 });
 
+test('of a batch that came back one says how many of its pieces, and only these count as returned', async ({ app }) => {
+  const { page } = app;
+  const { projectId } = await firstTask(app);
+  await app.call('settings.set', { language: 'en' });
+  const work = { projectId, timeMs: null, attachments: [], note: null, doneAt: new Date().toISOString() };
+  await app.call('elsewhere.log', { ...work, name: 'batch', count: 40 });
+  await page.reload();
+  await expect(page.locator('#main')).toBeVisible();
+  await page.keyboard.press('Alt+R');
+  const reason = page.getByRole('textbox', { name: 'Reason, as given' });
+  await expect(reason).toBeFocused();
+  await page.keyboard.type('loose');
+  await expect(reason).toHaveValue('loose');
+  await page.getByRole('textbox', { name: 'Pieces' }).fill('10');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect((await app.call('returns.list', { projectId })).returns).toMatchObject([{ reason: 'loose', pieces: 10 }]);
+  await expect(page.getByRole('button', { name: '30 / 40' })).toBeVisible();
+});
+
 test('a return goes into the error notebook in one press and is found by two letters', async ({ app }) => {
   const { page } = app;
   const { taskId } = await firstTask(app);

@@ -119,8 +119,8 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
     if (done) onRestored(done.kept);
   };
   const close = () => {
-    // While it runs the way out is to call it off.
-    if (restore.progress) return;
+    // While it runs, cancelling calls it off.
+    if (restore.progress) return restore.cancel();
     restore.clear();
     onClose();
   };
@@ -148,8 +148,6 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
           label={t(restore.progress.total === null ? 'settings.backups.checking' : 'settings.backups.keeping')}
           {...restore.progress}
           write={format.bytes}
-          onCancel={restore.cancel}
-          cancelling={restore.cancelling}
         />
       )}
     </ConfirmDialog>
