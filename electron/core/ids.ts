@@ -47,7 +47,7 @@ export function createIds(clock: Pick<Clock, 'now'>, fill: (bytes: Uint8Array) =
       tick();
       const random = randomBytes(8);
       random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
-      const tail = Array.from(random, (byte) => hex(byte, 2)).join('');
+      const tail = Buffer.from(random.buffer, random.byteOffset, random.length).toString('hex');
       const time = hex(last, 12);
       return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(counter, 3)}-${tail.slice(0, 4)}-${tail.slice(4)}`;
     },

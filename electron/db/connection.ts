@@ -27,6 +27,8 @@ const settings: readonly [pragma: string, value: string, answer: string | number
 const durable: typeof settings = [
   ['journal_mode', 'WAL', 'wal'],
   ['synchronous', 'FULL', 2],
+  // What a refused append is taken back by is some 20 pages, for which a temporary file would be made and removed at every commit.
+  ['temp_store', 'MEMORY', 2],
 ];
 
 function set(connection: Connection, wanted: typeof settings): void {

@@ -51,9 +51,11 @@ export function missingSubjects(db: ReadDb): { seq: number; place: number }[] {
   );
 }
 
-/** How many subjects the headers say in all. */
-export function countSubjectsSaid(db: ReadDb): number {
-  return db.get<{ n: number }>(`SELECT count(*) AS n FROM entry AS e, ${subjectsSaid}`)?.n ?? 0;
+/** How many subjects the headers say in all, and how many of those are listed. */
+export function countSubjectsSaid(db: ReadDb): { said: number; listed: number } {
+  const sql = `SELECT count(*) AS said, count(s.seq) AS listed FROM entry AS e, ${subjectsSaid} AS j
+    LEFT JOIN subject AS s ON s.entity_id = j.value AND s.place = j.key AND s.seq = e.seq`;
+  return db.get(sql) ?? { said: 0, listed: 0 };
 }
 
 export function hasBlobRef(db: ReadDb, hash: string, seq: number, name: string): boolean {

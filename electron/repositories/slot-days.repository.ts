@@ -43,20 +43,50 @@ export interface SlotChange {
 
 type DayCells = Record<string, number[]>;
 
+/** Days whose changes are held back, by table and day. */
+type HeldDays = Map<SlotTable, Map<number, { stored: boolean; cells: DayCells }>>;
+
+const held = new WeakMap<WriteDb, HeldDays>();
+
+/**
+ * Carries out `work` and then writes each day that it changed once, instead of at each change. What `work` reads of the roll-ups is as it was
+ * before.
+ */
+export function holdingSlots(db: WriteDb, work: () => void): void {
+  const days: HeldDays = new Map();
+  held.set(db, days);
+  try {
+    work();
+  } finally {
+    held.delete(db);
+  }
+  for (const [of, own] of days) for (const [day, { stored, cells }] of own) writeDay(db, of, day, stored, cells);
+}
+
 /** Adds to slots; a slot whose numbers come to nothing is gone, as if it never was. */
 export function changeSlots(db: WriteDb, of: SlotTable, changes: readonly SlotChange[]): void {
+  const holding = held.get(db);
   for (const [day, own] of Map.groupBy(changes, ({ slot }) => Math.floor(slot / slotsADay))) {
-    const row = db.get<{ cells: string }>(of.sql.find, [day]);
-    const cells = row === undefined ? {} : (JSON.parse(row.cells) as DayCells);
-    for (const change of own) addTo(cells, change.slot - day * slotsADay, change, of.numbers);
-    const keys = Object.keys(cells).sort();
-    if (keys.length === 0) {
-      if (row !== undefined) db.run(of.sql.delete, [day]);
-      continue;
-    }
-    const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, cells[key]])));
-    db.run(row === undefined ? of.sql.insert : of.sql.update, [text, day]);
+    const known = holding?.get(of)?.get(day) ?? readDay(db, of, day);
+    for (const change of own) addTo(known.cells, change.slot - day * slotsADay, change, of.numbers);
+    if (holding) holding.set(of, (holding.get(of) ?? new Map()).set(day, known));
+    else writeDay(db, of, day, known.stored, known.cells);
   }
+}
+
+function readDay(db: ReadDb, of: SlotTable, day: number): { stored: boolean; cells: DayCells } {
+  const row = db.get<{ cells: string }>(of.sql.find, [day]);
+  return { stored: row !== undefined, cells: row === undefined ? {} : (JSON.parse(row.cells) as DayCells) };
+}
+
+function writeDay(db: WriteDb, of: SlotTable, day: number, stored: boolean, cells: DayCells): void {
+  const keys = Object.keys(cells).sort();
+  if (keys.length === 0) {
+    if (stored) db.run(of.sql.delete, [day]);
+    return;
+  }
+  const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, cells[key]])));
+  db.run(stored ? of.sql.update : of.sql.insert, [text, day]);
 }
 
 function addTo(cells: DayCells, slot: number, { key, by }: SlotChange, numbers: number): void {

@@ -60,13 +60,17 @@ export function timeSpanFromRow(row: KnownTimeSpanRow): TimeSpan {
   };
 }
 
+const spanColumns = [
+  ...['id', 'entry_id', 'seq', 'lane', 'what', 'paid', 'start_ms', 'end_ms', 'length_ms', 'source', 'project_id'],
+  ...['task_id', 'task_kind', 'tag', 'ended_by', 'erased'],
+] as readonly (keyof TimeSpanRow)[];
+const insertSpan = `INSERT INTO time_span (${spanColumns.join()}) VALUES (${spanColumns.map(() => '?').join()})`;
+
 export function insertTimeSpan(db: WriteDb, row: TimeSpanRow): void {
+  // By place: the most frequent row of all, and naming sixteen values takes longer than writing them.
   db.run(
-    `INSERT INTO time_span (id, entry_id, seq, lane, what, paid, start_ms, end_ms, length_ms, source, project_id, task_id,
-       task_kind, tag, ended_by, erased)
-     VALUES (:id, :entry_id, :seq, :lane, :what, :paid, :start_ms, :end_ms, :length_ms, :source, :project_id, :task_id,
-       :task_kind, :tag, :ended_by, :erased)`,
-    { ...row },
+    insertSpan,
+    spanColumns.map((column) => row[column]),
   );
 }
 

@@ -1,5 +1,4 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
 import type { Json } from '../domain/json.ts';
 import { ProofError } from './proof-error.ts';
 
@@ -7,34 +6,44 @@ import { ProofError } from './proof-error.ts';
 const MAX_DEPTH = 128;
 
 /**
- * Refuses whatever JSON text cannot say exactly. The library would quietly drop a key whose value is undefined, write null
- * for a hole in an array and call `toJSON`; a commitment to something other than what was given must not exist.
+ * Writes a value, and refuses whatever JSON text cannot say exactly: a commitment to something other than what was given must not exist.
+ * Strings and numbers are written as JavaScript writes them, which is what RFC 8785 asks for.
  */
-function assertJson(value: unknown, depth: number): void {
-  if (value === null || typeof value === 'boolean') return;
+function write(value: unknown, depth: number): string {
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new ProofError('not-json', 'a string holds a lone surrogate');
-    return;
+    return JSON.stringify(value);
   }
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new ProofError('not-json', `${value} has no JSON form`);
-    return;
+    return String(value);
   }
   if (typeof value !== 'object') throw new ProofError('not-json', `${typeof value} has no JSON form`);
   if (depth >= MAX_DEPTH) throw new ProofError('not-json', `nested deeper than ${MAX_DEPTH}, or in a cycle`);
-  if (Array.isArray(value)) {
-    for (const item of value as unknown[]) assertJson(item, depth + 1);
-    return;
-  }
+  return Array.isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
+}
+
+function writeArray(items: readonly unknown[], depth: number): string {
+  let text = '[';
+  // By place, which finds holes as well.
+  for (let at = 0; at < items.length; at += 1) text += (at === 0 ? '' : ',') + write(items[at], depth + 1);
+  return `${text}]`;
+}
+
+function writeObject(value: object, depth: number): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new ProofError('not-json', 'not a plain object');
   if (Object.getOwnPropertySymbols(value).length > 0) throw new ProofError('not-json', 'a symbol as key');
-  for (const [key, item] of Object.entries(value)) {
+  let text = '{';
+  // JavaScript compares texts by their UTF-16 code units, as the RFC does.
+  for (const key of Object.keys(value).sort()) {
     // JSON has this key, but many readers lose it; what one of them was shown would not match its commitment.
     if (key === '__proto__') throw new ProofError('not-json', 'a key that not every reader keeps');
-    assertJson(key, depth + 1);
-    assertJson(item, depth + 1);
+    const own = `${write(key, depth)}:${write((value as Record<string, unknown>)[key], depth + 1)}`;
+    text += (text === '{' ? '' : ',') + own;
   }
+  return `${text}}`;
 }
 
 /**
@@ -43,10 +52,7 @@ function assertJson(value: unknown, depth: number): void {
  * @throws ProofError `not-json` for undefined, NaN, Infinity, lone surrogates, holes, class instances, cycles, the key
  *   `__proto__`, and nesting deeper than 128
  */
-export function canonicalJson(value: Json): string {
-  assertJson(value, 0);
-  return canonicalize(value) as string;
-}
+export const canonicalJson = (value: Json): string => write(value, 0);
 
 /** The UTF-8 bytes of `canonicalJson(value)`, which is what gets hashed. @throws ProofError `not-json` */
 export function canonicalBytes(value: Json): Uint8Array {
@@ -89,7 +95,7 @@ export function isCanonicalText(text: string): boolean {
 /** Whether `canonicalJson` takes a value; what is read from strangers is asked this before anything else walks it. */
 export function isCanonicalisable(value: unknown): value is Json {
   try {
-    assertJson(value, 0);
+    write(value, 0);
     return true;
   } catch (error) {
     if (error instanceof ProofError) return false;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '#shared/contract/errors.ts';
-import { blobRef } from '#shared/domain/blob.ts';
+import { blobRefsIn } from '#shared/domain/blob.ts';
 import { entryHeader, type EntryHeader } from '#shared/domain/entry-header.ts';
 import { entryKinds, type EntryKind } from '#shared/domain/entry-kinds.ts';
 import type { EntityId, EntryId, GroupId } from '#shared/domain/ids.ts';
@@ -43,11 +43,7 @@ function invalid(error: z.ZodError): AppError {
 }
 
 /** Hashes of the blobs a value names, wherever it names them. */
-export function blobsIn(value: Json): string[] {
-  if (value === null || typeof value !== 'object') return [];
-  const own = blobRef.safeParse(value);
-  return own.success ? [own.data.blob] : Object.values(value).flatMap(blobsIn);
-}
+export const blobsIn = (value: Json): string[] => blobRefsIn(value).map(({ blob }) => blob);
 
 /** Which of the subjects is the project: the one the body names, or the one a `project.*` entry is about. */
 export function projectOf(kind: string, body: Record<string, Json>, subjects: readonly EntityId[]): string | null {
@@ -84,7 +80,10 @@ export interface WrittenEntry {
 }
 
 function commit(body: Record<string, Json>, ids: Ids): WrittenField[] {
-  const present = Object.entries(body).filter(([, value]) => value !== undefined);
+  // In order of name, as they are stored: rows that come in the order of their table touch the fewest pages.
+  const present = Object.entries(body)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const salts = ids.randomBytes(SALT_BYTES * present.length);
   return present.map(([name, value], at) => {
     const salt = salts.subarray(at * SALT_BYTES, (at + 1) * SALT_BYTES);

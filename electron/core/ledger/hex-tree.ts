@@ -20,8 +20,9 @@ export function leafHex(salt: string, text: string): string {
 
 /** The hash of an inner node, in hex: SHA-256(0x01 || left || right). An empty text when one of the two is no hash. */
 function nodeHex(left: string, right: string): string {
-  const whole = pair.write(left, 1, 'hex') === 32 && pair.write(right, 33, 'hex') === 32;
-  return whole ? hash('sha256', pair, 'hex') : '';
+  if (left.length !== 64 || right.length !== 64) return '';
+  const written = pair.write(left, 1, 'hex') + pair.write(right, 33, 'hex');
+  return written === 64 ? hash('sha256', pair, 'hex') : '';
 }
 
 const nothing = hash('sha256', '', 'hex');

@@ -1,7 +1,15 @@
+import type { EntityId } from '#shared/domain/ids.ts';
 import type { Connection } from '#electron/db/connection.ts';
 import { createHandle } from '#electron/db/handle.ts';
 import type { WriteDb } from '#electron/db/database.ts';
-import { countAbout, entitiesAbout } from '#electron/repositories/entries.repository.ts';
+import {
+  countAbout,
+  entitiesAbout,
+  entriesAboutThose,
+  valuesAboutThose,
+} from '#electron/repositories/entries.repository.ts';
+import { holdingSlots } from '#electron/repositories/slot-days.repository.ts';
+import { bodyOf } from './entry-reading.ts';
 import type { ProjectionEngine } from './projection-engine.ts';
 
 /** A table of a projection: rows the entries give, and how many of them are not the rows that are there. */
@@ -11,10 +19,12 @@ export interface ComparedTable {
   differed: number;
 }
 
-/** Entities between two reports of progress. */
-const STEP = 1000;
+/** Entities that are read at once: their entries may have large annotations in them. */
+const STEP = 250;
 
-const tablesOf = (engine: ProjectionEngine): string[] => engine.projections.flatMap(({ tables }) => [...tables]);
+const tablesOf = (engine: ProjectionEngine): string[] => [
+  ...new Set(engine.projections.flatMap(({ tables }) => [...tables])),
+];
 
 /**
  * Makes an empty temporary twin of each table, with its indexes. SQLite looks for a table among the temporary ones first, so the projections then
@@ -39,26 +49,30 @@ function shadow(connection: Connection, tables: readonly string[]): void {
 }
 
 /**
- * Projects every entity of the ledger.
+ * Projects every entity of the ledger, into tables that are empty.
  * @returns how many entries there are
  */
-export function projectAll(
-  db: WriteDb,
-  engine: ProjectionEngine,
-  progress: (done: number, total: number) => void,
-): number {
+function projectAll(db: WriteDb, engine: ProjectionEngine, progress: (done: number, total: number) => void): number {
   const total = countAbout(db);
   let done = 0;
   let after = '';
   // In portions, because a cursor must not stand open over tables that are written.
   for (;;) {
     const entities = entitiesAbout(db, after, STEP);
-    for (const entity of entities) engine.project(db, entity);
-    after = entities.at(-1) ?? '';
+    const [first, last] = [entities[0], entities.at(-1)];
+    if (first === undefined || last === undefined) return total;
+    holdingSlots(db, () => projectThose(db, engine, first, last));
+    after = last;
     done += entities.length;
     progress(done, Math.max(done, total));
-    if (entities.length < STEP) return total;
   }
+}
+
+/** Projects the entities from one to another. */
+function projectThose(db: WriteDb, engine: ProjectionEngine, first: EntityId, last: EntityId): void {
+  const values = Map.groupBy(valuesAboutThose(db, first, last), ({ seq }) => seq);
+  const rows = Map.groupBy(entriesAboutThose(db, first, last), ({ about }) => about);
+  for (const [entity, own] of rows) engine.projectFirst(db, entity, own, (seq) => bodyOf(values.get(seq) ?? []));
 }
 
 /**
@@ -73,12 +87,23 @@ export function compareProjections(
   const tables = tablesOf(engine);
   shadow(connection, tables);
   projectAll(createHandle(connection), engine, progress);
-  const count = (sql: string) => connection.prepare(`SELECT count(*) FROM (${sql})`).pluck().get() as number;
-  return tables.map((table) => {
-    const missing = count(`SELECT * FROM temp.${table} EXCEPT SELECT * FROM main.${table}`);
-    const extra = count(`SELECT * FROM main.${table} EXCEPT SELECT * FROM temp.${table}`);
-    return { table, rows: count(`SELECT 1 FROM temp.${table}`), differed: Math.max(missing, extra) };
-  });
+  return tables.map((table) => compareTable(connection, table));
+}
+
+function compareTable(connection: Connection, table: string): ComparedTable {
+  const columns = connection.pragma(`main.table_info(${table})`) as { name: string; pk: number }[];
+  const count = (sql: string) => connection.prepare(`SELECT count(*) FROM ${sql}`).pluck().get() as number;
+  const rows = count(`temp.${table}`);
+  const most = Math.max(rows, count(`main.${table}`));
+  if (columns.every(({ pk }) => pk === 0)) {
+    const names = columns.map(({ name }) => name).join();
+    const copies = (schema: string) => `SELECT *, count(*) FROM ${schema}.${table} GROUP BY ${names}`;
+    const missing = count(`(${copies('temp')} EXCEPT ${copies('main')})`);
+    return { table, rows, differed: Math.max(missing, count(`(${copies('main')} EXCEPT ${copies('temp')})`)) };
+  }
+  // Row by row along the key: sorting a million whole rows to find the same out takes several times as long.
+  const same = columns.map(({ name, pk }) => `now.${name} ${pk > 0 ? '=' : 'IS'} kept.${name}`).join(' AND ');
+  return { table, rows, differed: most - count(`temp.${table} AS now CROSS JOIN main.${table} AS kept ON ${same}`) };
 }
 
 /** Puts the rows that the entries give in place of whatever the tables hold, in the caller's transaction. */

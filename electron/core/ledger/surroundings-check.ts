@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Connection } from '#electron/db/connection.ts';
+import type { ReadDb } from '#electron/db/database.ts';
 import { createHandle } from '#electron/db/handle.ts';
 import {
   countRows,
@@ -16,40 +17,50 @@ import { compareProjections } from './projection-check.ts';
 import type { ProjectionEngine } from './projection-engine.ts';
 import { type Problem, type Report, reporter } from './verification.ts';
 
-export interface Surroundings {
-  /** Folder of the blobs, `ab/abcd...`. */
-  attachments: string;
-  engine: ProjectionEngine;
-  /** The triggers that a file of this version has. */
-  guards: readonly { name: string; sql: string }[];
+/**
+ * Checks the database file itself, its guards and the list of subjects.
+ *
+ * @param expected the triggers that a file of this version has
+ */
+export function checkFile(db: ReadDb, expected: readonly { name: string; sql: string }[]): Problem[] {
+  const problems: Problem[] = [];
+  const report = reporter(problems);
+  for (const text of databaseProblems(db)) report('database', null, text);
+  const found = new Map(guards(db).map(({ name, sql }) => [name, sql]));
+  for (const { name, sql } of expected) {
+    if (found.get(name) !== sql) report('database', null, `trigger ${name} is missing or another one`);
+  }
+  checkSubjects(db, report);
+  return problems;
 }
 
 /**
- * Checks what lies around the entries: the database file itself and its guards, the list of subjects, the blobs on the disk, and whether
- * every projection's rows are those that the entries give. The connection is of no other use afterwards.
+ * Checks the blobs on the disk, and whether every projection's rows are those that the entries give. The connection is of no other use
+ * afterwards.
+ *
+ * @param attachments folder of the blobs, `ab/abcd...`
  */
 export async function checkSurroundings(
   connection: Connection,
-  expected: Surroundings,
+  { attachments, engine }: { attachments: string; engine: ProjectionEngine },
   progress: (done: number, total: number) => void,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
   const report = reporter(problems);
-  const db = createHandle(connection);
-  for (const text of databaseProblems(db)) report('database', null, text);
-  const found = new Map(guards(db).map(({ name, sql }) => [name, sql]));
-  for (const { name, sql } of expected.guards) {
-    if (found.get(name) !== sql) report('database', null, `trigger ${name} is missing or another one`);
-  }
-  for (const { seq, place } of missingSubjects(db)) report('column', seq, `subject ${place} is missing`);
-  const [listed, said] = [countRows(db, 'subject'), countSubjectsSaid(db)];
-  if (listed !== said) report('column', null, `subject has ${listed} rows, the entries account for ${said}`);
-  for (const hash of wantedBlobs(db)) {
-    const problem = await blobProblem(expected.attachments, hash);
+  for (const hash of wantedBlobs(createHandle(connection))) {
+    const problem = await blobProblem(attachments, hash);
     if (problem) report('blob', null, `${hash}: ${problem}`);
   }
-  checkProjections(connection, expected.engine, report, progress);
+  checkProjections(connection, engine, report, progress);
   return problems;
+}
+
+function checkSubjects(db: ReadDb, report: Report): void {
+  const { said, listed } = countSubjectsSaid(db);
+  const rows = countRows(db, 'subject');
+  if (rows !== said) report('column', null, `subject has ${rows} rows, the entries account for ${said}`);
+  if (listed === said) return;
+  for (const { seq, place } of missingSubjects(db)) report('column', seq, `subject ${place} is missing`);
 }
 
 function checkProjections(

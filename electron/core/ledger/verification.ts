@@ -54,7 +54,7 @@ type ErasableField = HexFieldRow & { by_seq: number | null };
 
 /**
  * Recomputes all that the ledger says of itself: every commitment, body root, header, leaf, node and checkpoint, the order
- * of entries and the columns that repeat a header. What lies around the entries is checked apart, at the same time: see
+ * of entries and the columns that repeat a header. What lies around the entries is checked apart: see `checkFile` and
  * `checkSurroundings`. It reads and never writes.
  *
  * @param db one state of the ledger: the caller holds a read transaction

@@ -4,7 +4,8 @@ import type { LedgerWorkers } from './ledger-workers.ts';
 import type { Verified } from './verification.ts';
 
 /**
- * Verifies the whole ledger in two threads at once: the entries one by one, and what lies around them.
+ * Verifies the whole ledger in two threads at once, which take about as long: the entries one by one and their file, and what lies around
+ * them.
  *
  * Each thread sees one state of the ledger; what is written between the two beginnings is checked by the later one only.
  * @throws AppError `jobs/cancelled`

@@ -20,7 +20,7 @@ CREATE TABLE time_span (
   tag TEXT,
   ended_by TEXT,
   erased TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX time_span_by_start ON time_span (start_ms, end_ms);
 -- Those that last more than half an hour are fewer, and looked for apart, from as far before a day as the longest of them lasts: all others that reach into it
 -- begin at most half an hour before.

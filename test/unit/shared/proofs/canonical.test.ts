@@ -1,7 +1,8 @@
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '#shared/domain/json.ts';
-import { canonicalBytes, canonicalJson, isCanonicalisable } from '#shared/proofs/canonical.ts';
+import { canonicalBytes, canonicalJson, isCanonicalisable, isCanonicalText } from '#shared/proofs/canonical.ts';
 
 describe('canonical JSON', () => {
   it('writes the example of RFC 8785 section 3.2.2 as section 3.2.4 does', () => {
@@ -28,11 +29,68 @@ describe('canonical JSON', () => {
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         fc.pre(isCanonicalisable(value));
         const text = canonicalJson(value as Json);
+        expect(text).toBe(canonicalize(value));
+        expect(isCanonicalText(text)).toBe(true);
         expect(canonicalJson(JSON.parse(text) as Json)).toBe(text);
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
       { seed: 20261122, numRuns: 300 },
     );
+  });
+
+  it.each([
+    ...[
+      'null',
+      '0',
+      '-1',
+      '1.5',
+      '1e+30',
+      '""',
+      '"a"',
+      '"\\n"',
+      '"\\u0001"',
+      '"\\""',
+      '"€"',
+      '[]',
+      '{}',
+      '{"a":[1,{"b":null}]}',
+    ],
+    '{"10":1,"9":2}',
+  ])('knows %s for canonical', (text) => {
+    expect(isCanonicalText(text)).toBe(true);
+  });
+
+  it.each([
+    ...[
+      '',
+      ' 1',
+      '1 ',
+      '01',
+      '-0',
+      '1.0',
+      '1e30',
+      '1E+30',
+      '1e400',
+      '"\\u0061"',
+      '"\\/"',
+      '"\\u000A"',
+      '"\\u000a"',
+      "'a'",
+    ],
+    ...[
+      '"\\ud800"',
+      '"\ud800"',
+      '"a',
+      '[1, 2]',
+      '[1,]',
+      '{"b":1,"a":2}',
+      '{"9":2,"10":1}',
+      '{"a":1,"a":1}',
+      '{"__proto__":1}',
+    ],
+    ...['{"a":{"c":1,"b":2}}', 'undefined', '{"a":"\\ud800"}', `${'['.repeat(200)}${']'.repeat(200)}`],
+  ])('knows %s for something else', (text) => {
+    expect(isCanonicalText(text)).toBe(false);
   });
 
   it('refuses what JSON cannot say exactly', () => {
