@@ -51,7 +51,7 @@ describe('a place beyond what is known of a recording', () => {
     const left = blocks.read(5100, 5200, leaving.signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
     leaving.abort();
-    await expect(left).rejects.toThrow();
+    await expect(left).rejects.toMatchObject({ name: 'AbortError' });
     expect(listeners.size).toBe(0);
     const reading = blocks.read(5100, 5200, new AbortController().signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
