@@ -146,7 +146,7 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
               loading={taking}
               onClick={() => void apply()}
             >
-              {t('work.import.apply')}
+              {t(asksWhose && whose === 'machine' ? 'work.import.sound.keepApart' : 'work.import.apply')}
             </Button>
           )}
         </FormActions>
