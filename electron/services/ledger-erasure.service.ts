@@ -12,7 +12,7 @@ import {
 } from '#electron/core/ledger/erasure.ts';
 import type { LedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
-import type { Clock, Handlers } from '#electron/core/ports.ts';
+import type { CallContext, Clock, Handlers } from '#electron/core/ports.ts';
 import { removeDatabase } from '#electron/db/files.ts';
 import { type OpenDatabase, openDatabase } from '#electron/db/open.ts';
 import { backupHolds, type BackupFile, listBackups } from '#electron/repositories/backups.repository.ts';
@@ -48,16 +48,15 @@ export function createLedgerErasureService(deps: LedgerErasureDeps): Handlers<'l
       const now = new Date(clock.now()).toISOString();
       const erasing = { ledger, hooks: deps.hooks, reason, now };
       const plan = planErasure(db.read, id, fields);
+      // Backups come first: where the program ends among them the text is still here too, and whoever erases it again reaches the rest.
+      let rewritten = rewriteBackups ? await rewriteAll(deps, plan, erasing, progress) : 0;
       const entry = db.transaction((tx) => carryOutErasure(tx, planErasure(tx, id, fields), erasing));
       for (const hash of plan.blobs) rmSync(deps.blobs.pathOf(hash), { force: true });
       // Until now the write-ahead log still has the pages as they were.
       db.connection.pragma('wal_checkpoint(TRUNCATE)');
-      const rewritten = rewriteBackups ? backupsWith(deps, plan) : [];
-      for (const [done, backup] of rewritten.entries()) {
-        progress(done, rewritten.length);
-        await rewrite(deps, backup, plan, erasing);
-      }
-      return { entry, backupsRewritten: rewritten.length };
+      // One may have been made meanwhile.
+      if (rewriteBackups) rewritten += await rewriteAll(deps, plan, erasing, progress);
+      return { entry, backupsRewritten: rewritten };
     },
   };
 }
@@ -68,15 +67,32 @@ function backupsWith({ backups }: LedgerErasureDeps, plan: ErasurePlan): BackupF
   return listBackups(backups).filter(({ name }) => backupHolds(join(backups, name), plan.fields));
 }
 
+type Erasing = Parameters<typeof carryOutErasure>[2];
+
+/** Erases in every backup that holds any of the fields, one after the other. @returns how many those were */
+async function rewriteAll(
+  deps: LedgerErasureDeps,
+  plan: ErasurePlan,
+  erasing: Erasing,
+  progress: CallContext['progress'],
+): Promise<number> {
+  const holding = backupsWith(deps, plan);
+  for (const [done, backup] of holding.entries()) {
+    progress(done, holding.length);
+    await rewrite(deps, backup, plan, erasing);
+  }
+  return holding.length;
+}
+
 /**
  * Erases in a backup as in the ledger itself: a copy is opened, erased in, checked, and put in the place of the old one. The long part is another
- * thread's, and nobody can call it off: the entry that says it was erased is written, and a backup left behind would still say it.
+ * thread's.
  */
 async function rewrite(
   deps: LedgerErasureDeps,
   backup: BackupFile,
   plan: ErasurePlan,
-  erasing: Parameters<typeof carryOutErasure>[2],
+  erasing: Erasing,
 ): Promise<void> {
   const old = join(deps.backups, backup.name);
   const draft = join(deps.backups, `unfinished-rewriting-${backup.name}`);

@@ -188,7 +188,7 @@ export const ledgerContract = {
       reason: z.string().max(20_000),
       /** Rewrites the backups that hold the fields too. */
       rewriteBackups: z.boolean(),
-      /** Backups are rewritten one after the other; what was begun is not left half-way, so it is seen and not cancelled. */
+      /** Backups are rewritten one after the other, before the ledger itself; what was begun is seen and not cancelled. */
       jobId: z.uuidv7().optional(),
     }),
     output: z.strictObject({ entry: entryId, backupsRewritten: z.int().nonnegative() }),

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BlobRef } from '#shared/domain/blob.ts';
@@ -183,4 +183,22 @@ it('refuses what holds nothing but proof, and what is not there', async () => {
   await expect(erase('019a0000-0000-7000-8000-0000000000aa', 'name')).rejects.toMatchObject({
     code: 'ledger/entry-not-found',
   });
+});
+
+it('reaches backups that an erasing which came to grief left, when it is done again', async () => {
+  const { entryId } = await logElsewhere(secret);
+  await test.call('backups.create', {});
+  test.clock.advance(1000);
+  await test.call('backups.create', {});
+  const erase = () =>
+    test.call('ledger.erase', { id: entryId as EntryId, fields: ['name'], reason: 'x', rewriteBackups: true });
+  // Where the copy of the second should be, something else stands.
+  const { backups } = await test.call('ledger.erasePreview', { id: entryId as EntryId, fields: ['name'] });
+  const blocked = join(test.dir, 'backups', `unfinished-rewriting-${backups[1]}`);
+  mkdirSync(blocked);
+  await expect(erase()).rejects.toMatchObject({ code: 'host/internal' });
+  expect(await test.call('ledger.get', { id: entryId as EntryId })).toMatchObject({ erasedFields: 0 });
+  rmSync(blocked, { recursive: true, force: true });
+  expect((await erase()).backupsRewritten).toBe(1);
+  expect(filesWith(words)).toEqual([]);
 });
