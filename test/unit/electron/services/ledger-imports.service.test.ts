@@ -124,7 +124,9 @@ describe('into an untouched ledger', () => {
     const { problems } = await into.call('ledger.verify', {});
     // The attachment did not travel in the file; nothing else is amiss, the new key's signature included.
     expect(problems.map(({ what }) => what)).toEqual(['blob']);
-    expect((await into.call('backups.list', {})).backups.map(({ why }) => why)).toEqual(['before-restore']);
+    // Where all this takes long, the backup of the day has come as well.
+    const whys = (await into.call('backups.list', {})).backups.map(({ why }) => why);
+    expect(whys.filter((why) => why !== 'daily')).toEqual(['before-restore']);
   });
 
   it('is the same after the program was closed, and goes on from there', async () => {
