@@ -67,7 +67,10 @@ async function open(photo: number, { url, width, height, orientation }: PhotoFil
   const decoded = await (wantsPreview(width, height) ? decodeSmaller(blob, width!, height!) : decodeWhole(blob));
   announce(photo, entry, decoded, false);
   // Taken apart once the window has painted, so that the first tile need not wait for it.
-  if (!decoded.full) setTimeout(() => photos.has(photo) && sourceOf(entry).catch(() => undefined), indexAfterMs);
+  if (decoded.full) return;
+  setTimeout(() => {
+    if (photos.has(photo)) void sourceOf(entry).catch(() => undefined);
+  }, indexAfterMs);
 }
 
 function announce(

@@ -65,7 +65,7 @@ export function openOutput(open: OpenContext, rate: number, channels: number): P
     },
     rest() {
       clearTimeout(resting);
-      if (device) resting = setTimeout(() => device.suspend().catch(() => undefined), restMs);
+      if (device) resting = setTimeout(() => void device.suspend().catch(() => undefined), restMs);
     },
     dispose() {
       clearTimeout(resting);
