@@ -112,10 +112,11 @@ export function entryAbout(kind: string, body: Body): string | null {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : line;
 }
 
-/** The same with its words translated: the whole where it is one word, how a rate is meant, and what was judged. */
+/** The same with its words translated: the whole where it is one word, how a rate is meant, what was judged, and why it was refused. */
 export function translatedAbout(about: string, translate: (word: string) => string): string {
   const known = new Set<string>([...Object.values(perWords), ...Object.values(judgedWords)]);
   const pieces = about.split(between);
   if (!pieces.some((piece) => known.has(piece))) return translate(about);
-  return pieces.map((piece) => (known.has(piece) ? translate(piece) : piece)).join(between);
+  const isWord = (piece: string, at: number) => known.has(piece) || pieces[at - 1] === judgedWords.refused;
+  return pieces.map((piece, at) => (isWord(piece, at) ? translate(piece) : piece)).join(between);
 }

@@ -71,7 +71,7 @@ it('says what was judged in short', () => {
   expect(about({ own: 1 })).toBe('{"own":1}');
   expect(about({})).toBeNull();
   const refused = about({ refused: { reason: 'too-broad', words: 'no end' } })!;
-  expect(translatedAbout(refused, (word) => `<${word}>`)).toBe('<judged-refused> · too-broad · no end');
+  expect(translatedAbout(refused, (word) => `<${word}>`)).toBe('<judged-refused> · <too-broad> · no end');
   const bad = about({ preferences: { overall: 'both-bad' } })!;
   expect(translatedAbout(bad, (word) => `<${word}>`)).toBe('<judged-both-bad>');
 });
