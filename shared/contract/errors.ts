@@ -38,7 +38,7 @@ export const errorCodes = [
   'ledger/lines-wrong', // details: line, why, count
   'ledger/not-of-this-ledger', // details: relation
   'ledger/file-changed',
-  'ledger/attachment-wrong',
+  'ledger/attachment-wrong', // details: name
   // Jobs
   'jobs/not-found',
   'jobs/cancelled',

@@ -108,11 +108,11 @@ async function compare(test: TestBackend, projects: readonly (ProjectId | null)[
     ...{ projectId, worked, annotating, unpaid, unstated },
   }));
   expect(said.sort(byProject)).toEqual(projectsOf(spans, window));
-  // Pay: hours paid by time, by project and day.
+  // Pay: hours paid by time, by project and day; no stretch here is of a task, so the kind is never known.
   const paid = days.flatMap((day) =>
     [...Map.groupBy(clip(spans, day), ({ projectId }) => projectId)].flatMap(([projectId, own]) => {
       const paidMs = unionLength(own.filter((span) => span.paid === 'by-time' && isWork(span.lane, span.what)));
-      return paidMs === 0 ? [] : [{ projectId, day: day.day, paidMs }];
+      return paidMs === 0 ? [] : [{ projectId, taskKind: null, day: day.day, paidMs }];
     }),
   );
   const order = (rows: typeof paid) => rows.map((row) => JSON.stringify(row)).sort();
