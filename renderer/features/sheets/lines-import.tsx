@@ -6,6 +6,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useKindName } from '#renderer/lib/entry-words.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, FormActions, Section } from '#renderer/ui/form.tsx';
 import { HashText } from '#renderer/ui/hash-text.tsx';
@@ -185,9 +186,7 @@ function Done({ done }: { done: Output<'ledger.import'> }) {
           .join(' ')}
       </p>
       <FormActions>
-        <Button data-autofocus onClick={() => navigate('ledger', {})}>
-          {t('sheets.done.show')}
-        </Button>
+        <DoneButton onClick={() => navigate('ledger', {})}>{t('sheets.done.show')}</DoneButton>
       </FormActions>
     </Section>
   );

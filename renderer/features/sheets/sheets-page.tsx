@@ -7,6 +7,7 @@ import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions, Section } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
@@ -192,9 +193,9 @@ function Done({ done }: { done: Output<'sheets.apply'> }) {
     <Section title={t('sheets.done.title')}>
       <p role="status">{t('sheets.done.taken', { count: done.taken, rows: format.number(done.taken, 0) })}</p>
       <FormActions>
-        <Button data-autofocus onClick={() => navigate('ledger', done.entryId ? { entryId: done.entryId } : {})}>
+        <DoneButton onClick={() => navigate('ledger', done.entryId ? { entryId: done.entryId } : {})}>
           {t('sheets.done.show')}
-        </Button>
+        </DoneButton>
       </FormActions>
     </Section>
   );

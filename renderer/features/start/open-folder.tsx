@@ -6,6 +6,7 @@ import type { SkipReason } from '#shared/rules/photo-names.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { goBack, navigate } from '#renderer/lib/route.store.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
@@ -105,9 +106,7 @@ function Result({ imported, modality, onGo }: ResultProps) {
         )}
       </div>
       <FormActions>
-        <Button onClick={onGo} data-autofocus>
-          {t('start.import.go')}
-        </Button>
+        <DoneButton onClick={onGo}>{t('start.import.go')}</DoneButton>
       </FormActions>
     </div>
   );

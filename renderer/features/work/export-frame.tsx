@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Input } from '#shared/contract/contract.ts';
 import type { Job } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
@@ -89,9 +90,7 @@ export function ExportFrame<Format extends string>(props: Props<Format>) {
               </Button>
             </>
           ) : (
-            <Button data-autofocus onClick={props.onClose}>
-              {t('work.exchange.close')}
-            </Button>
+            <DoneButton onClick={props.onClose}>{t('work.exchange.close')}</DoneButton>
           )}
         </FormActions>
       </div>

@@ -5,6 +5,7 @@ import { asksForKind, kindsOf } from '#shared/rules/projects.rules.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
@@ -89,9 +90,7 @@ export function FolderDialog({ project, onClose }: { project: ProjectRow; onClos
             </Button>
           )}
           {done ? (
-            <Button data-autofocus onClick={onClose}>
-              {t('work.exchange.close')}
-            </Button>
+            <DoneButton onClick={onClose}>{t('work.exchange.close')}</DoneButton>
           ) : (
             <Button disabled={path === ''} loading={job.progress !== null} onClick={() => void take()}>
               {t('work.folder.take')}

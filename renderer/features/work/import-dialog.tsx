@@ -9,6 +9,7 @@ import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { placeText } from '#renderer/i18n/error-text.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
@@ -137,9 +138,7 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
             </Button>
           )}
           {done ? (
-            <Button data-autofocus onClick={onClose}>
-              {t('work.exchange.close')}
-            </Button>
+            <DoneButton onClick={onClose}>{t('work.exchange.close')}</DoneButton>
           ) : (
             <Button
               disabled={!known || known.matched === 0 || (asksWhose && whose === '')}

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import type { TextField } from '../text-field.ts';
 import { createTextEditor, type EditorWords, type TextEditor as Editor } from './editor.ts';
 import type { TextMark } from './marks.ts';
@@ -47,7 +48,8 @@ export function TextEditor(props: Props) {
     latest.current.onEditor?.(made);
     const onFocus = () => latest.current.onFocus?.(made);
     made.view.contentDOM.addEventListener('focus', onFocus);
-    if (latest.current.focused) made.focus();
+    // A dialog that stands before the room keeps the keys.
+    if (latest.current.focused && !dialogIsOpen()) made.focus();
     return () => {
       editor.current = null;
       latest.current.onEditor?.(null);

@@ -10,6 +10,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { placeText } from '#renderer/i18n/error-text.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { DoneButton } from '#renderer/ui/done-button.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FormActions } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
@@ -103,9 +104,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
         {done && <Done done={done} />}
         <FormActions>
           {done ? (
-            <Button data-autofocus onClick={onClose}>
-              {t('work.exchange.close')}
-            </Button>
+            <DoneButton onClick={onClose}>{t('work.exchange.close')}</DoneButton>
           ) : (
             <>
               <Button variant="default" onClick={onClose}>
