@@ -49,6 +49,7 @@ export function useFolderProject(): FolderProject {
   const [working, setWorking] = useState<FolderAnswers['modality']>('image');
   const [imported, setImported] = useState<Output<'tasks.importFolder'> | null>(null);
   const [error, setError] = useState<ClientError | undefined>(undefined);
+  const creating = useRef(false);
   const made = useRef<{ projectId: ProjectId; payPerPiece: Money | null } | null>(null);
 
   const setTerms = async (projectId: ProjectId, payPerPiece: Money | null) => {
@@ -88,7 +89,7 @@ export function useFolderProject(): FolderProject {
     return projectId;
   };
 
-  const create = async (answers: FolderAnswers) => {
+  const makeAndTakeIn = async (answers: FolderAnswers) => {
     setError(undefined);
     setImported(null);
     setFolder(answers.folder);
@@ -104,6 +105,13 @@ export function useFolderProject(): FolderProject {
     if (!result) return;
     setImported(result);
     if (result.taken + result.alreadyThere > 0 && worthTelling(result).length === 0) navigate('work', { projectId });
+  };
+
+  const create = async (answers: FolderAnswers) => {
+    // The second of two quick presses finds the first under way; it would write the same into the ledger again.
+    if (creating.current) return;
+    creating.current = true;
+    await makeAndTakeIn(answers).finally(() => (creating.current = false));
   };
 
   return { create, job, folder, modality: working, projectId: made.current?.projectId ?? null, imported, error };
