@@ -103,7 +103,9 @@ function Coming({ kind }: { kind: 'photo' | 'sound' }) {
   return (
     <Middle>
       <Loader size={20} color="gray" aria-hidden />
-      <p role="status">{t(`work.${kind}.loading`)}</p>
+      <p role="status" className={classes.coming}>
+        {t(`work.${kind}.loading`)}
+      </p>
     </Middle>
   );
 }
