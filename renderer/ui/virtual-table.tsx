@@ -155,7 +155,12 @@ export function VirtualTable<Row>(props: Props<Row>) {
         </div>
       )}
       <div className={classes.area} style={{ height: areaHeight(rows) }} role="presentation">
-        <div role="presentation" className={classes.window} style={{ top: headHeight, height: rows.viewport }}>
+        <div
+          role="presentation"
+          className={classes.window}
+          // Without rows it would only push what stands in their place out of sight.
+          style={{ top: headHeight, height: total === 0 ? 0 : rows.viewport }}
+        >
           <div role="rowgroup" className={classes.rows} style={{ transform: `translateY(${drawn.offset}px)` }}>
             {Array.from({ length: last - first }, (_, step) => {
               const index = first + step;
