@@ -95,7 +95,7 @@ function EntryMenu({ entry, onChoose }: { entry: EntryDetail; onChoose: (dialog:
           {t('ledger.void.action')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item color="red" disabled={!erasable} onClick={() => onChoose('erase')}>
+        <Menu.Item className={classes.erase} disabled={!erasable} onClick={() => onChoose('erase')}>
           {t('ledger.erase.action')}
         </Menu.Item>
         {entry.correct === 'never' && <Menu.Label className={classes.menuNote}>{t('ledger.never')}</Menu.Label>}
