@@ -200,7 +200,7 @@ function ReturnForm({ work, onClose }: { work: WorkChoice; onClose: () => void }
           )}
         </FieldRow>
         <div>
-          <Button variant="subtle" size="xs" aria-expanded={more} onClick={() => setMore(!more)}>
+          <Button variant="subtle" size="xs" ml={-11} aria-expanded={more} onClick={() => setMore(!more)}>
             {t('returns.more')}
           </Button>
         </div>

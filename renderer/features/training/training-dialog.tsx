@@ -100,7 +100,7 @@ export function TrainingDialog({ onClose }: { onClose: () => void }) {
         <Fields>
           <MainFields draft={draft} change={change} tried={tried} />
           <div>
-            <Button variant="subtle" size="xs" aria-expanded={more} onClick={() => setMore(!more)}>
+            <Button variant="subtle" size="xs" ml={-11} aria-expanded={more} onClick={() => setMore(!more)}>
               {t('training.more')}
             </Button>
           </div>
