@@ -83,7 +83,7 @@ test('entries as exported say by themselves whether they hold and what is here a
   await openRoom(page, '导入表格');
   await page.getByRole('textbox', { name: '文件' }).fill(path);
   await expect(page.getByRole('status').filter({ hasText: '全部核对过' })).toBeVisible();
-  await expect(page.getByText('就是这本账簿，里面的条目这里都有了，不用导入。')).toBeVisible();
+  await expect(page.getByText('就是这本账簿，里面的条目这里都有了。')).toBeVisible();
   await expect(page.getByRole('button', { name: '导入 0 条' })).toBeDisabled();
 
   const wrong = path.replace('.jsonl', '-wrong.jsonl');

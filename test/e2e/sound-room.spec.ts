@@ -90,7 +90,7 @@ test('many segments are shifted at once, and speakers named, each as one step th
   const rename = async (chosen: string, name: string) => {
     await tierMenu().click();
     await page.getByRole('menuitem', { name: chosen, exact: true }).click();
-    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toBeHidden();
     await tierMenu().click();
     await page.getByRole('menuitem', { name: 'Rename the tier…' }).click();
     await expect(dialog.getByRole('textbox')).toBeFocused();

@@ -138,6 +138,7 @@ test.describe('one made-up prompt', () => {
     await openWork(app.page);
     await onTask(app.page, tasks[0]!);
     await app.page.keyboard.type('The moon pulls the sea.');
+    await expect(editor(app.page)).toHaveText('The moon pulls the sea.');
     await app.page.clock.setFixedTime(begun + 700);
     await app.page.keyboard.type(' So does the sun.');
     await expect(app.page.locator('[data-unit="words"]')).toContainText('9 words / 250');
