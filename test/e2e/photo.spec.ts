@@ -214,10 +214,10 @@ async function exportAs(page: Page, format: string, path: string): Promise<void>
   await dialog.getByRole('combobox', { name: 'Format' }).click();
   await page.getByRole('option', { name: format, exact: true }).click();
   await dialog.getByLabel(/^(File|Folder)$/).fill(path);
-  await expect(dialog.getByText('1 photos with 4 objects are to be written.')).toBeVisible();
+  await expect(dialog.getByText('Photos to be written: 1; objects: 4.')).toBeVisible();
   await expect(dialog.getByText('The format can carry all of it.')).toBeVisible();
   await dialog.getByRole('button', { name: /^Write the (file|folder)$/ }).click();
-  await expect(dialog.getByText(`1 photos with 4 objects written to ${path}`)).toBeVisible();
+  await expect(dialog.getByText(`Written to ${path}: photos 1, objects 4`)).toBeVisible();
   await expect(dialog.getByText('Nothing was lost.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Done' }).click();
 }
@@ -325,7 +325,7 @@ test.describe('a photo labelled from nothing', () => {
     await expect(dialog.getByText('Photos found: 1; objects: 4.')).toBeVisible();
     await expect(dialog.getByText('1 photo is in this project by its name.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Add to the drafts' }).click();
-    await expect(dialog.getByText('4 objects added to 1 photos')).toBeVisible();
+    await expect(dialog.getByText('Objects added: 4; photos: 1.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(objects(page)).toHaveCount(4);
     const imported = await drafted(app, truthTask);

@@ -284,7 +284,9 @@ function Done({ done, modality }: { done: Output<'imports.apply'>; modality: Mod
   return (
     <CountLines
       lines={[
-        modality === 'audio' ? t('work.import.sound.done', taken) : t('work.import.done', taken),
+        // Where all of it is a machine's, nothing was added.
+        !(done.objects === 0 && done.proposals > 0) &&
+          (modality === 'audio' ? t('work.import.sound.done', taken) : t('work.import.done', taken)),
         done.proposals > 0 && t('work.import.keptApart', { count: done.proposals, formatted: n(done.proposals) }),
         done.failed.length === 0 && done.loss.length === 0 && t('work.exchange.nothingLost'),
         done.failed.length > 0 &&
