@@ -13,6 +13,11 @@ export function spaceIsFree(): boolean {
   return focused === null || focused === document.body || focused.id === 'main' || canvasHasFocus();
 }
 
+/** Whether Enter is the room's: as Space, and in the list of tasks, which takes it only where it opens another. */
+export function enterIsFree(): boolean {
+  return spaceIsFree() || document.activeElement?.getAttribute('role') === 'listbox';
+}
+
 /** Gives the focus to the canvas, so that the keys that move shapes work at once. */
 export function focusCanvas(): void {
   const host = document.querySelector<HTMLElement>(`[${canvasHostAttribute}]`);

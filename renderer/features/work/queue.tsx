@@ -84,9 +84,11 @@ export function Queue({ project, projects, taskId, onOpen, thumbs }: Props) {
       const bounded = Math.min(Math.max(next, 0), total - 1);
       setCursor(bounded);
       reveal(bounded);
-    } else if ((event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey && there)
+    } else if ((event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey && there) {
+      // On the task that is open already, Enter is the room's.
+      if (event.key === 'Enter' && there.id === taskId) return;
       onOpen(there.id);
-    else return;
+    } else return;
     event.preventDefault();
   };
   const filterWords = project.modality === 'text' ? t('work.texts.filter') : t('work.queue.filter');

@@ -1,5 +1,5 @@
 import { defineActions, type Action } from '#renderer/lib/action.ts';
-import { canvasHasFocus, spaceIsFree } from '../canvas-focus.ts';
+import { enterIsFree, spaceIsFree } from '../canvas-focus.ts';
 import { soundStore } from './sound.store.ts';
 
 const sound = { scope: 'work', part: 'sound' } as const;
@@ -86,7 +86,7 @@ const writing = defineActions([
     labelKey: 'work.sound.actions.write',
     shortcut: ['I', 'Enter'],
     ...sound,
-    when: () => canvasHasFocus() || spaceIsFree(),
+    when: enterIsFree,
   },
   { id: 'sound.row-next', labelKey: 'work.sound.actions.rowNext', shortcut: 'Alt+Down', ...typing },
   { id: 'sound.row-previous', labelKey: 'work.sound.actions.rowPrevious', shortcut: 'Alt+Up', ...typing },
