@@ -38,7 +38,7 @@ export function Notes({ about, writes = false }: Props) {
       {writing ? (
         <NoteForm about={about} onClose={() => setWriting(false)} />
       ) : (
-        <Button size="xs" variant="subtle" onClick={() => setWriting(true)}>
+        <Button size="xs" variant="subtle" ml={-11} onClick={() => setWriting(true)}>
           {t('ledger.notes.add')}
         </Button>
       )}
