@@ -351,8 +351,15 @@ test.describe('on real recordings', () => {
     for (let at = 0; at < steps; at += 1) await keyboard.press('Control+Shift+z');
     await expect(field).toHaveValue(/a long time$/);
 
-    // Typed without a rest: what is older than a second is on disk, whatever happens.
+    // Typed, and the page loaded again at once.
     await rows(app.page).nth(1).getByRole('textbox').click();
+    await keyboard.type('half');
+    await app.page.reload();
+    await openWork(app.page);
+    await expect(rows(app.page).nth(1).getByRole('textbox')).toHaveValue('half');
+
+    // Typed without a rest: what is older than a second is on disk, whatever happens.
+    await rows(app.page).nth(1).getByRole('textbox').selectText();
     const stored = async () => JSON.stringify((await app.call('drafts.get', { taskId: opened.taskId })).records);
     const typing = keyboard.type('words that go on and on and on without any rest', { delay: 40 });
     await expect.poll(stored).toContain('words that');

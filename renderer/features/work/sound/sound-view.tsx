@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { createScope } from '#renderer/lib/scope.ts';
 import type { DraftJournal } from '../draft-journal.ts';
 import { StageNotice } from '../stage-notice.tsx';
 import { useOpenTask } from '../use-open-task.ts';
@@ -82,7 +83,11 @@ function useDesk(journal: DraftJournal | null, taskId: TaskId): SoundDesk | null
     if (!journal) return undefined;
     const made = createSoundDesk(journal);
     setDesk({ journal, desk: made });
-    return () => made.dispose();
+    const scope = createScope();
+    scope.own(made);
+    // Before the keeper of journals hurries what it has when the window goes.
+    for (const going of ['beforeunload', 'pagehide']) scope.listen(window, going, made.settle, { capture: true });
+    return () => scope.dispose();
   }, [journal, taskId]);
   return desk !== null && desk.journal === journal ? desk.desk : null;
 }
