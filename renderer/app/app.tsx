@@ -3,7 +3,9 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { ElsewhereDialog } from '#renderer/features/elsewhere/elsewhere-dialog.tsx';
 import { coverStore } from '#renderer/lib/cover.store.ts';
+import { startFocusReturn } from '#renderer/lib/focus-return.ts';
 import { routeStore, useRoute } from '#renderer/lib/route.store.ts';
+import { createScope } from '#renderer/lib/scope.ts';
 import { actions } from './actions.ts';
 import { Boundary } from './boundary.tsx';
 import { Banners } from './banners.tsx';
@@ -33,8 +35,10 @@ export function App({ bare }: Props) {
 
   // A key may come as soon as there is something to be seen.
   useLayoutEffect(() => {
-    const shortcuts = startShortcuts(actions, () => routeStore.getState().route.room);
-    return () => shortcuts.dispose();
+    const scope = createScope();
+    scope.own(startShortcuts(actions, () => routeStore.getState().route.room));
+    scope.own(startFocusReturn());
+    return () => scope.dispose();
   }, []);
 
   const label = roomOf(room)?.labelKey;

@@ -275,6 +275,14 @@ test.describe('made-up texts', () => {
     await page.mouse.up();
     await expect(page.locator('[data-slot="1"] [data-chip="B"]')).toBeVisible();
     await page.locator('[data-rank]').nth(0).focus();
+    // A dialog that comes and goes meanwhile leaves the focus where it was.
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+    await page.keyboard.type('export annotations');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Export answers' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
     await page.keyboard.press('3');
     await expect(page.locator('[data-slot="3"] [data-chip="A"]')).toBeVisible();
     await page.locator('[data-rank]').nth(0).focus();
