@@ -98,7 +98,7 @@ function keepRelease(event: KeyboardEvent): void {
 }
 
 /**
- * Presses a key anew. What a browser does by itself for a real key is done here: writing, sending a form, moving on.
+ * Presses a key anew. What a browser does by itself for a real key is done here: writing, choosing all, sending a form, moving on.
  * Returns whether it was written into a plain field, so that the next one may follow at once.
  */
 function giveOn(press: KeyboardEvent): boolean {
@@ -109,7 +109,11 @@ function giveOn(press: KeyboardEvent): boolean {
     target.dispatchEvent(new KeyboardEvent('keyup', again));
     return true;
   }
-  if (!target.dispatchEvent(new KeyboardEvent('keydown', again)) || ctrlKey || altKey || metaKey) return false;
+  if (!target.dispatchEvent(new KeyboardEvent('keydown', again))) return false;
+  if (ctrlKey || altKey || metaKey) {
+    if (key === 'a' && !altKey && target.matches('input, textarea')) document.execCommand('selectAll');
+    return false;
+  }
   // insertText is the one way to write that the field's own undo knows; it is deprecated, and nothing replaces it.
   if (key.length === 1) {
     document.execCommand('insertText', false, key);

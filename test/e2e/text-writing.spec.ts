@@ -272,9 +272,9 @@ test.describe('one made-up prompt', () => {
     await expect(page.getByRole('dialog', { name: 'Snippets' })).toBeVisible();
     await page.keyboard.type('In short: ');
     await page.keyboard.press('Control+Enter');
+    // The focus is back in the text.
     await expect(page.getByRole('dialog')).toBeHidden();
-    await page.keyboard.press('i');
-    await onTask(page, tasks[0]!);
+    await expect(editor(page)).toBeFocused();
     await page.keyboard.press('Alt+1');
     await page.keyboard.type('sea and **sea**');
     await expect(editor(page)).toHaveText('In short: sea and **sea**');
