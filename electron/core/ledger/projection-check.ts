@@ -8,7 +8,7 @@ import {
   entriesAboutThose,
   valuesAboutThose,
 } from '#electron/repositories/entries.repository.ts';
-import { holdingSlots } from '#electron/repositories/slot-days.repository.ts';
+import { holdingRollUps } from '#electron/repositories/time-days.repository.ts';
 import { bodyOf } from './entry-reading.ts';
 import type { ProjectionEngine } from './projection-engine.ts';
 
@@ -61,7 +61,7 @@ function projectAll(db: WriteDb, engine: ProjectionEngine, progress: (done: numb
     const entities = entitiesAbout(db, after, STEP);
     const [first, last] = [entities[0], entities.at(-1)];
     if (first === undefined || last === undefined) return total;
-    holdingSlots(db, () => projectThose(db, engine, first, last));
+    holdingRollUps(db, () => projectThose(db, engine, first, last));
     after = last;
     done += entities.length;
     progress(done, Math.max(done, total));

@@ -186,3 +186,27 @@ it('what is under way counts as if it ended now, beside what was recorded in it'
     await test.close();
   }
 });
+
+it('stretches that overlap others, which a rebuild computes long before or after them, are counted the same', async () => {
+  const test = await openTestBackend();
+  try {
+    const projects = [await payProject(test, 'street'), await payProject(test, 'voice'), null];
+    // Several times as many as are computed at once, in an order of ids that is none of time.
+    const drafts = fc
+      .sample(fc.tuple(stretch, fc.uuid({ version: 7 })), { seed: 7, numRuns: 700 })
+      .map(([each, id]) => {
+        const [lane, what] = each.kind;
+        const start = begin + each.start;
+        const times = { start: new Date(start).toISOString(), end: new Date(start + each.length).toISOString() };
+        const body = { lane, what, paid: each.paid, project: projects[each.project]! };
+        // The client's tables may say the same time twice.
+        return timeSpent({ id, source: 'imported', ...times }, body as never);
+      });
+    const { db, ledger } = test.backend;
+    db.transaction((tx) => ledger.append(tx, drafts));
+    await compare(test, projects);
+    await rebuiltTheSame(test);
+  } finally {
+    await test.close();
+  }
+});
