@@ -206,6 +206,7 @@ it('stretches that overlap others, which a rebuild computes long before or after
     db.transaction((tx) => ledger.append(tx, drafts));
     await compare(test, projects);
     await rebuiltTheSame(test);
+    expect(test.errors).toEqual([]);
   } finally {
     await test.close();
   }
