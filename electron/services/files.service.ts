@@ -4,15 +4,25 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '#shared/contract/errors.ts';
 import { compareNames, endingOf, skipReasonOf } from '#shared/rules/photo-names.rules.ts';
 import type { Handlers } from '#electron/core/ports.ts';
+import { surveyFolder } from '#electron/media/folder-survey.ts';
 
 /** Names listed at most; a folder with more is told to be cut. */
 const listedLimit = 5000;
 
-/** The folder browser: what lies in a folder of this machine. Reads names, never contents. */
-export function createFilesService(): Handlers<'files.browse'> {
+/** What lies in a folder of this machine: for the folder browser, and before one is taken in. Reads names, never contents. */
+export function createFilesService(): Handlers<'files.browse' | 'files.survey'> {
   return {
     'files.browse': ({ path, endings }) => (path === null ? startingPlaces() : browse(path, new Set(endings))),
+    'files.survey': ({ path }, { signal }) => survey(path, signal),
   };
+}
+
+async function survey(path: string, signal: AbortSignal) {
+  if (!isAbsolute(path)) throw new AppError('files/not-found', { path });
+  return surveyFolder(resolve(path), signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    return refuse(error, path);
+  });
 }
 
 async function browse(path: string, endings: ReadonlySet<string>) {

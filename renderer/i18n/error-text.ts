@@ -40,6 +40,10 @@ const problemWords = [
   'time-missing',
   'time-unit-unknown',
   'other-modality',
+  // What systems call it
+  'EACCES',
+  'EPERM',
+  'EIO',
 ] as const;
 
 /** A place in a file as the core names it, in the present language; other places are names of files and stay as they are. */

@@ -206,13 +206,15 @@ interface PathFieldProps {
   value: string;
   onChange: (path: string) => void;
   options: PickOptions;
-  error?: string | undefined;
+  /** What is wrong with it, with what can be done about it. */
+  error?: ReactNode;
+  required?: boolean;
   /** The dialog it is in begins here. */
   startsHere?: boolean;
 }
 
 /** A path to type or to choose. */
-export function PathField({ label, description, value, onChange, options, error, startsHere = false }: PathFieldProps) {
+export function PathField({ value, onChange, options, startsHere = false, ...shown }: PathFieldProps) {
   const t = useText();
   const { pick, dialog } = usePickPath();
   const browse = async () => {
@@ -220,21 +222,28 @@ export function PathField({ label, description, value, onChange, options, error,
     if (path !== null) onChange(path);
   };
   return (
-    <div className={classes.field}>
+    <>
       <TextInput
-        className={classes.grow}
-        label={label}
-        description={description}
+        {...shown}
         value={value}
-        error={error}
         spellCheck={false}
         data-autofocus={startsHere || undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
+        inputContainer={(input) => besideIt(input, t('ui.path.browse'), browse)}
       />
-      <Button variant="default" onClick={() => void browse()}>
-        {t('ui.path.browse')}
-      </Button>
       {dialog}
+    </>
+  );
+}
+
+/** Beside the field itself, whatever stands above and below it. */
+function besideIt(input: ReactNode, words: string, browse: () => Promise<void>): ReactNode {
+  return (
+    <div className={classes.field}>
+      <div className={classes.grow}>{input}</div>
+      <Button variant="default" onClick={() => void browse()}>
+        {words}
+      </Button>
     </div>
   );
 }

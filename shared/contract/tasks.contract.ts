@@ -36,6 +36,24 @@ export const tasksContract = {
     }),
     errors: ['files/not-found', 'files/not-a-folder', 'files/unreadable'],
   }),
+  'files.survey': query({
+    summary:
+      'What lies in a folder and in the folders inside it: photos, recordings, files that may hold texts, and others; before one is taken in.',
+    input: z.strictObject({ path }),
+    output: z.strictObject({
+      photos: z.int().nonnegative(),
+      recordings: z.int().nonnegative(),
+      texts: z.int().nonnegative(),
+      others: z.int().nonnegative(),
+      /** Endings of the others, the most frequent first; at most 4. */
+      otherEndings: z.array(z.string()),
+      /** Folders inside it that may not be opened. */
+      closed: z.int().nonnegative(),
+      /** Whether there was more than is looked through: what was not found may be there all the same. */
+      cut: z.boolean(),
+    }),
+    errors: ['files/not-found', 'files/not-a-folder', 'files/unreadable'],
+  }),
   'tasks.importFolder': command({
     summary:
       'Takes every photo below a folder into a project as tasks, every recording for a project of sound; what is already there is not taken twice.',

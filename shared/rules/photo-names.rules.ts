@@ -45,6 +45,9 @@ const soundEndings: ReadonlySet<string> = new Set([
   'caf',
 ]);
 
+/** Of files that may hold texts to work on, a row a task. */
+export const textEndings: readonly string[] = ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'tab'];
+
 /** Why a folder import leaves a file out. */
 export type SkipReason =
   'hidden' | 'svg' | 'not-a-photo' | 'not-a-recording' | 'link' | 'not-a-file' | 'unreadable' | 'name';

@@ -1,9 +1,12 @@
 import { Button, Radio, Textarea, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
+import { textEndings } from '#shared/rules/photo-names.rules.ts';
+import { useErrorText } from '#renderer/i18n/error-text.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { readCategoryLines } from '#renderer/lib/category-lines.ts';
+import { useFocusWrong } from '#renderer/lib/focus-wrong.ts';
 import { goBack } from '#renderer/lib/route.store.ts';
 import { type TextTemplate, textTemplates } from '#renderer/lib/text-templates.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -20,8 +23,6 @@ interface Problems {
   pay?: string;
 }
 
-const endings = ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'tab'];
-
 /** From a file of texts to a project: which file, what is done with it, name and pay. Its columns are looked at in Work. */
 export function OpenTexts() {
   const t = useText();
@@ -33,7 +34,12 @@ export function OpenTexts() {
   const [name, setName] = useState<string | null>(null);
   const [pay, setPay] = useState<TypedMoney>({ typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' });
   const [problems, setProblems] = useState<Problems>({});
+  const [tries, setTries] = useState(0);
+  const form = useFocusWrong(tries + project.failures);
+  const say = useErrorText();
   const shownName = name ?? stemOf(file);
+  const why = project.fileProblem?.file === file.trim() ? project.fileProblem.why : undefined;
+  const fileWords = why === 'empty' ? t('start.texts.noRows') : why && say(why);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,7 +54,10 @@ export function OpenTexts() {
       ...(payPerPiece === 'wrong' ? { pay: t('start.form.payWrong') } : {}),
     };
     setProblems(wrong);
-    if (Object.keys(wrong).length > 0 || !read.ok || payPerPiece === 'wrong') return;
+    if (Object.keys(wrong).length > 0 || !read.ok || payPerPiece === 'wrong') {
+      setTries((count) => count + 1);
+      return;
+    }
     void project.create({
       ...{ file: file.trim(), name: shownName.trim(), template, categories: read.categories, payPerPiece },
     });
@@ -66,14 +75,15 @@ export function OpenTexts() {
         {t('start.form.back')}
       </Button>
       <h1>{t('start.texts.heading')}</h1>
-      <form className={classes.form} onSubmit={submit} noValidate>
+      <form ref={form} className={classes.form} onSubmit={submit} noValidate>
         <PathField
           label={t('start.texts.file')}
           description={t('start.texts.fileHint')}
           value={file}
           onChange={setFile}
-          options={{ mode: 'file', title: t('start.texts.file'), endings }}
-          error={problems.file}
+          options={{ mode: 'file', title: t('start.texts.file'), endings: textEndings }}
+          error={problems.file ?? fileWords}
+          required
         />
         <Radio.Group
           label={t('start.texts.template')}
@@ -110,6 +120,7 @@ export function OpenTexts() {
           value={shownName}
           maxLength={200}
           error={problems.name}
+          required
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <MoneyField

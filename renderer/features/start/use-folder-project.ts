@@ -29,6 +29,8 @@ export interface FolderProject {
   projectId: string | null;
   imported: Output<'tasks.importFolder'> | null;
   error: ClientError | undefined;
+  /** How often it did not come to work: cancelled, refused, or nothing found after all. */
+  failures: number;
 }
 
 const everyday: ReadonlySet<string> = new Set(['hidden', 'not-a-photo', 'not-a-recording']);
@@ -40,7 +42,7 @@ export function worthTelling({ skippedSome }: Output<'tasks.importFolder'>): { p
 
 /**
  * Creates the project, sets its terms, takes the photos or recordings in, and goes on to Work unless one was left out. Trying again after
- * a cancelled or failed import goes on with the project that is there already.
+ * a cancelled or failed import goes on with the project that is there already. The form has looked into the folder before.
  */
 export function useFolderProject(): FolderProject {
   const client = useClient();
@@ -49,6 +51,7 @@ export function useFolderProject(): FolderProject {
   const [working, setWorking] = useState<FolderAnswers['modality']>('image');
   const [imported, setImported] = useState<Output<'tasks.importFolder'> | null>(null);
   const [error, setError] = useState<ClientError | undefined>(undefined);
+  const [failures, setFailures] = useState(0);
   const creating = useRef(false);
   const made = useRef<{ projectId: ProjectId; payPerPiece: Money | null } | null>(null);
 
@@ -89,7 +92,8 @@ export function useFolderProject(): FolderProject {
     return projectId;
   };
 
-  const makeAndTakeIn = async (answers: FolderAnswers) => {
+  /** Whether anything was taken in. */
+  const makeAndTakeIn = async (answers: FolderAnswers): Promise<boolean> => {
     setError(undefined);
     setImported(null);
     setFolder(answers.folder);
@@ -99,20 +103,24 @@ export function useFolderProject(): FolderProject {
       projectId = await project(answers);
     } catch (thrown) {
       setError(toClientError(thrown, 'projects.create'));
-      return;
+      return false;
     }
     const result = await job.run({ projectId, path: answers.folder });
-    if (!result) return;
+    if (!result) return false;
     setImported(result);
-    if (result.taken + result.alreadyThere > 0 && worthTelling(result).length === 0) navigate('work', { projectId });
+    const some = result.taken + result.alreadyThere > 0;
+    if (some && worthTelling(result).length === 0) navigate('work', { projectId });
+    return some;
   };
 
   const create = async (answers: FolderAnswers) => {
     // The second of two quick presses finds the first under way; it would write the same into the ledger again.
     if (creating.current) return;
     creating.current = true;
-    await makeAndTakeIn(answers).finally(() => (creating.current = false));
+    const begun = await makeAndTakeIn(answers).finally(() => (creating.current = false));
+    if (!begun) setFailures((count) => count + 1);
   };
 
-  return { create, job, folder, modality: working, projectId: made.current?.projectId ?? null, imported, error };
+  const projectId = made.current?.projectId ?? null;
+  return { create, job, folder, modality: working, projectId, imported, error, failures };
 }

@@ -18,16 +18,25 @@ export interface TextsAnswers {
   payPerPiece: Money | null;
 }
 
-/** Creates a project of texts with the rules and terms of its template, and goes on to its file's columns. */
+/**
+ * Looks into the file, creates a project of texts with the rules and terms of its template, and goes on to its file's columns. Of a file
+ * that can't be read, or has no rows, nothing is made.
+ */
 export function useTextsProject(): {
   create: (answers: TextsAnswers) => Promise<void>;
   running: boolean;
+  /** What is wrong with the file that was looked at: why it can't be read, or that it is empty. */
+  fileProblem: { file: string; why: ClientError | 'empty' } | undefined;
   error: ClientError | undefined;
+  /** How often nothing came of it. */
+  failures: number;
 } {
   const t = useText();
   const client = useClient();
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<ClientError | undefined>(undefined);
+  const [fileProblem, setFileProblem] = useState<{ file: string; why: ClientError | 'empty' } | undefined>(undefined);
+  const [failures, setFailures] = useState(0);
   const made = useRef<ProjectId | null>(null);
   const words: TextWords = {
     refusal: (key) => t(`work.text.refusals.${key}`),
@@ -55,17 +64,35 @@ export function useTextsProject(): {
     return projectId;
   };
 
-  const create = async (answers: TextsAnswers) => {
+  const problemOf = async (path: string): Promise<ClientError | 'empty' | undefined> => {
+    try {
+      return (await client.call('texts.preview', { path })).rows === 0 ? 'empty' : undefined;
+    } catch (thrown) {
+      return toClientError(thrown, 'texts.preview');
+    }
+  };
+
+  /** Whether the project stands. */
+  const makeAndGo = async (answers: TextsAnswers): Promise<boolean> => {
     setError(undefined);
-    setRunning(true);
+    const wrong = await problemOf(answers.file);
+    setFileProblem(wrong && { file: answers.file, why: wrong });
+    if (wrong !== undefined) return false;
     try {
       const projectId = await build(answers);
       navigate('work', { projectId, texts: answers.file });
+      return true;
     } catch (thrown) {
       setError(toClientError(thrown, 'projects.create'));
-    } finally {
-      setRunning(false);
+      return false;
     }
   };
-  return { create, running, error };
+
+  const create = async (answers: TextsAnswers) => {
+    setRunning(true);
+    const begun = await makeAndGo(answers);
+    setRunning(false);
+    if (!begun) setFailures((count) => count + 1);
+  };
+  return { create, running, fileProblem, error, failures };
 }

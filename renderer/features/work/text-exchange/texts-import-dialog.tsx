@@ -5,6 +5,7 @@ import type { TextFormat } from '#shared/codecs/text/text-formats.ts';
 import type { Output } from '#shared/contract/contract.ts';
 import { type TextKind, textKind } from '#shared/domain/text.ts';
 import type { TextMapping } from '#shared/domain/text-mapping.ts';
+import { textEndings } from '#shared/rules/photo-names.rules.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { placeText } from '#renderer/i18n/error-text.ts';
@@ -32,8 +33,6 @@ interface Props {
   path: string;
   onClose: () => void;
 }
-
-const endings = ['jsonl', 'ndjson', 'json', 'csv', 'tsv', 'tab'];
 
 /** Looks into a file of texts, says what its columns become, shows the tasks, and only then takes them in. */
 export function TextsImportDialog({ project, path: first, onClose }: Props) {
@@ -77,7 +76,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
               description={t('work.texts.lead')}
               value={path}
               onChange={choosePath}
-              options={{ mode: 'file', title: t('work.texts.path'), endings }}
+              options={{ mode: 'file', title: t('work.texts.path'), endings: textEndings }}
             />
             {seen?.format && (
               <Recognised format={seen.format} way={readAs === null ? 'columns' : 'format'} onWay={setWay} />
