@@ -81,6 +81,7 @@ import { createJobs } from './jobs.ts';
 import { createEraseHooks } from './erase-hooks.ts';
 import { createHeldCalls } from './held-calls.ts';
 import { createHousekeeping, type Housekeeping } from './housekeeping.ts';
+import { createLongWrites, type LongWrites } from './long-writes.ts';
 import { createLedgerWorkers, type LedgerWorkers } from './ledger/ledger-workers.ts';
 import { createLedger, type OpenLedger } from './ledger/ledger.ts';
 import { dropUnfinishedRestore } from './ledger/restoring.ts';
@@ -127,6 +128,7 @@ interface Parts {
   blobs: BlobStore;
   tracker: TimeTracker;
   workers: LedgerWorkers;
+  longWrites: LongWrites;
   backups: BackupsService;
   restoring: Pick<LedgerImportsDeps, 'busyWith' | 'beforeRestore' | 'afterRestore' | 'folder'>;
 }
@@ -261,6 +263,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     },
   };
   const heldCalls = createHeldCalls();
+  const longWrites = createLongWrites({ db, jobs, holdCalls: () => heldCalls.hold() });
   const backups = createBackupsService({
     db,
     ledger,
@@ -284,7 +287,22 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     handlers: heldCalls.guard(
       refuseWhileReadOnly(
         compose(
-          { dataDir, clock, ids, log, db, ledger, jobs, media, blobs, tracker, workers, backups, restoring },
+          {
+            dataDir,
+            clock,
+            ids,
+            log,
+            db,
+            ledger,
+            jobs,
+            media,
+            blobs,
+            tracker,
+            workers,
+            longWrites,
+            backups,
+            restoring,
+          },
           capabilities,
         ),
         () => db.problem !== null,
@@ -307,6 +325,7 @@ export async function createBackend(options: BackendOptions): Promise<Backend> {
     resolveBlob: async (hash) => attachmentSource(db.read, blobs, hash),
     async close() {
       jobs.cancelAll();
+      await longWrites.settled();
       await housekeeping.stop();
       await workers.close();
       if (db.problem === null) tracker.stop();

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/contract/errors.ts';
 import type { Topic } from '#shared/contract/topics.ts';
 import type { Activity, Day, WaitingFor } from '#shared/domain/time.ts';
 import { type Interval, unionLength } from '#shared/metrics/intervals.metric.ts';
@@ -131,6 +132,8 @@ export function createTimeTracker(deps: TimeTrackerDeps): TimeTracker {
         spans.forgetEnded(db.read);
         if (wrote) deps.announce(['time', 'ledger']);
       } catch (error) {
+        // While much is written at once it waits for the next tick, which measures from the same moment.
+        if (error instanceof AppError && error.code === 'host/busy') return;
         deps.log.error('time could not be written', { error: String(error) });
       }
     },

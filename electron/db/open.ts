@@ -28,6 +28,11 @@ export interface OpenDatabase extends Database {
   /** The connection itself, for what no statement can say (VACUUM INTO, checkpoints). */
   readonly connection: Connection;
   /**
+   * Runs `work` in one transaction that may rest on the way. Until it has ended every other transaction is refused with `host/busy`, and whatever
+   * reads finds its rows as they come: so only who keeps others out begins one (`createLongWrites`).
+   */
+  longTransaction<T>(work: (db: WriteDb) => Promise<T>): Promise<T>;
+  /**
    * Closes the file, runs `work` (which may exchange it) and opens what is there then, even when `work` throws.
    * @throws what `work` throws, or what opening throws
    */
@@ -55,18 +60,23 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   let opened = open();
   let generation = 1;
   let depth = 0;
+  let isLong = false;
 
   /** Runs `work`; damage met on the way closes the ledger to writing, and is told as what it is, like a disk without room. */
   const guarded = <T>(work: () => T): T => {
     try {
       return work();
     } catch (error) {
-      if (isFull(error)) throw new AppError('data/disk-full');
-      if (!isDamage(error)) throw error;
-      opened.problem ??= (error as Error).message;
-      const backup = options.newestBackup?.() ?? null;
-      throw new AppError('data/damaged', { problem: (error as Error).message, backup });
+      throw explained(error);
     }
+  };
+
+  const explained = (error: unknown): unknown => {
+    if (isFull(error)) return new AppError('data/disk-full');
+    if (!isDamage(error)) return error;
+    opened.problem ??= (error as Error).message;
+    const backup = options.newestBackup?.() ?? null;
+    return new AppError('data/damaged', { problem: (error as Error).message, backup });
   };
 
   const read = {
@@ -78,6 +88,7 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
   const transaction = <T>(work: (db: WriteDb) => T): T => {
     if (depth > 0) return work(opened.handle);
     if (opened.problem !== null) throw new AppError('data/read-only');
+    if (isLong) throw new AppError('host/busy', { owner: 'ledger' });
     const { handle } = opened;
     return guarded(() => {
       handle.run('BEGIN IMMEDIATE');
@@ -97,9 +108,28 @@ export function openDatabase(options: OpenOptions): OpenDatabase {
     });
   };
 
+  const longTransaction: OpenDatabase['longTransaction'] = async (work) => {
+    if (opened.problem !== null) throw new AppError('data/read-only');
+    if (isLong) throw new AppError('host/busy', { owner: 'ledger' });
+    const { handle } = opened;
+    isLong = true;
+    try {
+      handle.run('BEGIN IMMEDIATE');
+      const result = await work(handle);
+      handle.run('COMMIT');
+      return result;
+    } catch (error) {
+      if (handle.connection.inTransaction) handle.run('ROLLBACK');
+      throw explained(error);
+    } finally {
+      isLong = false;
+    }
+  };
+
   return {
     read,
     transaction,
+    longTransaction,
     path: options.path,
     get problem() {
       return opened.problem;

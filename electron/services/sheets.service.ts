@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Output } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
-import type { EntityId, ProjectId } from '#shared/domain/ids.ts';
+import type { EntityId, GroupId, ProjectId } from '#shared/domain/ids.ts';
 import type { Json } from '#shared/domain/json.ts';
 import type { SheetMapping } from '#shared/domain/sheet-mapping.ts';
 import { cellText } from '#shared/rules/sheets-values.rules.ts';
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
-import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
+import type { LongWrites } from '#electron/core/long-writes.ts';
+import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { attachmentType } from '#electron/media/attachment-type.ts';
 import { findAttachment, insertAttachment } from '#electron/repositories/attachments.repository.ts';
@@ -32,8 +35,11 @@ export interface SheetsDeps {
   clock: Clock;
   ids: Ids;
   blobs: BlobStore;
+  longWrites: LongWrites;
 }
 
+/** Rows planned, or entries written, between two rests. A table of fewer rows of mine is taken without any. */
+const portion = 500;
 const rowsShown = 200;
 const placesListed = 1000;
 
@@ -43,31 +49,27 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
   return {
     'sheets.preview': async ({ source, reading, mapping, ownerColumn = null }, context) => {
       const read = await readInThread({ source, reading, mapping, zone: clock.zone(), ownerColumn }, context);
-      return { ...described(db.read, read, mapping), result: resultOf(db.read, deps.ids, read, mapping) };
+      const result = await resting(resultOf(db.read, deps.ids, read, mapping), context.signal);
+      return { ...described(db.read, read, mapping), result };
     },
 
     'sheets.apply': async ({ source, mapping, keepWholeFile, leaveOutRefused, dryRun }, context) => {
       const named = [mapping.project, ...(mapping.projects?.names ?? []).map(({ project }) => project)];
       if (named.some((id) => id !== null && !projectExists(db.read, id))) throw new AppError('projects/not-found');
       const { reading } = mapping;
-      const read = await readInThread({ source, reading, mapping, zone: clock.zone(), ownerColumn: null }, context);
+      // How far it is counts what is written: reading takes a fraction of it.
+      const reader = { signal: context.signal, progress: () => undefined };
+      const read = await readInThread({ source, reading, mapping, zone: clock.zone(), ownerColumn: null }, reader);
       const [gap] = read.gaps;
       if (gap) {
         throw new AppError('sheets/mapping-incomplete', { field: gap.field, column: gap.column, why: gap.why });
       }
       const whole = keepWholeFile && !dryRun ? await keepFile(deps, source, read.file) : null;
-      // From here on it is one transaction: all of it or nothing.
       context.signal.throwIfAborted();
-      return db.transaction((tx) => {
-        const plan = planOf(tx, deps.ids, read, mapping, leaveOutRefused);
-        const none = { ...countsOf(read, plan), importId: null, entryId: null };
-        if (plan.refusedRows > 0 && !leaveOutRefused) {
-          const heldBack = plan.taken > 0 ? { 'held-back': plan.taken } : {};
-          return { ...none, taken: 0, skipped: { ...none.skipped, ...heldBack } };
-        }
-        if (dryRun || plan.drafts.length === 0) return none;
-        return { ...none, ...take(tx, deps, read, mapping, plan, whole) };
-      });
+      // From here on it is one transaction: all of it or nothing.
+      const steps = (tx: WriteDb) => taking(tx, deps, { read, mapping, whole, leaveOutRefused, dryRun }, context);
+      if (read.rows!.mine.length <= portion) return db.transaction((tx) => atOnce(steps(tx)));
+      return deps.longWrites.alone('sheets.apply', (tx) => resting(steps(tx), context.signal), context.signal);
     },
 
     'sheets.mappings': ({ projectId, headerShape, limit }) => ({
@@ -84,6 +86,24 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
       })),
     }),
   };
+}
+
+/** Does all steps without a rest. */
+function atOnce<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Rests after every step, so that others are heard, and stops when the signal is given. */
+async function resting<T>(steps: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await breathe();
+    signal.throwIfAborted();
+  }
 }
 
 /** What would be written, and what not and why. */
@@ -103,7 +123,13 @@ function placeOf(read: SheetRead, row: number, column: string | null): string {
 }
 
 /** Holds my rows against what is in the ledger. Reads only. */
-function planOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping, leaveOut: boolean): Plan {
+function* planOf(
+  db: ReadDb,
+  ids: Ids,
+  read: SheetRead,
+  mapping: SheetMapping,
+  leaveOut: boolean,
+): Generator<void, Plan> {
   const rows = read.rows!;
   const plan: Plan = {
     drafts: [],
@@ -115,7 +141,8 @@ function planOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping, le
     refusedRows: 0,
   };
   const already = new Set<number>();
-  for (const mine of rows.mine) {
+  for (const [at, mine] of rows.mine.entries()) {
+    if (at > 0 && at % portion === 0) yield;
     const made = planRow(db, ids, mine, { ...mapping, project: mine.project });
     const problems = [...mine.problems, ...made.problems];
     if (problems.length > 0) {
@@ -182,9 +209,9 @@ function countsOf(read: SheetRead, plan: Plan) {
   return { read: read.rows!.read, taken, skipped, refused, refusedRows };
 }
 
-function resultOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping | null) {
+function* resultOf(db: ReadDb, ids: Ids, read: SheetRead, mapping: SheetMapping | null) {
   if (mapping === null || read.rows === null) return null;
-  const plan = planOf(db, ids, read, mapping, false);
+  const plan = yield* planOf(db, ids, read, mapping, false);
   return {
     ...countsOf(read, plan),
     all: read.rows.all,
@@ -256,17 +283,51 @@ async function keepFile(deps: SheetsDeps, source: SheetSource, file: SheetRead['
   return { blob, bytes: bytes.length, mediaType, name: file.name.slice(0, 500) };
 }
 
-/** Writes the entries of all rows and the one that says which file they are from, as one group. */
-function take(
+interface Taking {
+  read: SheetRead;
+  mapping: SheetMapping;
+  whole: BlobRef | null;
+  leaveOutRefused: boolean;
+  dryRun: boolean;
+}
+
+/** Holds my rows against the ledger as it is now and writes what is new. */
+function* taking(
   tx: WriteDb,
   deps: SheetsDeps,
+  { read, mapping, whole, leaveOutRefused, dryRun }: Taking,
+  { progress }: Pick<CallContext, 'progress'>,
+): Generator<void, Output<'sheets.apply'>> {
+  const plan = yield* planOf(tx, deps.ids, read, mapping, leaveOutRefused);
+  const none = { ...countsOf(read, plan), importId: null, entryId: null };
+  if (plan.refusedRows > 0 && !leaveOutRefused) {
+    const heldBack = plan.taken > 0 ? { 'held-back': plan.taken } : {};
+    return { ...none, taken: 0, skipped: { ...none.skipped, ...heldBack } };
+  }
+  if (dryRun || plan.drafts.length === 0) return none;
+  const importId = deps.ids.uuid();
+  const drafts = [importDraft(deps, importId, read, mapping, plan, whole), ...plan.drafts];
+  const group = deps.ids.uuid() as GroupId;
+  let entryId: string | null = null;
+  for (let at = 0; at < drafts.length; at += portion) {
+    if (at > 0) yield;
+    const [first] = deps.ledger.append(tx, drafts.slice(at, at + portion), { group });
+    entryId ??= first!.id;
+    progress(Math.min(at + portion, drafts.length), drafts.length);
+  }
+  return { ...none, importId, entryId };
+}
+
+/** The entry that says which file the rows are from, the first of their group. */
+function importDraft(
+  deps: SheetsDeps,
+  importId: EntityId,
   read: SheetRead,
   mapping: SheetMapping,
   plan: Plan,
   whole: BlobRef | null,
-): { importId: string; entryId: string } {
-  const importId = deps.ids.uuid();
-  const draft: AnyEntryDraft = {
+): AnyEntryDraft {
+  return {
     kind: 'import.taken',
     body: {
       file_name: read.file.name.slice(0, 500),
@@ -283,6 +344,4 @@ function take(
     source: 'stated',
     subjects: [importId, ...new Set(read.rows!.mine.flatMap(({ project }) => project ?? []))],
   };
-  const appended = deps.ledger.append(tx, [draft, ...plan.drafts], { group: true });
-  return { importId, entryId: appended[0]!.id };
 }

@@ -31,10 +31,10 @@ export interface AppendedEntry {
 export interface Ledger {
   /**
    * Appends entries and brings their projections up to date, inside the caller's transaction. More than one draft makes an atomic group unless
-   * `group` is false. Refuses (AppError `ledger/*`): a body its kind's schema refuses, an end before its start, measured or stated time
+   * `group` is false; one that is written in portions names its group itself. Refuses (AppError `ledger/*`): a body its kind's schema refuses, an end before its start, measured or stated time
    * in the future or overlapping its own lane of the same source.
    */
-  append(db: WriteDb, drafts: readonly AnyEntryDraft[], options?: { group?: boolean }): AppendedEntry[];
+  append(db: WriteDb, drafts: readonly AnyEntryDraft[], options?: { group?: boolean | GroupId }): AppendedEntry[];
   /** The entries of an entity after corrections, in order of seq; voided and superseded ones are gone. */
   effective(db: ReadDb, entity: EntityId): EffectiveEntry[];
   /** The entity that the ledger's own entries (`ledger.*`, `clock.changed`) are about. */

@@ -58,7 +58,8 @@ export function createLedger(options: LedgerOptions): OpenLedger {
     db.run('SAVEPOINT ledger_append');
     try {
       const grouped = group ?? drafts.length > 1;
-      const entries = appendAll(db, drafts, grouped ? (ids.uuid() as GroupId) : null);
+      const named = typeof grouped === 'string' ? grouped : (ids.uuid() as GroupId);
+      const entries = appendAll(db, drafts, grouped === false ? null : named);
       db.run('RELEASE ledger_append');
       return entries;
     } catch (error) {
@@ -79,13 +80,14 @@ export function createLedger(options: LedgerOptions): OpenLedger {
       const { body, project } = checked;
       return writeEntry(db, first + at, { ...draft, body, project } as AnyEntryDraft & CheckedDraft, moment, ids);
     });
+    const about = Map.groupBy(written.keys(), (at) => drafts[at]?.subjects[0]);
     const present = [...touched].flatMap((entity) => {
       // Of an entity that is new, all there is to know was just written.
       if (isKnownBefore(db, entity, first)) return engine.project(db, entity);
       return projectFirst(
         db,
         entity,
-        written.filter((_, at) => drafts[at]?.subjects[0] === entity),
+        (about.get(entity) ?? []).flatMap((at) => written[at] ?? []),
       );
     });
     for (const span of laneSpansOf(present)) refuseOverlap(db, span);
