@@ -4,7 +4,7 @@ import { withoutEnding } from '#shared/codecs/image/row-reading.codec.ts';
 import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { JournalRecord, Proposal, Shape } from '#shared/domain/annotation.ts';
-import type { ProjectId } from '#shared/domain/ids.ts';
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Day } from '#shared/domain/time.ts';
 import { labelColor } from '#shared/rules/label-colors.rules.ts';
@@ -103,10 +103,19 @@ function listed(failed: readonly FailedRow[], loss: readonly Loss[]) {
 
 async function readAnnotations(
   deps: ImportsDeps,
-  { projectId, path, format, answers }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'path' | 'format' | 'answers'>,
+  {
+    projectId,
+    path,
+    format,
+    answers,
+    onto,
+  }: Pick<ParsedInput<'imports.apply'>, 'projectId' | 'path' | 'format' | 'answers' | 'onto'>,
   context: CallContext,
 ): Promise<ReadAnnotations> {
   const { labels, modality } = projectOf(deps, deps.db.read, projectId);
+  const meant = onto === undefined ? null : meantTask(deps.db.read, projectId, onto);
+  const sizeOf = createPhotoSizes(deps.db.read, deps.media, projectId);
+  const factsOf = createRecordingFacts(deps.db.read, deps.media, projectId);
   const set = await readAnnotationSet(path, {
     format,
     modality: modality === 'audio' ? 'audio' : 'image',
@@ -114,15 +123,18 @@ async function readAnnotations(
     signal: context.signal,
     progress: (done, of) => context.progress(done, of),
     newId: () => deps.ids.uuid(),
-    imageSize: createPhotoSizes(deps.db.read, deps.media, projectId),
-    soundOf: createRecordingFacts(deps.db.read, deps.media, projectId),
+    imageSize: (name) => sizeOf(meant?.name ?? name),
+    soundOf: (name) => factsOf(meant?.name ?? name),
   });
   await breathe();
   const { items } = set.parsed;
-  const matches = matchPhotos(
-    items.map(({ name }) => name),
-    iterateTasks(deps.db.read, projectId),
-  );
+  const matches =
+    meant !== null && items.length === 1
+      ? [{ found: meant }]
+      : matchPhotos(
+          items.map(({ name }) => name),
+          iterateTasks(deps.db.read, projectId),
+        );
   const read: ReadAnnotations = { set, matched: [], unmatched: [], newLabels: [], failed: [...set.failed] };
   items.forEach((item, i) => {
     const match = matches[i]!;
@@ -135,6 +147,13 @@ async function readAnnotations(
   const differing = await countDifferingSizes(deps.media, read.matched);
   if (differing > 0) set.loss.push({ what: 'size-differs', count: differing });
   return read;
+}
+
+/** The task that files are said to be about. */
+function meantTask(db: ReadDb, projectId: ProjectId, taskId: TaskId): TaskWithRoot {
+  const task = findTask(db, taskId);
+  if (task === undefined || task.project_id !== projectId) throw new AppError('tasks/not-found');
+  return task;
 }
 
 /**

@@ -99,6 +99,7 @@ interface SubmitInput {
   likeness?: string | null | undefined;
   reason?: string | undefined;
   breachesSeen?: boolean | undefined;
+  proposalsSeen?: boolean | undefined;
   fits?: readonly { shape: ShapeId; px: number }[] | undefined;
   sound?: { rate: number; channels: number; frames: number } | undefined;
   quiet?: Quiet | undefined;
@@ -190,6 +191,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
   const last = currentSubmission(tx, task.id) ?? null;
   const guideline = guidelineOn(tx, task.project_id, deps.today());
   const submissionId = deps.ids.uuid() as SubmissionId;
+  const machine = shareOfMachine(tx, task, prepared, input);
   const drafts: AnyEntryDraft[] = [
     {
       kind: 'submission.sealed',
@@ -205,7 +207,7 @@ function seal(tx: WriteDb, deps: SubmissionsDeps, task: TaskWithRoot, input: Sub
         task_kind: task.kind,
         breaches: openBreaches(tx, deps, { task, prepared, guideline, input }),
         ...textParts(tx, taskId, prepared, guideline),
-        machine: machineShare(listProposals(tx, task.id), prepared.doc),
+        machine,
         time_spent_ms: deps.taskTimeMs(tx, taskId),
       },
       occurredStart: at,
@@ -288,6 +290,19 @@ function openBreaches(tx: WriteDb, deps: SubmissionsDeps, sealing: Sealing): Sub
         : breachesOfPicture(checked, prepared, input);
   if (toAsk > 0 && input.breachesSeen !== true) throw new AppError('tasks/breaches-open', { count: toAsk });
   return { asked: toAsk > 0, open };
+}
+
+/**
+ * What became of a machine's proposals, as the entry keeps it; null where there were none.
+ * @throws AppError `tasks/proposals-undecided` when some are left undecided and nobody was asked about them
+ */
+function shareOfMachine(tx: WriteDb, task: TaskWithRoot, { doc }: Prepared, input: SubmitInput) {
+  const share = machineShare(listProposals(tx, task.id), doc);
+  const undecided = share?.undecided ?? 0;
+  if (undecided > 0 && input.proposalsSeen !== true) {
+    throw new AppError('tasks/proposals-undecided', { count: undecided });
+  }
+  return share;
 }
 
 interface Checked {

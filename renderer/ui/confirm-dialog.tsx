@@ -1,8 +1,10 @@
 import { Button, Modal, Textarea } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import type { ClientError } from '#renderer/client/client-error.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { matchesStroke, onMac, parseShortcut } from '#renderer/lib/keys.ts';
 import { ErrorNotice } from './error-notice.tsx';
+import { KeyHint } from './key-hint.tsx';
 import classes from './confirm-dialog.module.css';
 
 interface Props {
@@ -16,6 +18,8 @@ interface Props {
   grave?: boolean;
   /** Asks for a reason, which becomes part of the ledger; the button waits for it. */
   withReason?: boolean;
+  /** Another way on, by a key of its own as well: to what is asked about, say. */
+  instead?: { label: string; keys: string; run: () => void };
   running?: boolean;
   error?: ClientError | undefined;
   onConfirm: (reason: string) => void;
@@ -31,15 +35,24 @@ export function ConfirmDialog(props: Props) {
   );
 }
 
-function ConfirmForm({ children, confirmLabel, grave, withReason, running, error, onConfirm, onClose }: Props) {
+function ConfirmForm(props: Props) {
+  const { children, confirmLabel, grave, withReason, instead, running, error, onConfirm, onClose } = props;
   const t = useText();
   const [reason, setReason] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onConfirm(reason.trim());
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const stroke = instead && parseShortcut(instead.keys)[0];
+    if (!stroke || !matchesStroke(event.nativeEvent, stroke, onMac)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    instead.run();
+  };
   return (
-    <form className={classes.form} onSubmit={submit}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its buttons have the focus and the key
+    <form className={classes.form} onSubmit={submit} onKeyDown={onKeyDown}>
       <div className={classes.body}>{children}</div>
       {withReason && (
         <Textarea
@@ -57,12 +70,18 @@ function ConfirmForm({ children, confirmLabel, grave, withReason, running, error
         <Button variant="default" onClick={onClose}>
           {t('ui.confirm.cancel')}
         </Button>
+        {instead && (
+          <Button variant="default" onClick={instead.run} rightSection={<KeyHint keys={instead.keys} />}>
+            {instead.label}
+          </Button>
+        )}
         <Button
           type="submit"
           {...(grave ? { color: 'red' } : {})}
           loading={running ?? false}
           disabled={withReason === true && reason.trim() === ''}
           {...(withReason ? {} : { 'data-autofocus': true })}
+          {...(instead && { rightSection: <KeyHint keys="Enter" /> })}
         >
           {confirmLabel}
         </Button>

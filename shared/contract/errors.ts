@@ -65,6 +65,7 @@ export const errorCodes = [
   'tasks/already-submitted',
   'tasks/nothing-to-do',
   'tasks/breaches-open', // details: count
+  'tasks/proposals-undecided', // details: count
   'drafts/stale', // details: expected, got
   'drafts/unreadable', // details: problem
   'attachments/too-large', // details: limit

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { annotationFormats } from '../codecs/annotation-formats.ts';
-import { projectId } from '../domain/ids.ts';
+import { projectId, taskId } from '../domain/ids.ts';
 import { command, nothing, query } from './define.ts';
 
 const path = z.string().min(1).max(4096);
@@ -8,6 +8,8 @@ const path = z.string().min(1).max(4096);
 const exchangeFormat = z.enum(annotationFormats);
 /** Answers to what a file leaves open or a format lets choose, by name. */
 const answers = z.record(z.string().max(100), z.string().max(100));
+/** The photo or recording that files are about which tell of one alone, whatever they call it. */
+const onto = taskId;
 
 const failed = z.strictObject({ where: z.string(), why: z.string() });
 const loss = z.strictObject({ what: z.string(), count: z.int() });
@@ -79,6 +81,7 @@ export const exchangeContract = {
       /** Left out: guessed from the files. */
       format: exchangeFormat.optional(),
       answers: answers.optional(),
+      onto: onto.optional(),
       jobId: z.uuidv7().optional(),
     }),
     output: z.strictObject({
@@ -104,7 +107,7 @@ export const exchangeContract = {
       failed: z.array(failed),
       loss: z.array(loss),
     }),
-    errors: [...unreadable, 'jobs/cancelled'],
+    errors: [...unreadable, 'tasks/not-found', 'jobs/cancelled'],
   }),
   'imports.apply': command({
     summary:
@@ -114,6 +117,7 @@ export const exchangeContract = {
       path,
       format: exchangeFormat.optional(),
       answers: answers.optional(),
+      onto: onto.optional(),
       /** What becomes of what a machine scored: kept apart as its proposals, or taken as the worker's own shapes. */
       scored: z.enum(['apart', 'own']).default('apart'),
       /** That all of it is a machine's though the format does not say so: a transcript in subtitles, say. Then `scored` is about all. */
@@ -131,7 +135,7 @@ export const exchangeContract = {
       failed: z.array(failed),
       loss: z.array(loss),
     }),
-    errors: [...unreadable, 'jobs/cancelled'],
+    errors: [...unreadable, 'tasks/not-found', 'jobs/cancelled'],
     changes: ['tasks', 'drafts', 'projects', 'ledger'],
   }),
 };

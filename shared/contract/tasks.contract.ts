@@ -145,6 +145,8 @@ export const tasksContract = {
       reason: z.string().min(1).max(20_000).optional(),
       /** The open breaches of the guideline's rules were shown, and the answer was to submit all the same. Kept in the ledger. */
       breachesSeen: z.boolean().optional(),
+      /** It was said how many of a machine's proposals are neither taken nor turned down, and the answer was to submit all the same. */
+      proposalsSeen: z.boolean().optional(),
       /** What the window measured: how far the worst side of a shape lies from the nearest edge, in pixels. */
       fits: z
         .array(z.strictObject({ shape: shapeId, px: z.number().nonnegative() }))
@@ -166,6 +168,7 @@ export const tasksContract = {
       'tasks/not-found',
       'tasks/already-submitted',
       'tasks/breaches-open',
+      'tasks/proposals-undecided',
       'drafts/stale',
       'files/unreadable',
       'segments/not-found',

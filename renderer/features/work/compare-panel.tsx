@@ -6,6 +6,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { CompareFile } from './compare-file.tsx';
 import type { DraftJournal } from './draft-journal.ts';
+import type { ExchangeModality } from './exchange-words.ts';
 import { useComparison, useReferences, type Comparison, type ReferenceChoice } from './use-comparison.ts';
 import { fileValue, useFileReference, type ReferenceFile } from './use-file-reference.ts';
 import { setComparing } from './work.store.ts';
@@ -22,6 +23,7 @@ export interface Held {
 interface Props {
   taskId: TaskId;
   journal: DraftJournal;
+  modality: ExchangeModality;
   /** What came of it, in the words of the tool; begun anew for each reference. */
   children: (held: Held) => ReactNode;
 }
@@ -33,7 +35,7 @@ const hashDigits = 12;
 const comparePanelWidth = 320;
 
 /** The annotation held against another version, which one chooses here. */
-export function ComparePanel({ taskId, journal, children }: Props) {
+export function ComparePanel({ taskId, journal, modality, children }: Props) {
   const t = useText();
   const references = useReferences(taskId);
   const [wanted, setWanted] = useState<string | null>(null);
@@ -59,7 +61,7 @@ export function ComparePanel({ taskId, journal, children }: Props) {
         value={choice?.value ?? null}
         onChange={setWanted}
       />
-      {wanted === fileValue && <CompareFile file={file} />}
+      {wanted === fileValue && <CompareFile file={file} modality={modality} />}
       {choice && comparison && (
         <Fragment key={`${choice.value} ${choice.file?.hash ?? ''}`}>
           {children({ comparison, referenceName: nameOf(choice), file: choice.file ?? null })}

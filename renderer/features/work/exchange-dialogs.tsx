@@ -49,7 +49,9 @@ export function ExchangeDialogs({ project, taskId }: Props) {
       {dialog === 'export' && isText && <TextsExportDialog project={project} onClose={close} />}
       {dialog === 'import' && isText && <TextsImportDialog project={project} path={texts ?? ''} onClose={closeTexts} />}
       {dialog === 'export' && !isText && <ExportDialog project={project} onClose={close} />}
-      {dialog === 'import' && !isText && <ImportDialog project={project} onImported={imported} onClose={close} />}
+      {dialog === 'import' && !isText && (
+        <ImportDialog project={project} taskId={taskId} onImported={imported} onClose={close} />
+      )}
     </>
   );
 }

@@ -89,8 +89,11 @@ type Answer =
   | 'classes'
   | 'texts';
 
+/** What annotations that are exchanged are of. */
+export type ExchangeModality = 'image' | 'audio';
+
 /** Endings of the files that annotations are read from. */
-export const annotationEndings: Readonly<Record<'image' | 'audio', readonly string[]>> = {
+export const annotationEndings: Readonly<Record<ExchangeModality, readonly string[]>> = {
   image: ['json', 'xml', 'txt', 'yaml', 'yml'],
   audio: ['textgrid', 'eaf', 'rttm', 'ctm', 'srt', 'vtt', 'txt', 'tsv', 'csv', 'json', 'jsonl'],
 };
@@ -116,7 +119,7 @@ const soundLosses: ReadonlySet<string> = new Set([
 ] satisfies SoundLoss[]);
 
 /** What a format or this program left behind. */
-export function lossWords(t: Translate, what: string, modality: 'image' | 'audio' = 'image'): string {
+export function lossWords(t: Translate, what: string, modality: ExchangeModality): string {
   if (modality === 'audio' && soundLosses.has(what)) return t(`work.exchange.lostSound.${what as SoundLoss}`);
   return t(`work.exchange.lost.${what as LossKind}`, { defaultValue: what });
 }

@@ -68,7 +68,10 @@ function Foreseen({ preview, which, isSound }: ForeseenProps) {
         objects > 0 && !isSound && shapeCountWords(t, byShape, n),
         loss.length === 0 ? t('work.export.nothingToLose') : t('work.export.willLose'),
       ]}
-      details={loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) }))}
+      details={loss.map(({ what, count }) => ({
+        name: n(count),
+        words: lossWords(t, what, isSound ? 'audio' : 'image'),
+      }))}
     />
   );
 }
@@ -86,7 +89,10 @@ function Done({ done, isSound }: { done: Output<'exports.write'>; isSound: boole
         done.files > 1 && t('work.export.files', { count: done.files, formatted: n(done.files) }),
         done.loss.length === 0 ? t('work.exchange.nothingLost') : t('work.export.loss'),
       ]}
-      details={done.loss.map(({ what, count }) => ({ name: n(count), words: lossWords(t, what) }))}
+      details={done.loss.map(({ what, count }) => ({
+        name: n(count),
+        words: lossWords(t, what, isSound ? 'audio' : 'image'),
+      }))}
     />
   );
 }

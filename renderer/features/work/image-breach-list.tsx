@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { Breach } from '#shared/rules/image-breaches.rules.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
@@ -6,6 +7,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { BreachList } from './breach-list.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import { labelName } from './label-name.ts';
+import { focusQuestionOf } from './question-focus.ts';
 import { useCanvasValue } from './use-image-canvas.ts';
 
 interface Props {
@@ -18,12 +20,14 @@ interface Props {
 export function ImageBreachList({ labels, canvas, breaches }: Props) {
   const words = useBreachWords(labels);
   const selection = useCanvasValue(canvas, 'selection', (present) => present.selection);
-  const jump = ({ shapes }: Breach) => {
+  const jump = (breach: Breach) => {
+    const { shapes } = breach;
     canvas.settle();
-    canvas.select(shapes);
+    // At once, so that what is asked of it is on screen.
+    flushSync(() => canvas.select(shapes));
     // Far enough away that what lies around is seen too: `fit-selection` leaves a margin.
     if (shapes.length > 0) canvas.command('fit-selection');
-    focusCanvas();
+    if (!focusQuestionOf(breach)) focusCanvas();
   };
   return (
     <BreachList

@@ -24,7 +24,7 @@ interface Props {
 /** What is drawn held against another version: what is missing, what is extra, how far sides lie apart, and a sentence to keep. */
 export function ImageCompare({ journal, ...props }: Props) {
   return (
-    <ComparePanel taskId={props.taskId} journal={journal}>
+    <ComparePanel taskId={props.taskId} journal={journal} modality="image">
       {(held) => <Result {...props} held={held} />}
     </ComparePanel>
   );

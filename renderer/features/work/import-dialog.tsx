@@ -1,8 +1,8 @@
-import { Button, Modal, Radio, SegmentedControl, Select } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Checkbox, Modal, Radio, SegmentedControl, Select } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import type { AnnotationFormat } from '#shared/codecs/annotation-formats.ts';
 import type { Input, Output } from '#shared/contract/contract.ts';
-import type { ProjectId } from '#shared/domain/ids.ts';
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
@@ -17,13 +17,22 @@ import { PathField } from '#renderer/ui/path-picker.tsx';
 import { CountLines } from './count-lines.tsx';
 import { useOnlyTier } from './sound/kept-tiers.ts';
 import { ExchangeChoices } from './exchange-choices.tsx';
-import { annotationEndings, failWords, formatWords, lossWords, shapeCountWords } from './exchange-words.ts';
+import {
+  annotationEndings,
+  failWords,
+  formatWords,
+  lossWords,
+  shapeCountWords,
+  type ExchangeModality,
+} from './exchange-words.ts';
 import { usePreview } from './use-preview.ts';
 import type { ProjectRow } from './work-page.tsx';
 import classes from './exchange-dialogs.module.css';
 
 interface Props {
   project: ProjectRow;
+  /** The photo or recording on screen. */
+  taskId: TaskId | null;
   onImported: () => void;
   onClose: () => void;
 }
@@ -35,20 +44,28 @@ type Scored = NonNullable<Input<'imports.apply'>['scored']>;
 const shown = 200;
 
 /** Reads annotation files first, says what it would do and asks what they leave open, and only then adds their shapes to the drafts. */
-export function ImportDialog({ project, onImported, onClose }: Props) {
+export function ImportDialog({ project, taskId, onImported, onClose }: Props) {
   const t = useText();
   const job = useJob('imports.apply');
   const [place, setPlace] = useState<'file' | 'folder'>('file');
   const [path, setPath] = useState('');
   const [format, setFormat] = useState<AnnotationFormat | null>(null);
   const [answers, setAnswers] = useState<Record<string, string>>({});
+  const [onto, setOnto] = useState<TaskId | null>(null);
   const [scored, setScored] = useState<Scored>('apart');
   const [done, setDone] = useState<Output<'imports.apply'> | null>(null);
   const modality = project.modality === 'audio' ? 'audio' : 'image';
-  const input = { projectId: project.id, path: path.trim(), answers, ...(format !== null && { format }) };
+  const input = {
+    projectId: project.id,
+    path: path.trim(),
+    answers,
+    ...(format !== null && { format }),
+    ...(onto !== null && { onto }),
+  };
   const taking = job.progress !== null;
   const preview = usePreview('imports.preview', input.path === '' || done ? null : input);
   const known = preview.seen;
+  const unfit = useUnfit(known, input.path, onto);
   const read = known?.format ?? null;
   const [whose, setWhose] = useWhose(project.id, read);
   const asksWhose = modality === 'audio' && known !== undefined && known.objects > known.proposals;
@@ -57,6 +74,7 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
     setPath(chosen);
     setFormat(null);
     setAnswers({});
+    setOnto(null);
   };
   const apply = async () => {
     const machine = asksWhose && whose === 'machine';
@@ -119,6 +137,7 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
                 onWhose={setWhose}
               />
             )}
+            {unfit !== null && <NoNameFits items={unfit} {...{ modality, taskId, onto }} onOnto={setOnto} />}
           </>
         )}
         <ErrorNotice error={preview.job.error ?? job.error} />
@@ -154,8 +173,6 @@ export function ImportDialog({ project, onImported, onClose }: Props) {
   );
 }
 
-type Modality = keyof typeof annotationEndings;
-
 /** Empty: nobody has said it yet. */
 type Whose = 'person' | 'machine' | '';
 
@@ -174,7 +191,7 @@ function useWhose(projectId: ProjectId, format: AnnotationFormat | null): [Whose
 
 interface ReadingProps {
   preview: Preview;
-  modality: Modality;
+  modality: ExchangeModality;
   /** Null while it is guessed. */
   format: AnnotationFormat | null;
   answers: Readonly<Record<string, string>>;
@@ -235,7 +252,48 @@ function Reading(props: ReadingProps) {
   );
 }
 
-function PreviewCounts({ preview, modality }: { preview: Preview; modality: Modality }) {
+/** Of how many things a file tells whose names lead nowhere, all of them or some; null while none does. It stands while the file is read anew. */
+function useUnfit(known: Preview | undefined, path: string, onto: TaskId | null): number | null {
+  const [unfit, setUnfit] = useState<{ path: string; items: number | null }>({ path, items: null });
+  useEffect(() => {
+    if (known && onto === null) setUnfit({ path, items: known.unmatched.length > 0 ? known.items : null });
+  }, [known, onto, path]);
+  return unfit.path === path ? unfit.items : null;
+}
+
+interface OntoProps {
+  /** Of how many things the file tells. */
+  items: number;
+  modality: ExchangeModality;
+  /** On screen. */
+  taskId: TaskId | null;
+  /** What the file is said to be about; null: its names say it. */
+  onto: TaskId | null;
+  onOnto: (onto: TaskId | null) => void;
+}
+
+/** Where a name leads nowhere: which would, and for a file about one thing alone that it is about what is on screen. */
+function NoNameFits({ items, modality, taskId, onto, onOnto }: OntoProps) {
+  const t = useText();
+  const id = onto ?? taskId;
+  const task = useQuery('tasks.get', id === null ? null : { taskId: id }).data?.task;
+  const isSound = modality === 'audio';
+  const name = task?.name.split('/').at(-1);
+  return (
+    <>
+      <p>{isSound ? t('work.import.sound.whatFits') : t('work.import.whatFits')}</p>
+      {task && items === 1 && (
+        <Checkbox
+          label={isSound ? t('work.import.sound.onto', { name }) : t('work.import.onto', { name })}
+          checked={onto !== null}
+          onChange={(event) => onOnto(event.currentTarget.checked ? task.id : null)}
+        />
+      )}
+    </>
+  );
+}
+
+function PreviewCounts({ preview, modality }: { preview: Preview; modality: ExchangeModality }) {
   const t = useText();
   const format = useFormat();
   const n = (value: number) => format.number(value, 0);
@@ -265,7 +323,7 @@ const namesOf = (names: readonly string[]) => names.slice(0, 12).join(', ') + (n
 
 function useDetails(
   { failed, loss, unmatched = [] }: Pick<Preview, 'failed' | 'loss'> & { unmatched?: readonly string[] },
-  modality: Modality,
+  modality: ExchangeModality,
 ): { name: string; words: string }[] {
   const t = useText();
   const format = useFormat();
@@ -276,7 +334,7 @@ function useDetails(
   ].slice(0, shown);
 }
 
-function Done({ done, modality }: { done: Output<'imports.apply'>; modality: Modality }) {
+function Done({ done, modality }: { done: Output<'imports.apply'>; modality: ExchangeModality }) {
   const t = useText();
   const format = useFormat();
   const n = (value: number) => format.number(value, 0);

@@ -16,6 +16,7 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
 import type { DraftJournal } from './draft-journal.ts';
+import { focusQuestion } from './question-focus.ts';
 import { useSelection, type ShapeDesk } from './shape-desk.ts';
 import { useDraftDoc } from './use-open-task.ts';
 import classes from './object-panel.module.css';
@@ -74,7 +75,7 @@ export const ObjectPanel = memo(function ObjectPanel({ projectId, labels, desk, 
 
   useActions({
     'work.attributes': {
-      run: () => focusQuestion(panel.current, 'open'),
+      run: () => void (focusQuestion(panel.current, 'open') || focusCanvas()),
       when: () => selected.length > 0 && specs.length > 0 && !dialogIsOpen(),
     },
     'work.ambiguous': { run: () => setNoting(true), when: () => selected.length > 0 && !dialogIsOpen() },
@@ -90,8 +91,8 @@ export const ObjectPanel = memo(function ObjectPanel({ projectId, labels, desk, 
     if (composing(event.nativeEvent)) return;
     if (event.key === 'Escape') focusCanvas();
     // With Ctrl it submits, here as anywhere.
-    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) focusQuestion(panel.current, 'next');
-    else return;
+    else if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    else if (!focusQuestion(panel.current, 'next')) focusCanvas();
     event.preventDefault();
     event.stopPropagation();
   };
@@ -135,19 +136,6 @@ function commonValue(selected: readonly Shape[], name: string): Json | undefined
 
 const mixed = Symbol('mixed');
 
-/** Moves the focus to the first question without an answer, or to the one after that which has it. */
-function focusQuestion(panel: HTMLElement | null, which: 'open' | 'next'): void {
-  const questions = [...(panel?.querySelectorAll<HTMLElement>('[data-question]') ?? [])];
-  const here = questions.findIndex((question) => question.contains(document.activeElement));
-  const open = questions.find((question) => question.dataset['question'] === 'open');
-  const next = which === 'open' ? (open ?? questions[0]) : questions[here + 1];
-  const control = next?.querySelector<HTMLElement>(
-    'input:checked, button[tabindex="0"], input, button:not([data-begin])',
-  );
-  if (control) control.focus();
-  else focusCanvas();
-}
-
 interface QuestionProps {
   spec: AttributeSpec;
   value: Json | undefined | typeof mixed;
@@ -161,7 +149,7 @@ function Question({ spec, value, onAnswer, onBegin }: QuestionProps & { onBegin:
   const open = spec.required && !answered;
   const hint = value === mixed ? t('work.object.mixed') : open ? t('work.object.open') : null;
   return (
-    <div className={classes.question} data-question={open ? 'open' : 'answered'}>
+    <div className={classes.question} data-question={open ? 'open' : 'answered'} data-attribute={spec.name}>
       <div className={classes.title} data-open={open}>
         <span className={classes.titleWords}>{title}</span>
         {hint !== null && <span className={classes.hint}>{hint}</span>}

@@ -41,7 +41,7 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
   const all = useQuery('proposals.list', { taskId }).data?.proposals;
   const { doc } = useDraft(journal).journal;
   const open = useMemo(() => undecidedProposals(all ?? [], doc), [all, doc]);
-  const { here, lookAt, after, step } = useProposalSteps(open, (proposal) => bringIntoView(canvas, proposal));
+  const { here, lookAt, after, step, first } = useProposalSteps(open, (proposal) => bringIntoView(canvas, proposal));
   const [threshold, setThreshold] = useUiSetting('work.proposals.threshold', 0.8);
   const sure = open.filter(({ score }) => score !== null && score >= threshold);
 
@@ -68,6 +68,7 @@ export function ProposalList({ taskId, labels, canvas, journal }: Props) {
   useActions({
     'work.proposal-next': { run: () => step(1), when },
     'work.proposal-previous': { run: () => step(-1), when },
+    'work.proposal-first': { run: first, when },
     'work.proposal-accept': {
       run: () => {
         if (!here) return;

@@ -1,12 +1,15 @@
 import { Button, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { flushSync } from 'react-dom';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { runBound } from '#renderer/lib/action.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
+import { focusCanvas } from './canvas-focus.ts';
 import type { TaskFacts } from './use-open-task.ts';
 import type { Submission } from './use-submit.ts';
 import { workStore } from './work.store.ts';
@@ -33,11 +36,17 @@ export function SubmitArea({ submission, facts, breaches, what }: Props) {
   const t = useText();
   const sealed = workStore((state) => state.sealed);
   const dialog = workStore((state) => state.dialog);
-  const asking = dialog === 'resubmit' || dialog === 'breaches';
+  const asking = dialog === 'resubmit' || dialog === 'undecided' || dialog === 'breaches';
   const { task } = useQuery('tasks.get', { taskId: facts.task.id }).data ?? facts;
   const close = () => {
     workStore.setState({ dialog: null });
     submission.clear();
+  };
+  const lookAtFirst = () => {
+    // Closed at once: a dialog that closes later would take the focus back from where this leads.
+    flushSync(close);
+    runBound('work.proposal-first');
+    focusCanvas();
   };
   return (
     <section className={classes.area} aria-label={t('work.submit.title')}>
@@ -73,10 +82,23 @@ export function SubmitArea({ submission, facts, breaches, what }: Props) {
         withReason
         running={submission.running}
         error={submission.error}
-        onConfirm={submission.resubmit}
+        onConfirm={(reason) => submission.answer({ reason })}
         onClose={close}
       >
         {t('work.submit.againBody', { name: task.name })}
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={dialog === 'undecided'}
+        title={t('work.submit.undecided')}
+        confirmLabel={t('work.submit.undecidedButton')}
+        instead={{ label: t('work.submit.undecidedLook'), keys: 'M', run: lookAtFirst }}
+        running={submission.running}
+        error={submission.error}
+        onConfirm={() => submission.answer({ proposalsSeen: true })}
+        onClose={close}
+      >
+        <p>{t('work.submit.undecidedBody', { count: submission.undecided })}</p>
+        <p>{t('work.submit.undecidedThen')}</p>
       </ConfirmDialog>
       <ConfirmDialog
         opened={dialog === 'breaches'}
@@ -84,7 +106,7 @@ export function SubmitArea({ submission, facts, breaches, what }: Props) {
         confirmLabel={t('work.submit.breachesButton')}
         running={submission.running}
         error={submission.error}
-        onConfirm={submission.submitAnyway}
+        onConfirm={() => submission.answer({ breachesSeen: true })}
         onClose={close}
       >
         {t('work.submit.breachesBody', { count: breaches.asked })}

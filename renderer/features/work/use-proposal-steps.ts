@@ -11,6 +11,7 @@ interface ProposalSteps<P extends Proposal> {
   after(proposal: P): P | undefined;
   /** Goes to the next or the one before, around the end of the list. */
   step(by: 1 | -1): void;
+  first(): void;
 }
 
 /**
@@ -39,5 +40,6 @@ export function useProposalSteps<P extends Proposal>(
       const at = here ? open.indexOf(here) : by > 0 ? -1 : 0;
       lookAt(open[(at + by + open.length) % open.length]);
     },
+    first: () => lookAt(open[0]),
   };
 }

@@ -17,8 +17,19 @@ export interface SubmitTool {
   /** Brings what is held back into the journal, and what is kept beside it to the host. */
   settle(): void | Promise<void>;
   /** What the window alone knows, to be kept with what is sealed. */
-  measured(): Omit<Input<'tasks.submit'>, 'taskId' | 'journalLength' | 'reason' | 'breachesSeen' | 'segmentId'>;
+  measured(): Omit<Input<'tasks.submit'>, 'taskId' | 'journalLength' | 'segmentId' | keyof Answers>;
 }
+
+/** What is said to the questions before sealing: why again, and that what stands open was seen. */
+export type Answers = Pick<Input<'tasks.submit'>, 'reason' | 'breachesSeen' | 'proposalsSeen'>;
+
+/** Refusals that are questions, with the dialog that asks. */
+const questions = {
+  // Sealed before and not returned: the ledger wants to know why it is sealed again.
+  'tasks/already-submitted': 'resubmit',
+  'tasks/proposals-undecided': 'undecided',
+  'tasks/breaches-open': 'breaches',
+} as const;
 
 interface Options {
   project: ProjectRow;
@@ -30,12 +41,12 @@ interface Options {
 
 /** How submitting the open task stands. */
 export interface Submission {
-  /** Seals what is drawn; `goOn` opens the next task that is not done. Asks for the reason when it was sealed before. */
+  /** Seals what is drawn; `goOn` opens the next task that is not done. Asks first what there is to ask. */
   submit: (goOn: boolean) => void;
-  /** Seals again, superseding the submission before. */
-  resubmit: (reason: string) => void;
-  /** Seals although breaches are open, which were shown; they are kept with it. */
-  submitAnyway: () => void;
+  /** Goes on with the answer to what was asked. */
+  answer: (answer: Answers) => void;
+  /** Proposals that were neither taken nor turned down when it was asked about them. */
+  undecided: number;
   running: boolean;
   error: ClientError | undefined;
   clear: () => void;
@@ -49,17 +60,19 @@ export function useSubmit({ project, facts, journal, tool, onOpen }: Options): S
   const [order] = useQueueOrder(project.id);
   const [running, setRunning] = useState(false);
   const [error, setError] = useState<ClientError | undefined>(undefined);
+  const [undecided, setUndecided] = useState(0);
   const busy = useRef(false);
   const goesOn = useRef(true);
-  /** Of a submission that was held up by open breaches. */
-  const reasonGiven = useRef<string | null>(null);
+  /** To the questions that held up this submission so far. */
+  const given = useRef<Answers>({});
   const ready = facts !== null && journal !== null && tool.ready;
 
   const seal = useCallback(
-    async (reason: string | null, breachesSeen = false) => {
+    async (answers: Answers) => {
       if (!facts || !journal || !tool.ready || busy.current) return;
       const { task } = facts;
       busy.current = true;
+      given.current = answers;
       setRunning(true);
       setError(undefined);
       try {
@@ -69,19 +82,16 @@ export function useSubmit({ project, facts, journal, tool, onOpen }: Options): S
           taskId: task.id,
           journalLength,
           ...tool.measured(),
-          ...(reason === null ? {} : { reason }),
-          ...(breachesSeen && { breachesSeen }),
+          ...answers,
         });
         workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
         if (goesOn.current) await openNext(client, { projectId: project.id, order }, task.id, onOpen);
       } catch (thrown) {
         const refused = toClientError(thrown, 'tasks.submit');
-        // Sealed before and not returned: the ledger wants to know why it is sealed again.
-        if (refused.code === 'tasks/already-submitted') workStore.setState({ dialog: 'resubmit' });
-        else if (refused.code === 'tasks/breaches-open') {
-          reasonGiven.current = reason;
-          workStore.setState({ dialog: 'breaches' });
-        } else setError(refused);
+        const dialog = questions[refused.code as keyof typeof questions];
+        if (dialog === 'undecided') setUndecided(Number(refused.details['count']));
+        if (dialog) workStore.setState({ dialog });
+        else setError(refused);
       } finally {
         busy.current = false;
         setRunning(false);
@@ -93,10 +103,10 @@ export function useSubmit({ project, facts, journal, tool, onOpen }: Options): S
   return {
     submit: (goOn) => {
       goesOn.current = goOn;
-      void seal(null);
+      void seal({});
     },
-    resubmit: (reason) => void seal(reason),
-    submitAnyway: () => void seal(reasonGiven.current, true),
+    answer: (answer) => void seal({ ...given.current, ...answer }),
+    undecided,
     running,
     error,
     clear: () => setError(undefined),

@@ -93,6 +93,7 @@ const roomActions = defineActions([
   { id: 'work.compare-previous', labelKey: 'work.actions.comparePrevious', shortcut: 'Shift+F7', scope: 'work' },
   { id: 'work.proposal-next', labelKey: 'work.actions.proposalNext', shortcut: 'M', scope: 'work' },
   { id: 'work.proposal-previous', labelKey: 'work.actions.proposalPrevious', shortcut: 'Shift+M', scope: 'work' },
+  { id: 'work.proposal-first', labelKey: 'work.actions.proposalFirst', scope: 'work' },
   { id: 'work.proposal-accept', labelKey: 'work.actions.proposalAccept', shortcut: 'Y', scope: 'work' },
   { id: 'work.proposal-correct', labelKey: 'work.actions.proposalCorrect', shortcut: 'U', scope: 'work' },
   { id: 'work.proposal-reject', labelKey: 'work.actions.proposalReject', shortcut: 'K', scope: 'work' },

@@ -4,7 +4,7 @@ import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import type { Looking } from './looking.ts';
 
 /** What floats over the room. */
-type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | 'breaches' | 'kind' | 'note' | null;
+type WorkDialog = 'folder' | 'export' | 'import' | 'resubmit' | 'undecided' | 'breaches' | 'kind' | 'note' | null;
 
 /** State of the room's screen alone; nothing here comes from the ledger. */
 interface WorkState {

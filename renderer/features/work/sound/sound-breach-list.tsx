@@ -1,10 +1,12 @@
 import { UnstyledButton } from '@mantine/core';
 import { memo, useCallback, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { SoundBreach } from '#shared/rules/sound-breaches.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useActions } from '#renderer/lib/action.ts';
 import { dialogIsOpen } from '#renderer/lib/dialogs.ts';
 import { BreachList } from '../breach-list.tsx';
+import { focusQuestionOf } from '../question-focus.ts';
 import { useSelection } from '../shape-desk.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { placeText } from './sound-time.ts';
@@ -42,8 +44,10 @@ export const SoundBreachList = memo(function SoundBreachList(props: Props) {
   const jump = (breach: SoundBreach, place: number) => {
     at.current = place;
     desk.settle();
-    if (breach.shapes.length > 0) desk.select([breach.shapes[0]!]);
+    // At once, so that what is asked of it is on screen.
+    if (breach.shapes.length > 0) flushSync(() => desk.select([breach.shapes[0]!]));
     onJump(breach);
+    focusQuestionOf(breach);
   };
   /** The one jumped to last, else the first of the segment under work that can be mended, else the first of all. */
   const mend = () => {

@@ -29,7 +29,7 @@ interface Props {
 /** The segments held against another version: what is missing, what is extra, how far boundaries and words lie apart. */
 export function SoundCompare({ journal, ...props }: Props) {
   return (
-    <ComparePanel taskId={props.taskId} journal={journal}>
+    <ComparePanel taskId={props.taskId} journal={journal} modality="audio">
       {(held) => <Result {...props} held={held} />}
     </ComparePanel>
   );

@@ -33,7 +33,7 @@ const shownMost = 60;
 export const SoundProposals = memo(function SoundProposals({ desk, rate, open, onLook }: Props) {
   const t = useText();
   const format = useFormat();
-  const { here, lookAt, after, step } = useProposalSteps(open, onLook);
+  const { here, lookAt, after, step, first: toFirst } = useProposalSteps(open, onLook);
 
   const accept = (proposals: readonly ProposedSegment[]) => {
     desk.settle();
@@ -56,6 +56,8 @@ export const SoundProposals = memo(function SoundProposals({ desk, rate, open, o
   useActions({
     'work.proposal-next': { run: () => step(1), when },
     'work.proposal-previous': { run: () => step(-1), when },
+    // Also out of the question before sealing.
+    'work.proposal-first': { run: toFirst, when: () => open.length > 0 },
     'work.proposal-accept': {
       run: () => {
         if (!meant) return;

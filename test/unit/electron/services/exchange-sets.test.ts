@@ -175,7 +175,7 @@ describe('exchanging sets of files', () => {
     });
     await apply(path);
     await core.call('drafts.append', { taskId: tasks[0]!.id, after: 0, records: [drawn([box(1)])] });
-    await core.call('tasks.submit', { taskId: tasks[0]!.id, journalLength: 1 });
+    await core.call('tasks.submit', { taskId: tasks[0]!.id, journalLength: 1, proposalsSeen: true });
     const kept = () =>
       JSON.stringify([
         core.backend.db.read.all('SELECT * FROM exchange_extra'),

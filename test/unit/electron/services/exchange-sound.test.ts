@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnnotationDoc, Shape } from '#shared/domain/annotation.ts';
-import type { ProjectId } from '#shared/domain/ids.ts';
+import type { ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { Task } from '#shared/domain/work.ts';
 import { soundFormats } from '#shared/codecs/annotation-formats.ts';
 import { foldJournal } from '#shared/rules/undo-journal.rules.ts';
@@ -75,6 +75,24 @@ describe('annotations of recordings', () => {
       matched: 0,
       unmatched: ['other'],
     });
+  });
+
+  it('takes a file whose name fits nothing in for the recording it is said to be about, at that one’s rate', async () => {
+    writeFileSync(at('other.srt'), srt);
+    const input = { projectId, path: at('other.srt'), onto: taskOf('talk.wav') };
+    expect(await core.call('imports.preview', input)).toMatchObject({
+      matched: 1,
+      unmatched: [],
+      failed: [],
+      loss: [],
+    });
+    await core.call('imports.apply', input);
+    expect((await docOf('talk.wav')).shapes).toMatchObject([
+      { geometry: { start: 4000, end: 16_008 }, text: 'Hello', origin: 'imported' },
+      { geometry: { start: 16_008, end: 79_992 }, text: '你好' },
+    ]);
+    const nowhere = { ...input, onto: '01900000-0000-7000-8000-000000000009' as TaskId };
+    await expect(core.call('imports.preview', nowhere)).rejects.toMatchObject({ code: 'tasks/not-found' });
   });
 
   it('keeps a machine’s transcript apart where it is said to be one, so that what is corrected is known', async () => {

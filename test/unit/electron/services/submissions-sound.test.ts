@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Proposal, Shape, ShapeId } from '#shared/domain/annotation.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import type { Task } from '#shared/domain/work.ts';
-import { acceptance } from '#shared/rules/proposals.rules.ts';
+import { acceptance, rejection } from '#shared/rules/proposals.rules.ts';
 import { changeOf, emptyDoc } from '#shared/rules/undo-journal.rules.ts';
 import { createIds } from '#electron/core/ids.ts';
 import { drawn } from '#test/support/photo-project.ts';
@@ -225,5 +225,36 @@ describe('recordings', () => {
     const { tables } = await core.call('ledger.rebuild', {});
     expect(tables.filter(({ differed }) => differed > 0)).toEqual([]);
     expect(await summary()).toMatchObject(told);
+  });
+
+  it('asks before proposals are left undecided, and the ledger keeps how many were', async () => {
+    const { tasks } = await take();
+    const task: Task = tasks[1]!;
+    const proposal = (start: number): Proposal => ({
+      id: newId(),
+      label: 'valid',
+      geometry: { type: 'span', start, end: start + rate, tier: 'speaker', channel: null },
+      attributes: {},
+      score: null,
+      model: 'whisper',
+    });
+    const proposals = [proposal(0), proposal(2 * rate), proposal(4 * rate)];
+    await core.call('proposals.set', { taskId: task.id, model: 'whisper', proposals });
+    const change = rejection(emptyDoc, [proposals[0]!.id])!;
+    const { length: journalLength } = await core.call('drafts.append', {
+      taskId: task.id,
+      after: 0,
+      records: [{ type: 'do', at: 0, change }],
+    });
+    const submit = { taskId: task.id, journalLength, sound };
+    await expect(core.call('tasks.submit', submit)).rejects.toMatchObject({
+      code: 'tasks/proposals-undecided',
+      details: { count: 2 },
+    });
+    expect((await core.call('submissions.list', { projectId })).total).toBe(0);
+    const { entryId } = await core.call('tasks.submit', { ...submit, proposalsSeen: true });
+    expect(await bodyOf(entryId)).toMatchObject({ machine: { proposed: 3, rejected: 1, undecided: 2 } });
+    // They stay with the task.
+    expect((await core.call('proposals.list', { taskId: task.id })).proposals).toHaveLength(3);
   });
 });
