@@ -48,6 +48,60 @@ export function findWork(db: ReadDb, { type, id }: { type: WorkSubject['type']; 
   );
 }
 
+/** Work as it is offered to be pointed at. */
+export interface WorkRow {
+  type: WorkSubject['type'];
+  id: string;
+  name: string | null;
+  doneAt: string;
+  projectId: string | null;
+  pieces: number;
+  /** Which round a return of it would be of. */
+  round: number;
+}
+
+/** Which works; what is undefined lets all through. */
+export interface WorkFilter {
+  /** Words that must all occur in its name. */
+  words: readonly string[];
+  projectId: string | undefined;
+}
+
+// Of work here the submission knows its round; work in another tool only came back as often as was noted.
+const offered = {
+  submission: `SELECT 'submission' AS type, id, media_name AS name, sealed_at AS doneAt, project_id AS projectId, 1 AS pieces, round
+      FROM submission`,
+  elsewhere: `SELECT 'elsewhere' AS type, id, name, done_at AS doneAt, project_id AS projectId, count AS pieces,
+           1 + coalesce((SELECT max(round) FROM returned WHERE returned.subject_id = elsewhere.id), 0) AS round
+      FROM elsewhere`,
+} as const;
+
+/** Works, the latest first. */
+export function listWorks(db: ReadDb, { words, projectId }: WorkFilter, limit: number): WorkRow[] {
+  const patterns = words.map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  const params = [...(projectId === undefined ? [] : [projectId]), ...patterns, limit];
+  const part = (select: string, name: string, time: string) => {
+    const conditions = [
+      ...(projectId === undefined ? [] : ['project_id = ?']),
+      ...words.map(() => `${name} LIKE ? ESCAPE '\\'`),
+    ];
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+    return `SELECT * FROM (${select} ${where} ORDER BY ${time} DESC, seq DESC LIMIT ?)`;
+  };
+  return db.all<WorkRow>(
+    `${part(offered.submission, 'media_name', 'sealed_at')} UNION ALL ${part(offered.elsewhere, 'name', 'done_at')}
+      ORDER BY doneAt DESC LIMIT ?`,
+    [...params, ...params, limit],
+  );
+}
+
+/** Works by their ids, in no order; those there are none of are left out. */
+export function worksById(db: ReadDb, ids: readonly string[]): WorkRow[] {
+  const places = ids.map(() => '?').join(', ');
+  const of = (select: string) => `${select} WHERE id IN (${places})`;
+  return db.all<WorkRow>(`${of(offered.submission)} UNION ALL ${of(offered.elsewhere)}`, [...ids, ...ids]);
+}
+
 /** A subject of two columns; null when either was erased. */
 export function subjectFromColumns(type: string | null, id: string | null): WorkSubject | null {
   if (type === null || id === null) return null;

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { BlobRef } from '#shared/domain/blob.ts';
 import type { EntryBody } from '#shared/domain/entry-kinds.ts';
-import type { EntryId, ReturnId } from '#shared/domain/ids.ts';
+import type { EntryId, ProjectId, ReturnId } from '#shared/domain/ids.ts';
 import type { Returned } from '#shared/domain/work.ts';
 import { mostFigureEntries } from '#electron/core/figure-entries.ts';
 import { keptAttachments } from '#electron/core/kept-attachments.ts';
@@ -17,7 +17,13 @@ import {
   returnedFromRow,
   type ReturnedWithWork,
 } from '#electron/repositories/returns.repository.ts';
-import { findWork } from '#electron/repositories/works.repository.ts';
+import {
+  findWork,
+  listWorks,
+  subjectFromColumns,
+  type WorkRow,
+  worksById,
+} from '#electron/repositories/works.repository.ts';
 import { youngerRule } from './returns-account.service.ts';
 
 export interface ReturnsDeps {
@@ -29,7 +35,7 @@ export interface ReturnsDeps {
 /** Returns: work that was sent back for revision. A task's state follows by itself from what the ledger has. */
 export function createReturnsService(
   deps: ReturnsDeps,
-): Handlers<'returns.open' | 'returns.list' | 'returns.get' | 'returns.entries'> {
+): Handlers<'returns.open' | 'returns.works' | 'returns.list' | 'returns.get' | 'returns.entries'> {
   const { db } = deps;
 
   return {
@@ -57,6 +63,17 @@ export function createReturnsService(
       });
     },
 
+    'returns.works': ({ search, projectId, ids, limit }) => {
+      const words = (search ?? '').split(/\s+/u).filter((word) => word !== '');
+      const found = listWorks(db.read, { words, projectId }, limit ?? 100);
+      const there = new Set(found.map(({ id }) => id));
+      const wanted = worksById(
+        db.read,
+        (ids ?? []).filter((id) => !there.has(id)),
+      );
+      return { works: [...found, ...wanted].map(workFromRow) };
+    },
+
     'returns.list': ({ offset, limit, ...filter }) => ({
       total: countReturned(db.read, filter),
       returns: listReturned(db.read, filter, offset ?? 0, limit ?? 100).map(withWork),
@@ -73,6 +90,10 @@ export function createReturnsService(
       return returnedFromRow(row, row.work_type);
     },
   };
+}
+
+function workFromRow({ type, id, projectId, ...rest }: WorkRow) {
+  return { ...rest, subject: subjectFromColumns(type, id)!, projectId: projectId as ProjectId | null };
 }
 
 function refuseUnknownReferences(db: ReadDb, input: Omit<Returned, 'id'>, projectId: string | null): void {

@@ -51,6 +51,7 @@ export const queryTopics = {
   'texts.preview': [],
   'texts.formats': [],
   'texts.exportPreview': [],
+  'returns.works': ['returns', 'submissions', 'tasks'],
   'returns.list': ['returns', 'guidelines', 'submissions'],
   'returns.get': ['returns'],
   'returns.account': ['returns', 'submissions', 'guidelines', 'time'],

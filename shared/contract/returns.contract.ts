@@ -3,7 +3,7 @@ import { shapeId } from '../domain/annotation.ts';
 import { entryId, guidelineId, judgementId, projectId, returnId, submissionId, taskId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { instant, milliseconds } from '../domain/time.ts';
-import { judgement, returned, returnStage } from '../domain/work.ts';
+import { judgement, returned, returnStage, returnSubject } from '../domain/work.ts';
 import { command, query } from './define.ts';
 
 /** Which returns; what is left out lets all through. */
@@ -39,6 +39,31 @@ export const returnsContract = {
     output: z.strictObject({ returnId, entryId: z.uuidv7() }),
     errors: ['returns/subject-not-found', 'guidelines/not-found', 'ledger/in-the-future', 'attachments/not-found'],
     changes: ['returns', 'tasks', 'submissions', 'ledger'],
+  }),
+  'returns.works': query({
+    summary: 'Work that may have come back, here or done elsewhere, the latest first, of all or by words of its name.',
+    input: z.strictObject({
+      /** Words that must all occur in its name. */
+      search: z.string().max(200).optional(),
+      projectId: projectId.optional(),
+      /** Works that are wanted whatever the search leaves out: those chosen already. */
+      ids: z.array(z.uuid()).max(500).optional(),
+      limit: z.int().min(1).max(500).optional(),
+    }),
+    output: z.strictObject({
+      works: z.array(
+        z.strictObject({
+          subject: returnSubject,
+          name: z.string().nullable(),
+          doneAt: instant,
+          projectId: projectId.nullable(),
+          /** Pieces it counts as: more than one for a batch done elsewhere. */
+          pieces: z.int().positive(),
+          /** The round a return of it would be of. */
+          round: z.int().positive(),
+        }),
+      ),
+    }),
   }),
   'returns.list': query({
     summary:

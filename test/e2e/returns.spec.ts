@@ -115,6 +115,35 @@ test('three returns in three rounds and a recall are noted by keyboard, in at mo
   await expect(page.getByText('Recalls and the work they name')).toBeVisible();
 });
 
+test('work of long ago comes back as well, found by its name', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'en' });
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  const work = { projectId: null, count: 1, timeMs: null, attachments: [], note: null };
+  const old = await app.call('elsewhere.log', { ...work, name: 'crossing 7', doneAt: ago(600) });
+  for (let n = 0; n < 101; n += 1)
+    await app.call('elsewhere.log', { ...work, name: `lane ${n}`, doneAt: ago(300 - n) });
+  await page.reload();
+  await expect(page.locator('#main')).toBeVisible();
+  await page.keyboard.press('Alt+r');
+  const reason = page.getByRole('textbox', { name: 'Reason, as given' });
+  await expect(reason).toBeFocused();
+  const chosen = page.getByRole('combobox', { name: 'Work that came back' });
+  await expect(chosen).toHaveValue(/^lane 100 /);
+  await page.keyboard.type('loose');
+  await expect(reason).toHaveValue('loose');
+  await chosen.fill('crossing');
+  // What is written stays while another work is looked for.
+  await expect(reason).toHaveValue('loose');
+  await page.getByRole('option', { name: /^crossing 7 / }).click();
+  await expect(chosen).toHaveValue(/^crossing 7 /);
+  await reason.fill('missed');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const { returns } = await app.call('returns.list', {});
+  expect(returns).toMatchObject([{ subject: { id: old.taskId }, reason: 'missed' }]);
+});
+
 test('of a batch that came back one says how many of its pieces, and only these count as returned', async ({ app }) => {
   const { page } = app;
   const { projectId } = await firstTask(app);

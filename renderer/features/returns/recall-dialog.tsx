@@ -18,7 +18,7 @@ import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field
 import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import { useLossText } from './loss-text.ts';
 import { useProjectChoice, type ProjectChoice } from './project-choice.ts';
-import { useWorkChoices } from './work-choices.ts';
+import { unfiltered, useWorkChoices } from './work-choices.ts';
 import classes from './returns.module.css';
 
 type Level = Output<'recalls.list'>['recalls'][number]['level'];
@@ -59,8 +59,8 @@ function useRecallDraft(projectId: ProjectId) {
   const [segmentId, setSegmentId] = useState<SegmentId | null>(null);
   const [ids, setIds] = useState<string[]>([]);
   const [typed, setTyped] = useState<number | null>(null);
-  const work = useWorkChoices();
-  const choices = work.choices.filter((choice) => choice.projectId === projectId);
+  const [search, setSearch] = useState('');
+  const { choices, groups } = useWorkChoices({ search, projectId, ids });
   const works: Returned['subject'][] = choices.filter(({ id }) => ids.includes(id)).map(({ subject }) => subject);
   const known = level !== 'segment' || segmentId !== null;
   const input = { projectId, level, segmentId, works };
@@ -69,7 +69,7 @@ function useRecallDraft(projectId: ProjectId) {
     known ? { ...input, ...(typed === null ? {} : { pieces: typed }) } : null,
   );
   const pieces = typed ?? estimate.data?.pieces ?? 0;
-  return { ...input, setLevel, setSegmentId, ids, setIds, typed, setTyped, choices, known, estimate, pieces };
+  return { ...input, setLevel, setSegmentId, ids, setIds, setSearch, typed, setTyped, groups, known, estimate, pieces };
 }
 
 function RecallForm({ projects, projectId, onClose }: FormProps) {
@@ -146,9 +146,12 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
         <MultiSelect
           label={t('returns.recalls.works')}
           openOnFocus={false}
-          data={draft.choices.map(({ id, label }) => ({ value: id, label }))}
+          data={draft.groups}
           value={draft.ids}
           onChange={draft.setIds}
+          onSearchChange={draft.setSearch}
+          filter={unfiltered}
+          nothingFoundMessage={t('returns.noSuchWork')}
           searchable
           clearable
           maxDropdownHeight={240}

@@ -19,7 +19,7 @@ import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
 import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import { ObjectsField } from './objects-field.tsx';
-import { useWorkChoices, type WorkChoice } from './work-choices.ts';
+import { unfiltered, useWorkChoices, type WorkChoice } from './work-choices.ts';
 import classes from './returns.module.css';
 
 interface Props {
@@ -53,14 +53,20 @@ interface Draft {
 /** Notes that work came back: what, from whom, why; the rest can follow. */
 export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
   const t = useText();
-  const work = useWorkChoices();
-  const [chosen, setChosen] = useState<string | null>(submissionId ?? elsewhereId ?? null);
-  const at = work.choices.find(({ id }) => id === chosen) ?? (chosen === null ? work.choices[0] : undefined);
+  const given = submissionId ?? elsewhereId;
+  const latest = useWorkChoices(given === undefined ? {} : { ids: [given] });
+  const [picked, setPicked] = useState<WorkChoice | null>(null);
+  const [typed, setTyped] = useState('');
+  // What comes back is most often what was done last. It stays chosen whatever is searched for, or done meanwhile.
+  const first = useRef<WorkChoice>(undefined);
+  first.current ??= given === undefined ? latest.choices[0] : latest.choices.find(({ id }) => id === given);
+  const at = picked ?? first.current;
+  const found = useWorkChoices({ search: typed === at?.label ? '' : typed, ids: at ? [at.id] : [] });
   return (
     <Modal opened onClose={onClose} title={t('returns.title')} size={560} withCloseButton={false}>
       <Fields>
-        <ErrorNotice error={work.error} />
-        {work.ready && work.choices.length === 0 ? (
+        <ErrorNotice error={latest.error ?? found.error} />
+        {latest.ready && latest.choices.length === 0 ? (
           <>
             <p>{t('returns.noWork')}</p>
             <FormActions>
@@ -72,15 +78,19 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
             <Select
               openOnFocus={false}
               label={t('returns.fields.work')}
-              data={work.groups}
+              data={found.groups}
               value={at?.id ?? null}
-              onChange={setChosen}
+              onChange={(id) => setPicked(found.choices.find((choice) => choice.id === id) ?? picked)}
+              onSearchChange={setTyped}
+              filter={unfiltered}
+              nothingFoundMessage={t('returns.noSuchWork')}
               // What is typed meanwhile is for the reason: until that is there nothing here takes the focus.
-              disabled={!work.ready}
+              disabled={!latest.ready}
+              allowDeselect={false}
               searchable
               maxDropdownHeight={320}
             />
-            {work.ready && at && <ReturnForm key={at.id} work={at} onClose={onClose} />}
+            {latest.ready && at && <ReturnForm key={at.id} work={at} onClose={onClose} />}
           </>
         )}
       </Fields>

@@ -12,7 +12,7 @@ import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { useAttachments, usePasted } from '#renderer/ui/use-attachments.ts';
 import { useProjectChoice } from './project-choice.ts';
-import { useWorkChoices } from './work-choices.ts';
+import { unfiltered, useWorkChoices, type WorkChoice } from './work-choices.ts';
 import classes from './returns.module.css';
 
 type What = Input<'standing.change'>['what'];
@@ -36,8 +36,9 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
   const [paid, setPaid] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [happenedAt, setHappenedAt] = useState('');
-  const [workId, setWorkId] = useState<string | null>(null);
-  const work = useWorkChoices();
+  const [about, setAbout] = useState<WorkChoice | null>(null);
+  const [typed, setTyped] = useState('');
+  const work = useWorkChoices({ search: typed === about?.label ? '' : typed, ids: about ? [about.id] : [] });
   const attachments = useAttachments();
   usePasted(attachments.add);
   const change = useCommand('standing.change');
@@ -46,11 +47,11 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
   const save = async () => {
     const blobs = await attachments.settled();
     if (!blobs || change.running) return;
-    const about = stopped ? work.choices.find(({ id }) => id === workId) : undefined;
+    const of = stopped ? about : null;
     const done = await change.run({
-      projectId: about === undefined ? projects.projectId : about.projectId,
+      projectId: of === null ? projects.projectId : of.projectId,
       what,
-      work: about?.subject ?? null,
+      work: of?.subject ?? null,
       until: what === 'suspended' && until !== '' ? until : null,
       reason: reason.trim(),
       paid: what !== 'suspended' || paid === null ? null : paid === 'yes',
@@ -106,8 +107,11 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
             <Select
               label={t('returns.standing.work')}
               data={work.groups}
-              value={workId}
-              onChange={setWorkId}
+              value={about?.id ?? null}
+              onChange={(id) => setAbout(work.choices.find((choice) => choice.id === id) ?? null)}
+              onSearchChange={setTyped}
+              filter={unfiltered}
+              nothingFoundMessage={t('returns.noSuchWork')}
               searchable
               clearable
               maxDropdownHeight={240}

@@ -119,6 +119,30 @@ describe('returns', () => {
     ]);
   });
 
+  it('may be of any work, however old: found by words of its name, kept when it is chosen', async () => {
+    const work = { projectId: null, count: 3, timeMs: null, attachments: [], note: null };
+    const log = async (name: string) =>
+      (await test.call('elsewhere.log', { ...work, name, doneAt: test.clock.instant })).taskId;
+    const old = await log('夜间路口 100%_A 批次');
+    await test.call('returns.open', returned({ subject: { type: 'elsewhere', id: old }, round: 4 }));
+    test.clock.advance(minute);
+    const submissionId = await submit();
+    test.clock.advance(minute);
+    for (let n = 0; n < 3; n += 1) await log(`batch ${n}`);
+    const names = async (input: Input<'returns.works'>) =>
+      (await test.call('returns.works', input)).works.map(({ name }) => name);
+    expect((await names({ limit: 2 })).every((name) => name?.startsWith('batch'))).toBe(true);
+    expect(await names({ search: '批次 路口', limit: 2 })).toEqual(['夜间路口 100%_A 批次']);
+    expect(await names({ search: '0%_a' })).toEqual(['夜间路口 100%_A 批次']);
+    expect(await names({ search: '1_0' })).toEqual([]);
+    expect(await names({ projectId })).toEqual(['a.png']);
+    const { works } = await test.call('returns.works', { search: 'a.png', ids: [old, submissionId] });
+    expect(works).toMatchObject([
+      { subject: { type: 'submission', id: submissionId }, projectId, pieces: 1, round: 1 },
+      { subject: { type: 'elsewhere', id: old }, projectId: null, pieces: 3, round: 5 },
+    ]);
+  });
+
   it('tell whether the rule cited is younger than the work', async () => {
     // Before the work, and received before it.
     const old = await guideline('2026-11-22', test.clock.instant);
