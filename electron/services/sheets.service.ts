@@ -38,8 +38,13 @@ export interface SheetsDeps {
   longWrites: LongWrites;
 }
 
-/** Rows planned, or entries written, between two rests. A table of fewer rows of mine is taken without any. */
-const portion = 500;
+/**
+ * Rows planned, or entries written, between two rests. What an append may have to take back is kept in memory, where SQLite looks for its end from
+ * the beginning: a larger portion takes longer for each entry.
+ */
+const portion = 100;
+/** A table of at most so many rows of mine is taken without any rest. */
+const rowsAtOnce = 500;
 const rowsShown = 200;
 const placesListed = 1000;
 
@@ -68,7 +73,7 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
       context.signal.throwIfAborted();
       // From here on it is one transaction: all of it or nothing.
       const steps = (tx: WriteDb) => taking(tx, deps, { read, mapping, whole, leaveOutRefused, dryRun }, context);
-      if (read.rows!.mine.length <= portion) return db.transaction((tx) => atOnce(steps(tx)));
+      if (read.rows!.mine.length <= rowsAtOnce) return db.transaction((tx) => atOnce(steps(tx)));
       return deps.longWrites.alone('sheets.apply', (tx) => resting(steps(tx), context.signal), context.signal);
     },
 
