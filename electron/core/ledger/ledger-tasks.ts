@@ -17,6 +17,7 @@ import { type Problem, type Verified, verifyLedger } from './verification.ts';
 /** Work on the whole ledger that takes long and only reads. */
 export type LedgerTask =
   | { type: 'verify'; path: string }
+  | { type: 'check-file'; path: string }
   | { type: 'surroundings'; dataDir: string; path: string }
   | { type: 'compare'; path: string }
   | { type: 'backup'; path: string; folder: string; madeAt: string; why: BackupReason }
@@ -24,6 +25,7 @@ export type LedgerTask =
 
 export interface LedgerTaskResults {
   verify: Verified;
+  'check-file': Problem[];
   surroundings: Problem[];
   compare: { entries: number; tables: ComparedTable[] };
   backup: BackupFile;
@@ -65,10 +67,8 @@ async function carryOut(task: LedgerTask, progress: Progress): Promise<LedgerTas
     if (task.type === 'compare') {
       return { entries: ledgerSize(db), tables: compareProjections(connection, engine(), progress) };
     }
-    if (task.type === 'verify') {
-      const verified = verifyLedger(db, progress);
-      return { ...verified, problems: [...verified.problems, ...checkFile(db, wholeGuards())] };
-    }
+    if (task.type === 'verify') return verifyLedger(db, progress);
+    if (task.type === 'check-file') return checkFile(db, wholeGuards());
     const attachments = join(task.dataDir, 'attachments');
     return await checkSurroundings(connection, { attachments, engine: engine() }, progress);
   } finally {
