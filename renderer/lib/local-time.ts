@@ -24,3 +24,21 @@ export function dayText(at: number): string {
 export function fromLocal(local: string, before: string): string {
   return local === toLocal(before) ? before : new Date(local).toISOString();
 }
+
+/** A time of day: `9:00`, `09:30`, `9：30`, `0930`, `930`; null for what is none. */
+export function readTime(typed: string): string | null {
+  const found = /^(\d{1,2}):?(\d{2})$/.exec(typed.normalize('NFKC').trim());
+  if (!found) return null;
+  const [, hours = '', minutes = ''] = found;
+  return Number(hours) < 24 && Number(minutes) < 60 ? `${hours.padStart(2, '0')}:${minutes}` : null;
+}
+
+/**
+ * The first moment at or after a beginning (milliseconds since the epoch) when the clock of this computer shows a time of day: in a working day that
+ * begins at five, 02:00 is of the night after.
+ */
+export function momentAfter(beginning: number, time: string): number {
+  const at = new Date(`${dayText(beginning)}T${time}:00`);
+  if (at.getTime() < beginning) at.setDate(at.getDate() + 1);
+  return at.getTime();
+}

@@ -57,3 +57,66 @@ test('a gap is named with one key, and what it was is stated', async ({ app }) =
     .toMatchObject([{ source: 'stated', paid: 'unpaid' }]);
   expect((await app.call('time.day', { day: null })).gaps).toEqual([]);
 });
+
+test('a day without the program is written down, set right by project, and what was wrong is taken out', async ({
+  app,
+}) => {
+  const { page } = app;
+  const make = async (name: string, per: 'piece' | 'hour') => {
+    const given = { name, client: null, intermediary: null, modality: 'elsewhere' as const, labels: [] };
+    const { projectId } = await app.call('projects.create', given);
+    const rate = { per, amount: { minor: 2400, currency: 'CNY' } };
+    await app.call('projects.setTerms', { projectId, terms: { effectiveFrom: '2020-01-01', rate, note: null } });
+    return projectId;
+  };
+  const hourly = await make('hourly', 'hour');
+  const pieces = await make('pieces', 'piece');
+  const { day: today } = await app.call('time.state', {});
+  const before = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
+  const day = before(2);
+  await page.reload();
+  await expect(page.locator('#main')).toBeVisible();
+  await page.keyboard.press('Alt+t');
+  for (const back of [1, 2]) {
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.getByRole('textbox', { name: 'Day' })).toHaveValue(before(back));
+  }
+  await page.keyboard.press('n');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'From' })).toBeFocused();
+  await page.keyboard.type('900');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1130');
+  await dialog.getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option', { name: 'pieces' }).click();
+  await dialog.getByRole('button', { name: /Write it down/ }).click();
+  await expect(dialog).toBeHidden();
+  const spans = async () =>
+    (await app.call('time.day', { day })).spans.map(({ what, source, paid, projectId }) => [
+      what,
+      source,
+      paid,
+      projectId,
+    ]);
+  expect(await spans()).toEqual([['annotating', 'stated', 'by-piece', pieces]]);
+
+  // It was for the other one, which pays by the hour.
+  const stretch = page.getByRole('button', { name: 'Annotating 09:00–11:30' });
+  await stretch.click();
+  await dialog.getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option', { name: 'hourly' }).click();
+  await dialog.getByRole('button', { name: 'Chose the wrong one' }).click();
+  await dialog.getByRole('button', { name: 'Write the correction' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await spans()).toEqual([['annotating', 'stated', 'by-time', hourly]]);
+
+  // And it never was: not without a reason.
+  await stretch.click();
+  const takeOut = dialog.getByRole('button', { name: 'It does not count' });
+  await expect(takeOut).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('another day');
+  await takeOut.click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Nothing was recorded on this day.')).toBeVisible();
+  expect(await spans()).toEqual([]);
+});

@@ -1,17 +1,18 @@
-import { Button, Modal, Select, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Modal, TextInput, UnstyledButton } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { Input } from '#shared/contract/contract.ts';
-import type { EntryId } from '#shared/domain/ids.ts';
-import { paid as paidOptions, type Paid } from '#shared/domain/time.ts';
+import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
+import type { Paid } from '#shared/domain/time.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { fromLocal, toLocal } from '#renderer/lib/local-time.ts';
-import { activities, reasons, whatWords } from '#renderer/lib/time-words.ts';
+import { whatWords } from '#renderer/lib/time-words.ts';
 import { MomentField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { StretchFields, type Deed } from './stretch-fields.tsx';
 import { planMove, type Grip, type Stretch, type StretchChange } from './stretch-plan.ts';
 import classes from './today.module.css';
 
@@ -19,13 +20,14 @@ type Corrections = Input<'ledger.correct'>['corrections'];
 
 /** What is asked of a stretch: other times, by the grip it was moved by. */
 export interface Move {
-  stretch: Stretch & { paid: Paid };
+  stretch: Stretch & { paid: Paid; projectId: ProjectId | null };
   times: { start: number; end: number };
   grip: Grip;
 }
 
 interface Props {
   move: Move;
+  day: string;
   stretches: readonly Stretch[];
   onClose: () => void;
 }
@@ -34,62 +36,48 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const presets = ['forgot', 'late', 'wrong'] as const;
 
 /** Corrects a stretch, and whatever has to move with it, as one group of entries with one reason. */
-export function CorrectDialog({ move, stretches, onClose }: Props) {
+export function CorrectDialog({ move, day, stretches, onClose }: Props) {
   const t = useText();
   const { stretch } = move;
   const client = useClient();
   const [start, setStart] = useState(toLocal(iso(move.times.start)));
   const [end, setEnd] = useState(toLocal(iso(move.times.end)));
-  const [what, setWhat] = useState(stretch.what);
-  const [paid, setPaid] = useState<Paid>(stretch.paid);
+  const { lane, what, projectId, paid } = stretch;
+  const [deed, setDeed] = useState<Deed>({ lane, what, projectId, paid });
   const [reason, setReason] = useState('');
   const correct = useCommand('ledger.correct');
   const times = {
     start: Date.parse(fromLocal(start, iso(move.times.start))),
     end: Date.parse(fromLocal(end, iso(move.times.end))),
   };
-  const renamed = what !== stretch.what || paid !== stretch.paid;
+  const renamed = deed.what !== what || deed.paid !== paid || deed.projectId !== projectId;
   const plan = planMove(stretches, stretch, times, move.grip);
   const changes =
     typeof plan !== 'string' ? plan : plan === 'nothing' && renamed && times.end > times.start ? alone(stretch) : null;
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!changes) return;
+  const write = async (all: readonly StretchChange[]) => {
     const corrections: Corrections = [];
-    for (const change of changes) {
-      const given = change.stretch.id === stretch.id ? { what, paid } : {};
+    for (const change of all) {
+      // Only what was changed: of a stretch that keeps its project no body becomes another.
+      const given = change.stretch.id === stretch.id && renamed ? bodyOf(deed) : {};
       corrections.push(await correctionOf(client, change, given));
     }
     if (await correct.run({ corrections, reason: reason.trim() })) onClose();
   };
-  const options = stretch.lane === 'activity' ? activities : stretch.lane === 'waiting' ? reasons : [];
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (changes) await write(changes);
+  };
+  const takeOut = () => write([{ ...alone(stretch)[0]!, voided: true }]);
   return (
-    <Modal opened onClose={onClose} title={t('today.correct.title')} size={520} withCloseButton={false}>
+    <Modal opened onClose={onClose} title={t('today.correct.title')} size={600} withCloseButton={false}>
       <form onSubmit={(event) => void submit(event)}>
         <Fields>
           <FieldRow>
             <MomentField label={t('today.correct.start')} value={start} onChange={setStart} required />
             <MomentField label={t('today.correct.end')} value={end} onChange={setEnd} required />
           </FieldRow>
-          {options.length > 0 && (
-            <FieldRow>
-              <Select
-                label={t('today.correct.what')}
-                data={options.map((value) => ({ value, label: whatWords(t, stretch.lane, value) }))}
-                value={what}
-                onChange={(value) => value && setWhat(value)}
-                allowDeselect={false}
-              />
-              <Select
-                label={t('today.correct.paid')}
-                data={paidOptions.options.map((value) => ({ value, label: t(`day.paid.${value}`) }))}
-                value={paid}
-                onChange={(value) => value && setPaid(value as Paid)}
-                allowDeselect={false}
-              />
-            </FieldRow>
-          )}
+          {lane !== 'presence' && <StretchFields lanes={[lane]} day={day} deed={deed} onChange={setDeed} />}
           {typeof plan === 'string' && plan !== 'nothing' && <p role="alert">{t(`today.correct.refused.${plan}`)}</p>}
           {changes && changes.length > 1 && <Changes changes={changes.slice(1)} />}
           <div>
@@ -116,6 +104,14 @@ export function CorrectDialog({ move, stretches, onClose }: Props) {
           </div>
           <ErrorNotice error={correct.error} />
           <FormActions>
+            <Button
+              className={classes.takeOut}
+              variant="subtle"
+              disabled={reason.trim() === '' || correct.running}
+              onClick={() => void takeOut()}
+            >
+              {t('today.correct.takeOut')}
+            </Button>
             <Button variant="default" onClick={onClose}>
               {t('ui.confirm.cancel')}
             </Button>
@@ -156,11 +152,14 @@ const alone = (stretch: Stretch): StretchChange[] => [
   { stretch, start: stretch.start, end: stretch.end, voided: false },
 ];
 
+/** A deed as the body of an entry has it; its lane stays. */
+const bodyOf = ({ what, projectId, paid }: Deed) => ({ what, project: projectId, paid });
+
 /** The correction of one stretch: the body as it is now, with what is given, and the times it gets. */
 async function correctionOf(
   client: ReturnType<typeof useClient>,
   { stretch, start, end, voided }: StretchChange,
-  given: { what?: string; paid?: Paid },
+  given: Partial<ReturnType<typeof bodyOf>>,
 ): Promise<Corrections[number]> {
   const entry = await client.call('ledger.get', { id: stretch.entryId as EntryId });
   const entryId = entry.history.at(-1)?.id ?? entry.id;

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
 import { nextDay } from '#shared/rules/periods.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { useActions } from '#renderer/lib/action.ts';
@@ -19,6 +20,7 @@ import { CorrectDialog, type Move } from './correct-dialog.tsx';
 import { DayEntries } from './day-entries.tsx';
 import { DayFigures } from './day-figures.tsx';
 import { LargeRibbon } from './large-ribbon.tsx';
+import { StateDialog } from './state-dialog.tsx';
 import type { Stretch } from './stretch-plan.ts';
 import classes from './today.module.css';
 
@@ -108,7 +110,7 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
   const [asked, setAsked] = useState<readonly Gap[] | null>(null);
   const stretches = useMemo(
     () =>
-      account.spans.map((span): Stretch & Pick<typeof span, 'paid'> => ({
+      account.spans.map((span): Stretch & Pick<typeof span, 'paid' | 'projectId'> => ({
         ...span,
         start: Date.parse(span.start),
         end: Date.parse(span.end),
@@ -116,7 +118,10 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
     [account.spans],
   );
   const askAll = () => account.gaps.length > 0 && setAsked(account.gaps);
-  useActions({ 'today.gaps': askAll });
+  const [stating, setStating] = useState(false);
+  const state = () => setStating(true);
+  const worked = useWorkedProject();
+  useActions({ 'today.gaps': askAll, 'today.state': state });
   const begin = (stretch: Stretch, times: Move['times'], grip: Move['grip']) => {
     const whole = stretches.find(({ id }) => id === stretch.id);
     if (whole) setMove({ stretch: whole, times, grip });
@@ -125,7 +130,14 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
     <>
       <section className={classes.dayPart} aria-label={t('today.ribbon')}>
         {account.spans.length === 0 ? (
-          <EmptyState sentence={t(isToday ? 'today.empty' : 'today.emptyDay')} />
+          <EmptyState
+            sentence={t(isToday ? 'today.empty' : 'today.emptyDay')}
+            action={
+              <Button variant="default" onClick={state} rightSection={<KeyHint of="today.state" keys="N" />}>
+                {t('today.state.open')}
+              </Button>
+            }
+          />
         ) : (
           <>
             <LargeRibbon
@@ -136,7 +148,15 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
               onGap={(gap) => setAsked([gap])}
             />
             <div className={classes.under}>
-              <span className={classes.quiet}>{t('today.hint')}</span>
+              <span className={classes.hint}>{t('today.hint')}</span>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={state}
+                rightSection={<KeyHint of="today.state" keys="N" />}
+              >
+                {t('today.state.open')}
+              </Button>
               {account.gaps.length > 0 && (
                 <Popover
                   opened={asked !== null}
@@ -165,7 +185,10 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
       </section>
       <DayFigures day={account.day} />
       <DayEntries day={account.day} />
-      {move && <CorrectDialog move={move} stretches={stretches} onClose={() => setMove(null)} />}
+      {move && <CorrectDialog move={move} day={account.day} stretches={stretches} onClose={() => setMove(null)} />}
+      {stating && (
+        <StateDialog day={account.day} start={account.start} worked={worked} onClose={() => setStating(false)} />
+      )}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { readTime } from '#renderer/lib/local-time.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { FieldRow } from '#renderer/ui/form.tsx';
-import { nextSession, readTime, type TypedSession } from './sessions.ts';
+import { nextSession, type TypedSession } from './sessions.ts';
 import classes from './training.module.css';
 
 interface Props {

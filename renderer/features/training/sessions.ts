@@ -1,3 +1,5 @@
+import { readTime } from '#renderer/lib/local-time.ts';
+
 /** A stretch as typed: a day of this computer's calendar and two times of its clock. */
 export interface TypedSession {
   key: number;
@@ -21,14 +23,6 @@ export function nextSession(last: TypedSession): TypedSession {
   const date = new Date(`${last.day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + 1);
   return { ...last, key: last.key + 1, day: date.toISOString().slice(0, 10) };
-}
-
-/** A time of day: `9:00`, `09:30`, `9：30`, `0930`, `930`; null for what is none. */
-export function readTime(typed: string): string | null {
-  const found = /^(\d{1,2}):?(\d{2})$/.exec(typed.normalize('NFKC').trim());
-  if (!found) return null;
-  const [, hours = '', minutes = ''] = found;
-  return Number(hours) < 24 && Number(minutes) < 60 ? `${hours.padStart(2, '0')}:${minutes}` : null;
 }
 
 /** The stretches as instants; one that ends at or before its beginning ends on the next day. Null when a time is none. */

@@ -128,13 +128,14 @@ function useColumns(): readonly Column<TrainingRow>[] {
         id: 'topic',
         out: { type: 'text', value: (row) => row.topic },
         header: t('training.columns.topic'),
-        width: 'minmax(140px, 2fr)',
+        width: 'minmax(200px, 2fr)',
       },
       {
         id: 'project',
         out: { type: 'text', value: (row) => row.projectName },
         header: t('training.columns.project'),
         width: 'minmax(80px, 1fr)',
+        leaves: 4,
       },
       {
         id: 'hours',
@@ -154,6 +155,7 @@ function useColumns(): readonly Column<TrainingRow>[] {
         out: { type: 'duration', value: (row) => row.noticeMs },
         header: t('training.columns.notice'),
         width: 136,
+        leaves: 1,
         cell: (row) => (row.noticeMs === null ? '' : t('training.notice', { time: format.duration(row.noticeMs) })),
       },
       {
@@ -164,12 +166,14 @@ function useColumns(): readonly Column<TrainingRow>[] {
         },
         header: t('training.columns.kind'),
         width: 144,
+        leaves: 2,
       },
       {
         id: 'fee',
         out: { type: 'money', value: (row) => row.fee },
         header: t('training.columns.fee'),
         width: 96,
+        leaves: 5,
         align: 'end',
       },
       {
@@ -180,6 +184,7 @@ function useColumns(): readonly Column<TrainingRow>[] {
         },
         header: t('training.columns.needed'),
         width: 96,
+        leaves: 3,
       },
     ],
     [t, format],
