@@ -71,6 +71,18 @@ export function guidelineOn(db: ReadDb, projectId: string, day: Day): GuidelineR
   );
 }
 
+/** What a project calls its reasons to refuse a task, by key, as the last version that names a reason has it. */
+export function refusalTitles(db: ReadDb, projectId: string): Record<string, string> {
+  const named = db.all<{ key: string; title: string }>(
+    `SELECT reason.value ->> 'key' AS key, reason.value ->> 'title' AS title
+       FROM guideline, json_each(rules, '$.text.refusals') AS reason
+      WHERE project_id = ? AND reason.value ->> 'title' IS NOT NULL
+      ORDER BY coalesce(effective_from, substr(received_at, 1, 10)), received_at, guideline.seq`,
+    [projectId],
+  );
+  return Object.fromEntries(named.map(({ key, title }) => [key, title]));
+}
+
 /** What falls under a version: work sealed under it, returns of such work, and returns that cite it. */
 export interface GuidelineCounts {
   guidelineId: GuidelineId;
@@ -79,32 +91,63 @@ export interface GuidelineCounts {
   cited: number;
 }
 
+// The offset is the one of the zone when it was done, so that the day is that of the worker's calendar. A version that nobody had got yet was
+// in force for nobody.
+const versionElsewhere = `(SELECT rule.id FROM guideline AS rule
+    WHERE rule.project_id = elsewhere.project_id
+      AND rule.effective_from <= date(elsewhere.done_at, printf('%+d minutes', json_extract(entry.header, '$.offset')))
+      AND rule.received_at <= elsewhere.done_at
+    ORDER BY rule.effective_from DESC, rule.received_at DESC, rule.seq DESC LIMIT 1)`;
+
+/** The version in force when work was done elsewhere; undefined where there was none. */
+export function guidelineElsewhere(db: ReadDb, elsewhereId: string): GuidelineRow | undefined {
+  return db.get<GuidelineRow>(
+    `SELECT * FROM guideline WHERE id =
+       (SELECT ${versionElsewhere} FROM elsewhere JOIN entry ON entry.id = elsewhere.entry_id WHERE elsewhere.id = ?)`,
+    [elsewhereId],
+  );
+}
+
+// Work done elsewhere has no version sealed with it: it is the one in force then.
+const doneElsewhere = `done AS MATERIALIZED (
+    SELECT elsewhere.id, elsewhere.entry_id, elsewhere.seq, ${versionElsewhere} AS guideline_id
+      FROM elsewhere JOIN entry ON entry.id = elsewhere.entry_id
+     WHERE elsewhere.project_id = :project)`;
+
 /** Counts of each version of a project's guideline. */
 export function countUnderGuidelines(db: ReadDb, projectId: string): GuidelineCounts[] {
   return db.all<GuidelineCounts>(
-    `SELECT id AS guidelineId,
-            (SELECT count(*) FROM submission WHERE submission.guideline_id = guideline.id) AS submissions,
+    `WITH ${doneElsewhere}
+     SELECT id AS guidelineId,
+            (SELECT count(*) FROM submission WHERE submission.guideline_id = guideline.id)
+              + (SELECT count(*) FROM done WHERE done.guideline_id = guideline.id) AS submissions,
             (SELECT count(*) FROM submission JOIN returned ON returned.subject_id = submission.id
-              WHERE submission.guideline_id = guideline.id) AS returns,
+              WHERE submission.guideline_id = guideline.id)
+              + (SELECT count(*) FROM done JOIN returned ON returned.subject_id = done.id
+                  WHERE done.guideline_id = guideline.id) AS returns,
             (SELECT count(*) FROM returned WHERE returned.guideline_id = guideline.id) AS cited
-       FROM guideline WHERE project_id = ?`,
-    [projectId],
+       FROM guideline WHERE project_id = :project`,
+    { project: projectId },
   );
 }
 
 const entriesUnder = {
-  submissions: 'SELECT entry_id AS id FROM submission WHERE guideline_id = ? ORDER BY seq DESC LIMIT ?',
-  returns: `SELECT returned.entry_id AS id FROM submission JOIN returned ON returned.subject_id = submission.id
-     WHERE submission.guideline_id = ? ORDER BY returned.seq DESC LIMIT ?`,
-  cited: 'SELECT entry_id AS id FROM returned WHERE guideline_id = ? ORDER BY seq DESC LIMIT ?',
+  submissions: `SELECT entry_id AS id, seq FROM submission WHERE guideline_id = :guideline
+     UNION ALL SELECT entry_id, seq FROM done WHERE guideline_id = :guideline`,
+  returns: `SELECT returned.entry_id AS id, returned.seq AS seq
+      FROM submission JOIN returned ON returned.subject_id = submission.id WHERE submission.guideline_id = :guideline
+     UNION ALL SELECT returned.entry_id, returned.seq FROM done JOIN returned ON returned.subject_id = done.id
+      WHERE done.guideline_id = :guideline`,
+  cited: 'SELECT entry_id AS id, seq FROM returned WHERE guideline_id = :guideline',
 } as const;
 
 /** The entries behind one of those counts, newest first. */
 export function entriesUnderGuideline(
   db: ReadDb,
-  guidelineId: string,
+  { id, project_id }: Pick<GuidelineRow, 'id' | 'project_id'>,
   what: keyof typeof entriesUnder,
   limit: number,
 ): string[] {
-  return db.all<{ id: string }>(entriesUnder[what], [guidelineId, limit]).map(({ id }) => id);
+  const sql = `WITH ${doneElsewhere} ${entriesUnder[what]} ORDER BY seq DESC LIMIT :limit`;
+  return db.all<{ id: string }>(sql, { guideline: id, project: project_id, limit }).map((row) => row.id);
 }

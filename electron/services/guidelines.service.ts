@@ -38,8 +38,9 @@ export function createGuidelinesService(
     },
 
     'guidelines.entries': ({ guidelineId, what }) => {
-      if (findGuideline(db.read, guidelineId) === undefined) throw new AppError('guidelines/not-found');
-      return { entries: entriesUnderGuideline(db.read, guidelineId, what, mostFigureEntries) as EntryId[] };
+      const guideline = findGuideline(db.read, guidelineId);
+      if (guideline === undefined) throw new AppError('guidelines/not-found');
+      return { entries: entriesUnderGuideline(db.read, guideline, what, mostFigureEntries) as EntryId[] };
     },
 
     'guidelines.add': (input) => {

@@ -20,6 +20,7 @@ import {
   sealingsOfTask,
   worksByTimes,
 } from '#electron/repositories/returns-account.repository.ts';
+import { guidelineElsewhere } from '#electron/repositories/guidelines.repository.ts';
 import { countReturned, findReturned, type ReturnedWithWork } from '#electron/repositories/returns.repository.ts';
 import { findWork } from '#electron/repositories/works.repository.ts';
 
@@ -77,7 +78,9 @@ function accountOf(db: ReadDb, row: ReturnedWithWork, sealedDoc: SealedDoc): Out
     ruleYoungerThanWork: youngerRule(row),
   };
   if (work === undefined || work.taskId === null) {
-    return { ...known, guideline: null, rounds: [], workMs: work?.statedMs ?? null, revisingMs: null, change: null };
+    const version = work === undefined ? undefined : guidelineElsewhere(db, row.subject_id);
+    const guideline = version ? versionOf(version.id, version.version) : null;
+    return { ...known, guideline, rounds: [], workMs: work?.statedMs ?? null, revisingMs: null, change: null };
   }
   const sealings = sealingsOfTask(db, work.taskId);
   const at = sealings.findIndex(({ id }) => id === row.subject_id);
@@ -86,16 +89,15 @@ function accountOf(db: ReadDb, row: ReturnedWithWork, sealedDoc: SealedDoc): Out
   const time = (from: number, to: number) => rounds.slice(from, to).reduce((sum, { timeMs }) => sum + timeMs, 0);
   return {
     ...known,
-    guideline:
-      guideline === undefined || guideline.guideline_id === null
-        ? null
-        : { id: guideline.guideline_id as GuidelineId, version: guideline.guideline_version ?? erasedMark },
+    guideline: guideline?.guideline_id ? versionOf(guideline.guideline_id, guideline.guideline_version) : null,
     rounds,
     workMs: time(0, at + 1),
     revisingMs: time(at + 1, at + 2),
     change: changeOf(db, sealings[at], sealings[at + 1], sealedDoc),
   };
 }
+
+const versionOf = (id: string, version: string | null) => ({ id: id as GuidelineId, version: version ?? erasedMark });
 
 /** Whether the guideline a return cites is younger than its work. */
 export function youngerRule(row: ReturnedWithWork): boolean | null {

@@ -101,7 +101,7 @@ export const projectsContract = {
   }),
   'guidelines.counts': query({
     summary:
-      'How many submissions were sealed under each version of a guideline, how many of them came back, and who cites it.',
+      'How much was submitted, here or elsewhere, under each version of a guideline, how much of it came back, and who cites it.',
     input: z.strictObject({ projectId }),
     output: z.strictObject({
       counts: z.array(z.strictObject({ guidelineId, submissions: z.int(), returns: z.int(), cited: z.int() })),

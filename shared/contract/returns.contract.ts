@@ -103,7 +103,7 @@ export const returnsContract = {
       taskId: taskId.nullable(),
       projectId: projectId.nullable(),
       ruleYoungerThanWork: z.boolean().nullable(),
-      /** In force when the work was sealed. */
+      /** In force when the work was sealed; of work done elsewhere, when it was done. */
       guideline: z.strictObject({ id: guidelineId, version: z.string() }).nullable(),
       /** Each sealing of the task with the time measured since the one before; the last may be still open. */
       rounds: z.array(

@@ -114,25 +114,39 @@ describe('what the program knows of a return', () => {
     expect((await call('returns.get', { returnId })).objects).toEqual([one.id]);
   });
 
-  it('is little of work done elsewhere', async () => {
-    const { taskId: id } = await call('elsewhere.log', {
-      projectId,
-      name: 'batch',
-      count: 1,
-      timeMs: minute,
-      attachments: [],
-      note: null,
-      doneAt: photos.core.clock.instant,
-    });
+  it('is little of work done elsewhere, but names the guideline that was in force then', async () => {
+    const { clock } = photos.core;
+    const today = (await call('time.state', {})).day;
+    const version = await guideline('v1', today);
+    const log = async () => {
+      const work = { projectId, name: 'batch', count: 1, timeMs: minute, attachments: [], note: null };
+      return (await call('elsewhere.log', { ...work, doneAt: clock.instant })).taskId;
+    };
+    clock.advance(minute);
+    const id = await log();
+    clock.advance(minute);
+    // They say it was in force all day; but nobody had got it yet.
+    const later = await guideline('v2', today);
+    clock.advance(minute);
+    await log();
     const returnId = await sendBack('' as SubmissionId, { subject: { type: 'elsewhere', id } });
     expect(await call('returns.account', { returnId })).toMatchObject({
       workName: 'batch',
+      guideline: { id: version, version: 'v1' },
       taskId: null,
       rounds: [],
       workMs: minute,
       revisingMs: null,
       change: null,
     });
+    const { counts } = await call('guidelines.counts', { projectId });
+    expect(counts).toContainEqual({ guidelineId: version, submissions: 1, returns: 1, cited: 0 });
+    expect(counts).toContainEqual({ guidelineId: later, submissions: 1, returns: 0, cited: 0 });
+    const entries = async (what: 'submissions' | 'returns') =>
+      (await call('guidelines.entries', { guidelineId: version, what })).entries;
+    expect(await entries('submissions')).toHaveLength(1);
+    const { returns } = await call('returns.list', {});
+    expect(await entries('returns')).toEqual([returns[0]!.entryId]);
   });
 });
 
@@ -187,10 +201,11 @@ describe('returns in figures', () => {
     expect(await list({ youngerRule: true })).toEqual(['machine 2']);
     expect(await list({ projectId, ruleCited: '3.2' })).toEqual(['machine 2', 'reviewer 1']);
     expect((await call('guidelines.counts', { projectId })).counts.map((c) => Object.values(c).slice(1))).toEqual([
-      [2, 2, 1],
+      // Two sealings and the batch, each of which came back.
+      [3, 3, 1],
       [0, 0, 1],
     ]);
     const under = await call('guidelines.entries', { guidelineId: old, what: 'returns' });
-    expect(under.entries).toHaveLength(2);
+    expect(under.entries).toHaveLength(3);
   });
 });
