@@ -13,6 +13,8 @@ import {
 /** The scroll position of a virtual table, kept in pixels of the full table whatever the browser can scroll. */
 export interface RowScroll {
   rows: RowsGeometry;
+  /** Of the scroller, in CSS pixels. */
+  width: number;
   drawn: { first: number; last: number; offset: number };
   /** Scrolls as little as needed to show a row. */
   reveal: (index: number) => void;
@@ -26,6 +28,7 @@ export function useRowScroll(
   headHeight: number,
 ): RowScroll {
   const [viewport, setViewport] = useState(0);
+  const [width, setWidth] = useState(0);
   const [position, setPosition] = useState(0);
   const rows = { total, rowHeight, viewport };
   const latest = useRef({ rows, position });
@@ -51,7 +54,10 @@ export function useRowScroll(
     const element = scroller.current;
     if (!element) return undefined;
     const scope = createScope();
-    const measure = () => setViewport(Math.max(0, element.clientHeight - headHeight));
+    const measure = () => {
+      setViewport(Math.max(0, element.clientHeight - headHeight));
+      setWidth(element.clientWidth);
+    };
     let waiting: (() => void) | null = null;
     const follow = () => {
       waiting = null;
@@ -101,5 +107,5 @@ export function useRowScroll(
     },
     [moveTo],
   );
-  return { rows, drawn: rowsAt(Math.min(position, last), rows), reveal };
+  return { rows, width, drawn: rowsAt(Math.min(position, last), rows), reveal };
 }

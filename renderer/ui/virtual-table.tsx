@@ -4,6 +4,7 @@ import {
   useCallback,
   useEffect,
   useId,
+  useMemo,
   useRef,
   useState,
   type CSSProperties,
@@ -15,6 +16,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import type { Out } from '#renderer/lib/table-out.ts';
 import { cellText } from './cell-text.ts';
+import { columnsInRoom } from './columns-in-room.ts';
 import { useExportable } from './tables-to-export.tsx';
 import { useRowScroll } from './use-row-scroll.ts';
 import { areaHeight } from './virtual-rows.ts';
@@ -30,6 +32,8 @@ interface ColumnHead {
   hideHeader?: boolean;
   width: number | string;
   align?: 'end';
+  /** Goes where there is too little room for all: 1 first, then 2. Columns without one always stay. */
+  leaves?: number;
 }
 
 /**
@@ -82,16 +86,17 @@ const headHeight = 32;
  * Give it a place with a height; it fills it.
  */
 export function VirtualTable<Row>(props: Props<Row>) {
-  const { label, columns, total, row, rowKey, onShow, rowHeight = 32 } = props;
+  const { label, total, row, rowKey, onShow, rowHeight = 32 } = props;
   const id = useId();
   useExportable({
     name: props.outName ?? label,
-    columns,
+    columns: props.columns,
     rows: total > 0 ? props.all : undefined,
     subjects: props.subjects,
   });
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows, drawn, reveal } = useRowScroll(scroller, total, rowHeight, headHeight);
+  const { rows, width: room, drawn, reveal } = useRowScroll(scroller, total, rowHeight, headHeight);
+  const columns = useMemo(() => columnsInRoom(props.columns, room), [props.columns, room]);
   const [active, setActive] = useState(0);
   const at = Math.min(active, Math.max(0, total - 1));
 

@@ -96,7 +96,14 @@ function useColumns(): readonly Column<EntryRow>[] {
   const valueText = useValueText();
   return useMemo(
     () => [
-      { id: 'seq', header: t('ledger.columns.seq'), width: 72, align: 'end', cell: (row) => format.number(row.seq) },
+      {
+        id: 'seq',
+        header: t('ledger.columns.seq'),
+        width: 72,
+        align: 'end',
+        leaves: 2,
+        cell: (row) => format.number(row.seq),
+      },
       {
         id: 'source',
         header: t('ledger.columns.source'),
@@ -113,7 +120,7 @@ function useColumns(): readonly Column<EntryRow>[] {
       {
         id: 'about',
         header: t('ledger.columns.about'),
-        width: 'minmax(140px, 2fr)',
+        width: 'minmax(320px, 2fr)',
         cell: (row) => (
           <span className={classes.about} data-state={row.state} title={row.about ?? undefined}>
             {row.about === null ? '' : translatedAbout(row.about, valueText)}
@@ -124,12 +131,14 @@ function useColumns(): readonly Column<EntryRow>[] {
         id: 'project',
         header: t('ledger.columns.project'),
         width: 'minmax(100px, 1fr)',
+        leaves: 4,
         cell: (row) => <span title={row.projectName ?? undefined}>{row.projectName}</span>,
       },
       {
         id: 'lag',
         header: t('ledger.columns.lag'),
         width: 96,
+        leaves: 1,
         align: 'end',
         cell: (row) => lagText(row, format.duration, t('ledger.atOnce')),
       },
@@ -137,6 +146,7 @@ function useColumns(): readonly Column<EntryRow>[] {
         id: 'state',
         header: t('ledger.columns.state'),
         width: 104,
+        leaves: 3,
         cell: (row) => (row.state === 'current' ? '' : t(`ledger.states.${row.state}`)),
       },
     ],

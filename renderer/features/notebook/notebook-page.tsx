@@ -163,19 +163,20 @@ function useColumns(): readonly Column<Row>[] {
         id: 'wrong',
         out: { type: 'text', value: (row) => row.judgedWrong },
         header: t('notebook.fields.judgedWrong'),
-        width: 'minmax(160px, 2fr)',
+        width: 'minmax(200px, 2fr)',
       },
       {
         id: 'wanted',
         out: { type: 'text', value: (row) => row.theyWanted },
         header: t('notebook.fields.theyWanted'),
-        width: 'minmax(120px, 1.5fr)',
+        width: 'minmax(160px, 1.5fr)',
       },
       {
         id: 'rules',
         out: { type: 'text', value: (row) => row.rules.join(' · ') },
         header: t('notebook.fields.rules'),
         width: 'minmax(96px, 1fr)',
+        leaves: 3,
         cell: (row) => <Tags tags={row.rules} />,
       },
       {
@@ -183,6 +184,7 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'text', value: (row) => row.labels.join(' · ') },
         header: t('notebook.fields.labels'),
         width: 'minmax(96px, 1fr)',
+        leaves: 2,
         cell: (row) => <Tags tags={row.labels} />,
       },
       {
@@ -190,6 +192,7 @@ function useColumns(): readonly Column<Row>[] {
         out: { type: 'text', value: (row) => row.projectName },
         header: t('notebook.fields.project'),
         width: 'minmax(80px, 1fr)',
+        leaves: 1,
       },
     ],
     [t],

@@ -21,32 +21,35 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
         id: 'work',
         out: { type: 'text', value: (row) => row.workName },
         header: t('returns.columns.work'),
-        width: 'minmax(120px, 1.4fr)',
+        width: 'minmax(160px, 1.4fr)',
       },
       {
         id: 'project',
         out: { type: 'text', value: (row) => row.projectName },
         header: t('returns.columns.project'),
         width: 'minmax(80px, 1fr)',
+        leaves: 3,
       },
       {
         id: 'stage',
         out: { type: 'text', value: (row) => t(`returns.stages.${row.stage}`) },
         header: t('returns.columns.stage'),
-        width: 112,
+        width: 128,
+        leaves: 5,
       },
       {
         id: 'round',
         out: { type: 'count', value: (row) => row.round },
         header: t('returns.columns.round'),
         width: 64,
+        leaves: 2,
         align: 'end',
       },
       {
         id: 'reason',
         out: { type: 'text', value: (row) => row.reason },
         header: t('returns.columns.reason'),
-        width: 'minmax(120px, 1.6fr)',
+        width: 'minmax(200px, 1.6fr)',
       },
       {
         id: 'rule',
@@ -56,7 +59,8 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
             [row.ruleCited, row.ruleYoungerThanWork === true && t('returns.younger')].filter(Boolean).join(' · '),
         },
         header: t('returns.columns.rule'),
-        width: 'minmax(72px, 1fr)',
+        width: 'minmax(112px, 1fr)',
+        leaves: 4,
         cell: (row) => (
           <span className={row.ruleYoungerThanWork ? classes.young : undefined} title={youngText(row, t)}>
             {row.ruleCited ?? (row.ruleYoungerThanWork ? t('returns.younger') : '')}
@@ -75,6 +79,7 @@ export function useReturnColumns(): readonly Column<ReturnRow>[] {
         out: { type: 'text', value: (row) => row.view && t(`returns.views.${row.view}`) },
         header: t('returns.columns.view'),
         width: 80,
+        leaves: 1,
         cell: (row) => (row.view ? t(`returns.views.${row.view}`) : ''),
       },
     ],
