@@ -22,6 +22,7 @@ import type { SetDraft } from '#electron/core/export-set.ts';
 import { beginExport, draftExport, type ExportDraft } from '#electron/core/export-file.ts';
 import { exportTarget, type ExportTarget } from '#electron/core/export-target.ts';
 import { chainOf, foldChain, stateOf } from '#electron/core/ledger/entry-reading.ts';
+import { refusalsOf } from '#electron/core/ledger/entry-views.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
 import type { CallContext, Clock, Handlers } from '#electron/core/ports.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
@@ -243,7 +244,7 @@ function tableRow(
     row.source,
     stateOf(chain.slice(chain.findIndex(({ seq }) => seq === row.seq))),
     row.project_id === null ? null : projectName(read, row.project_id),
-    entryAbout(entry.kind, entry.body),
+    entryAbout(entry.kind, entry.body, (key) => refusalsOf(read, row)[key] ?? key),
     row.amends,
     row.group_id,
     canonicalJson(body as Json),

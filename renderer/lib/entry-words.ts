@@ -33,8 +33,12 @@ const isRecord = (value: Json): value is Record<string, Json> =>
 /**
  * A value of a field in one line of words; null when it is too much for a line (an annotation, a rule set) and is to be
  * shown as JSON.
+ *
+ * @param refusals what the entry's project calls its reasons to refuse
  */
-export function useFieldValueText(): (name: string, value: Json) => string | null {
+export function useFieldValueText(
+  refusals: Readonly<Record<string, string>>,
+): (name: string, value: Json) => string | null {
   const format = useFormat();
   const valueText = useValueText();
   const t = useText();
@@ -52,11 +56,14 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
         return `${format.number(value['width'])} × ${format.number(value['height'])} px`;
       }
       if (isRecord(value)) {
-        const line = sealedText(value, t, format) ?? sealedTextWords(value, t, format);
+        const line = sealedText(value, t, format) ?? sealedTextWords(value, refusals, t, format);
         if (line !== null) return line;
       }
       if (isRecord(value) && Array.isArray(value['shapes'])) {
-        const said = value['answer'] === undefined ? [] : judgementParts(value['answer']).map(valueText);
+        const said =
+          value['answer'] === undefined
+            ? []
+            : judgementParts(value['answer'], (key) => refusals[key] ?? key).map(valueText);
         const objects = t('ledger.objects', { count: value['shapes'].length });
         return said.length === 0 ? objects : [...said, ...(value['shapes'].length > 0 ? [objects] : [])].join(' · ');
       }
@@ -66,7 +73,7 @@ export function useFieldValueText(): (name: string, value: Json) => string | nul
       }
       return null;
     },
-    [format, valueText, t],
+    [format, valueText, refusals, t],
   );
 }
 

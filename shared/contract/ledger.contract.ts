@@ -46,6 +46,8 @@ export const entryDetail = entrySummary.extend({
   header: z.string(),
   leafHash: sha256Hex,
   bodyRoot: sha256Hex,
+  /** What its project calls its reasons to refuse a task, by key. */
+  refusals: z.record(z.string(), z.string()),
   fields: z.array(entryField),
   /** How it may be corrected. */
   correct: z.enum(['amend-or-void', 'supersede-or-void', 'never']),

@@ -1,5 +1,5 @@
 import type { Json } from '../domain/json.ts';
-import { judgedWords, judgementParts } from './judgement-about.rules.ts';
+import { judgedWords, judgementParts, type RefusalWords } from './judgement-about.rules.ts';
 
 /** Longest text that is shown in a row of the ledger page. */
 const LONGEST = 120;
@@ -60,7 +60,7 @@ const perWords: Readonly<Record<string, string>> = {
 };
 
 /** Kinds that no single field tells: their parts, in order; what was not said or was erased is left out. */
-const parts: Readonly<Record<string, (body: Body) => (string | null)[]>> = {
+const parts: Readonly<Record<string, (body: Body, refusal?: RefusalWords) => (string | null)[]>> = {
   'terms.set': (body) => {
     const rate = record(body['rate']);
     const per = typeof rate['per'] === 'string' ? (perWords[rate['per']] ?? null) : null;
@@ -71,7 +71,7 @@ const parts: Readonly<Record<string, (body: Body) => (string | null)[]>> = {
     const bar = typeof percent === 'string' ? `${operator === 'over' ? '>' : '≥'} ${percent} %` : null;
     return [bar, text(body['effective_from'])];
   },
-  'judgement.sealed': (body) => judgementParts(body['judgement']),
+  'judgement.sealed': (body, refusal) => judgementParts(body['judgement'], refusal),
   'pay.announced': (body) => [amountText(body['amount']), daysText(body)],
   'pay.received': (body) => [amountText(body['amount']), daysText(body), text(body['channel'])],
   'pay.deducted': (body) => [amountText(body['amount']), text(body['reason'])],
@@ -101,9 +101,11 @@ const between = ' · ';
  * What an entry is about in a few words of its own body: a name, the first line of a text, a word of the program's vocabulary (an activity,
  * what the clock did), which the reader's screen translates; or, where no one field tells it, several parts such as amount and day. Null when
  * there is nothing to say or it was erased.
+ *
+ * @param refusal what the entry's project calls its reasons to refuse a task
  */
-export function entryAbout(kind: string, body: Body): string | null {
-  const value = parts[kind]?.(body).filter(Boolean).join(between) ?? body[tellingField[kind] ?? ''];
+export function entryAbout(kind: string, body: Body, refusal?: RefusalWords): string | null {
+  const value = parts[kind]?.(body, refusal).filter(Boolean).join(between) ?? body[tellingField[kind] ?? ''];
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return null;
   const line = value.trim().split('\n', 1)[0] ?? '';

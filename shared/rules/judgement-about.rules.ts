@@ -1,5 +1,10 @@
 import type { Json } from '../domain/json.ts';
 
+/** A reason to refuse by its key, in the words of the project; a key without words as it is. */
+export type RefusalWords = (key: string) => string;
+
+const asKey: RefusalWords = (key) => key;
+
 type Fields = Readonly<Record<string, Json>>;
 
 /** Words of the vocabulary in what a judgement says; the reader's screen translates them. */
@@ -12,12 +17,14 @@ const plain = (value: Json): string => (typeof value === 'string' ? value : JSON
 /**
  * What a judgement says in short, as parts: a text by itself; of an answer to a task of text what was refused, chosen, preferred (`b > a`, `a = b`),
  * ranked, rated, marked or written, and why; of anything else its JSON. None where nothing was judged.
+ *
+ * @param refusal what the project calls its reasons to refuse
  */
-export function judgementParts(judgement: Json | undefined): string[] {
+export function judgementParts(judgement: Json | undefined, refusal = asKey): string[] {
   if (judgement === undefined || judgement === null || judgement === '') return [];
   if (!isFields(judgement)) return [plain(judgement)];
   const parts = [
-    ...refusedParts(judgement),
+    ...refusedParts(judgement, refusal),
     ...listed(judgement['categories']),
     ...preferredParts(judgement),
     ...rankedParts(judgement['ranking']),
@@ -33,9 +40,10 @@ export function judgementParts(judgement: Json | undefined): string[] {
 const textParts = (value: Json | undefined): string[] =>
   typeof value === 'string' && value.trim() !== '' ? [value.trim().split('\n', 1)[0]!] : [];
 
-function refusedParts({ refused = null }: Fields): string[] {
+function refusedParts({ refused = null }: Fields, refusal: RefusalWords): string[] {
   if (!isFields(refused)) return [];
-  return [judgedWords.refused, ...textParts(refused['reason']), ...textParts(refused['words'])];
+  const reason = textParts(refused['reason']).map((key) => refusal(key));
+  return [judgedWords.refused, ...reason, ...textParts(refused['words'])];
 }
 
 const listed = (value: Json | undefined): string[] =>

@@ -5,6 +5,7 @@ import type { Json } from '#shared/domain/json.ts';
 import { entryAbout } from '#shared/rules/entry-about.rules.ts';
 import type { ReadDb } from '#electron/db/database.ts';
 import { type EntryRow, erasedCount, fieldsOf } from '#electron/repositories/entries.repository.ts';
+import { refusalTitles } from '#electron/repositories/guidelines.repository.ts';
 import { chainOf, correctable, foldChain, isCorrection, readBody, stateOf } from './entry-reading.ts';
 import type { UpcasterRegistry } from './upcasters.ts';
 
@@ -31,7 +32,7 @@ export function summarise(db: ReadDb, row: EntryRow, { registry, projectName }: 
     occurredEnd: row.occurred_end,
     recordedAt: row.recorded_at,
     projectName: row.project_id === null ? null : projectName(db, row.project_id),
-    about: entryAbout(entry.kind, entry.body),
+    about: entryAbout(entry.kind, entry.body, (key) => refusalsOf(db, row)[key] ?? key),
     state: stateOf(chain.slice(from)),
     amends: row.amends,
     erasedFields: erasedCount(db, row.seq),
@@ -54,6 +55,7 @@ export function detail(db: ReadDb, row: EntryRow, context: ViewContext): EntryDe
     header: row.header,
     leafHash: hex(row.leaf_hash),
     bodyRoot: header.body_root,
+    refusals: refusalsOf(db, row),
     fields: fieldsOf(db, row.seq).map(({ name, salt, value, commitment }) => ({
       name,
       value: value === null ? null : (JSON.parse(value) as Json),
@@ -66,6 +68,10 @@ export function detail(db: ReadDb, row: EntryRow, context: ViewContext): EntryDe
     history: chain.map((link) => ({ ...summarise(db, link, context), reason: reasonOf(db, link) })),
   };
 }
+
+/** What the project an entry belongs to calls its reasons to refuse, by key. */
+export const refusalsOf = (db: ReadDb, { project_id: project }: EntryRow): Record<string, string> =>
+  project === null ? {} : refusalTitles(db, project);
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 

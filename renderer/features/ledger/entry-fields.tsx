@@ -22,7 +22,7 @@ export function EntryFields({ entry }: { entry: EntryDetail }) {
         value: field.erased ? (
           <span className={classes.erased}>{t('ledger.erased')}</span>
         ) : (
-          <FieldValue name={field.name} value={field.value} />
+          <FieldValue name={field.name} value={field.value} refusals={entry.refusals} />
         ),
       }))}
     />
@@ -40,8 +40,8 @@ function inOrder(entry: EntryDetail): EntryDetail['fields'] {
 const isHash = (value: Json) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 const isId = (value: Json) => typeof value === 'string' && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(value);
 
-function FieldValue({ name, value }: { name: string; value: Json }) {
-  const words = useFieldValueText();
+function FieldValue({ name, value, refusals }: { name: string; value: Json } & Pick<EntryDetail, 'refusals'>) {
+  const words = useFieldValueText(refusals);
   if (typeof value === 'string' && (isHash(value) || isId(value))) return <HashText value={value} short={18} />;
   const line = words(name, value);
   if (line !== null) return <span className={classes.value}>{line}</span>;

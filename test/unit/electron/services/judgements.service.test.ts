@@ -57,6 +57,50 @@ describe('judgements', () => {
   });
 });
 
+it('say why a task was refused in the words of its project, as they are now', async () => {
+  const { tasks } = await test.call('tasks.list', {
+    projectId: (await test.call('projects.list', {})).projects[0]!.id,
+  });
+  const projectId = tasks[0]!.projectId;
+  const version = (name: string, title: string | undefined) =>
+    test.call('guidelines.add', {
+      ...{ projectId, version: name, text: '', effectiveFrom: '2026-01-01', channel: null, announcedBy: null },
+      receivedAt: new Date(test.clock.now()).toISOString(),
+      rules: {
+        text: {
+          refusals: [
+            { key: 'x7', title: 'Asks for a brand' },
+            title === undefined ? { key: 'x8' } : { key: 'x8', title },
+          ],
+        },
+      },
+    });
+  const refused = (reason: string) =>
+    test.call('judgements.seal', {
+      ...{ taskId, beforeMachine: false, machineAnswer: null, judgement: { refused: { reason, words: '' } } },
+    });
+  const told = async () => {
+    const page = { filter: { kinds: ['judgement.sealed'] }, offset: 0, limit: 10 };
+    return (await test.call('ledger.list', page)).entries;
+  };
+  await version('1', 'Asks for a price');
+  await refused('x7');
+  await refused('x8');
+  await refused('other');
+  const about = async () => (await told()).map((entry) => entry.about).reverse();
+  expect(await about()).toEqual([
+    'judged-refused · Asks for a brand',
+    'judged-refused · Asks for a price',
+    'judged-refused · other',
+  ]);
+  // The later version has its own name for one, and none for the other.
+  await version('2', 'Asks what it costs');
+  await version('3', undefined);
+  expect((await about())[1]).toBe('judged-refused · Asks what it costs');
+  const { refusals } = await test.call('ledger.get', { id: (await told())[0]!.id });
+  expect(refusals).toEqual({ x7: 'Asks for a brand', x8: 'Asks what it costs' });
+});
+
 describe('judgements of texts', () => {
   it('are held against the machine’s answer, and so is what was submitted', async () => {
     const { projectId } = await test.call('projects.create', {

@@ -72,6 +72,12 @@ it('says what was judged in short', () => {
   expect(about({})).toBeNull();
   const refused = about({ refused: { reason: 'too-broad', words: 'no end' } })!;
   expect(translatedAbout(refused, (word) => `<${word}>`)).toBe('<judged-refused> · <too-broad> · no end');
+  const named = entryAbout(
+    'judgement.sealed',
+    { judgement: { refused: { reason: 'x7', words: '' } } },
+    () => 'Asks for a brand',
+  );
+  expect(named).toBe('judged-refused · Asks for a brand');
   const bad = about({ preferences: { overall: 'both-bad' } })!;
   expect(translatedAbout(bad, (word) => `<${word}>`)).toBe('<judged-both-bad>');
 });
