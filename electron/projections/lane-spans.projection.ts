@@ -5,21 +5,22 @@ import type { ReadDb } from '#electron/db/database.ts';
 
 /** A stretch of time in the lane it must stand alone in. */
 export interface LaneSpan {
-  entryId: string;
+  /** Of the first of its chain of corrections. */
+  seq: number;
   lane: string;
   start: Instant;
   end: Instant;
 }
 
 interface LaneSpanRow {
-  entry_id: string;
+  seq: number;
   lane: string;
   span_start: string;
   span_end: string;
 }
 
 const fromRow = (row: LaneSpanRow): LaneSpan => ({
-  entryId: row.entry_id,
+  seq: row.seq,
   lane: row.lane,
   start: row.span_start,
   end: row.span_end,
@@ -36,7 +37,7 @@ export function laneSpansOf(entries: readonly EffectiveEntry[]): LaneSpan[] {
       ...(what !== undefined && { what }),
     });
     if (own === null || entry.occurredEnd === null || entry.occurredEnd <= entry.occurredStart) return [];
-    return [{ entryId: entry.id, lane: own, start: entry.occurredStart, end: entry.occurredEnd }];
+    return [{ seq: entry.seq, lane: own, start: entry.occurredStart, end: entry.occurredEnd }];
   });
 }
 
@@ -51,10 +52,10 @@ const clearSpans = `WITH RECURSIVE
     SELECT (SELECT min(lane) FROM lane_span AS next WHERE next.lane > lanes.lane) FROM lanes WHERE lane IS NOT NULL
   ),
   own AS (
-    SELECT id, occurred_start FROM entry WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0)
+    SELECT seq, occurred_start FROM entry WHERE seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0)
   )
-  DELETE FROM lane_span WHERE (lane, span_start, entry_id) IN
-    (SELECT lanes.lane, begun.occurred_start, first.id FROM own AS begun, own AS first, lanes)`;
+  DELETE FROM lane_span WHERE (lane, span_start, seq) IN
+    (SELECT lanes.lane, begun.occurred_start, first.seq FROM own AS begun, own AS first, lanes)`;
 
 /** Keeps `lane_span`, by which the ledger refuses time that overlaps its own lane. */
 export const laneSpansProjection: Projection = {
@@ -62,18 +63,13 @@ export const laneSpansProjection: Projection = {
   tables: ['lane_span'],
   clear: (db, entity) => void db.run(clearSpans, [entity]),
   project(db, _entity, entries) {
-    for (const { entryId, lane, start, end } of laneSpansOf(entries)) {
-      db.run('INSERT INTO lane_span (lane, span_start, entry_id, span_end) VALUES (?, ?, ?, ?)', [
-        lane,
-        start,
-        entryId,
-        end,
-      ]);
+    for (const { seq, lane, start, end } of laneSpansOf(entries)) {
+      db.run('INSERT INTO lane_span (lane, span_start, seq, span_end) VALUES (?, ?, ?, ?)', [lane, start, seq, end]);
     }
   },
 };
 
-const others = 'SELECT entry_id, lane, span_start, span_end FROM lane_span WHERE lane = ? AND entry_id <> ?';
+const others = 'SELECT seq, lane, span_start, span_end FROM lane_span WHERE lane = ? AND seq <> ?';
 const lastBefore = `${others} AND span_start <= ? ORDER BY span_start DESC LIMIT 1`;
 const firstAfter = `${others} AND span_start > ? ORDER BY span_start LIMIT 1`;
 
@@ -82,7 +78,7 @@ export function laneNeighbours(
   db: ReadDb,
   span: LaneSpan,
 ): [before: LaneSpan | undefined, after: LaneSpan | undefined] {
-  const params = [span.lane, span.entryId, span.start];
+  const params = [span.lane, span.seq, span.start];
   const before = db.get<LaneSpanRow>(lastBefore, params);
   const after = db.get<LaneSpanRow>(firstAfter, params);
   return [before && fromRow(before), after && fromRow(after)];

@@ -112,7 +112,7 @@ function recount(
 export function spansFollowKind(db: WriteDb, taskId: string, kind: string | null): void {
   for (const row of spansPaidByTime(db, taskId)) {
     countStretch(db, row, -1);
-    setKindOfSpan(db, row.id, kind);
+    setKindOfSpan(db, row.seq, kind);
     countStretch(db, { ...row, task_kind: kind }, 1);
   }
 }

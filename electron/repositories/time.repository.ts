@@ -90,16 +90,18 @@ export function spansPaidByTime(db: ReadDb, taskId: string): TimeSpanRow[] {
   return db.all<TimeSpanRow>(`SELECT * FROM time_span WHERE task_id = ? AND paid = 'by-time'`, [taskId]);
 }
 
-export function setKindOfSpan(db: WriteDb, id: string, kind: string | null): void {
-  db.run('UPDATE time_span SET task_kind = ? WHERE id = ?', [kind, id]);
+export function setKindOfSpan(db: WriteDb, seq: number, kind: string | null): void {
+  db.run('UPDATE time_span SET task_kind = ? WHERE seq = ?', [kind, seq]);
 }
 
+const own = 'seq IN (SELECT seq FROM subject WHERE entity_id = ? AND place = 0)';
+
 export function findTimeSpan(db: ReadDb, id: string): TimeSpanRow | undefined {
-  return db.get<TimeSpanRow>('SELECT * FROM time_span WHERE id = ?', [id]);
+  return db.get<TimeSpanRow>(`SELECT * FROM time_span WHERE ${own}`, [id]);
 }
 
 export function clearTimeSpan(db: WriteDb, id: string): void {
-  db.run('DELETE FROM time_span WHERE id = ?', [id]);
+  db.run(`DELETE FROM time_span WHERE ${own}`, [id]);
 }
 
 /** Longer ones, such as presence, are fewer, and looked for apart: they would have all others looked for from as far before a window. */

@@ -135,13 +135,9 @@ export function certificatesExpiring(db: ReadDb, from: Day, to: Day): TrainingRo
 
 /** Entries of time that name a training among what they concern, by the ledger's own list of it. */
 export function timeEntriesOfTraining(db: ReadDb, trainingId: string): EntryId[] {
-  // A stretch is found by its own id, the first of the entry's subjects.
   return db
     .all<{ id: EntryId }>(
-      `SELECT span.entry_id AS id FROM subject AS about
-         JOIN entry ON entry.seq = about.seq
-         CROSS JOIN time_span AS span ON span.id = json_extract(entry.header, '$.subjects[0]')
-        WHERE about.entity_id = ? AND entry.kind = 'time.spent' AND span.entry_id = entry.id ORDER BY entry.seq`,
+      `SELECT entry_id AS id FROM subject JOIN time_span USING (seq) WHERE entity_id = ? ORDER BY seq`,
       [trainingId],
     )
     .map(({ id }) => id);

@@ -7,10 +7,10 @@ CREATE TABLE lane_span (
   -- lane of the same source; what one waits for is a lane of its own, because one may wait for several things at once
   lane TEXT NOT NULL,
   span_start TEXT NOT NULL,
-  -- the first of its chain of corrections
-  entry_id TEXT NOT NULL,
+  -- of the first of its chain of corrections
+  seq INTEGER NOT NULL,
   span_end TEXT NOT NULL CHECK (span_end > span_start),
-  PRIMARY KEY (lane, span_start, entry_id)
+  PRIMARY KEY (lane, span_start, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- How the last verification of the whole ledger ended.

@@ -1,9 +1,11 @@
 -- Time: the projections of stretches and of what the clock did, and the workspace of the measuring itself.
 
+-- In order of seq, because a row at the end of its table touches one page. One is found by its id through the subjects of entries.
 CREATE TABLE time_span (
-  id TEXT PRIMARY KEY,
+  -- of the first of its chain of corrections
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
   entry_id TEXT NOT NULL,
-  seq INTEGER NOT NULL,
   -- null once erased, as every other column that a field of the entry fills
   lane TEXT,
   what TEXT,
@@ -20,7 +22,7 @@ CREATE TABLE time_span (
   tag TEXT,
   ended_by TEXT,
   erased TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX time_span_by_start ON time_span (start_ms, end_ms);
 -- Those that last more than half an hour are fewer, and looked for apart, from as far before a day as the longest of them lasts: all others that reach into it
 -- begin at most half an hour before.

@@ -177,7 +177,7 @@ describe('ledger.rebuild', () => {
     tamper(
       `UPDATE elsewhere SET name = 'x'`,
       `DELETE FROM project`,
-      `INSERT INTO lane_span VALUES ('a', '1', 'c', '2')`,
+      `INSERT INTO lane_span VALUES ('a', '1', 3, '2')`,
     );
     const { tables } = await test.call('ledger.rebuild', {});
     expect(tables.filter(({ differed }) => differed > 0)).toEqual([
