@@ -1,10 +1,10 @@
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { z } from 'zod';
 import { sha256Hex } from '../domain/blob.ts';
 import { json, type Json } from '../domain/json.ts';
 import { canonicalJson, isCanonicalisable } from './canonical.ts';
-import { equalBytes, joinBytes, sha256 as portableSha256, type Sha256 } from './hash.ts';
-import { inclusionProof, leafHash, nodesForAppend, treeHead } from './merkle.ts';
+import { equalBytes, sha256 as portableSha256, type Sha256 } from './hash.ts';
+import { inclusionProof, nodesForAppend, textLeafHash, treeHead } from './merkle.ts';
 import { verifyInclusion } from './merkle-verification.ts';
 import { ProofError } from './proof-error.ts';
 
@@ -74,7 +74,7 @@ export function textCommitment(
 ): Uint8Array {
   assertName(name);
   if (salt.length !== SALT_BYTES) throw new ProofError('field-salt', `a salt has ${SALT_BYTES} bytes`);
-  return leafHash(joinBytes(salt, utf8ToBytes(name + text)), sha256);
+  return textLeafHash(salt, name + text, sha256);
 }
 
 /** The fields in order of their names' bytes (names are ASCII, so code units are bytes); each name once. */

@@ -1,9 +1,10 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { entryHeader, type EntryHeader } from '../domain/entry-header.ts';
 import { canonicalJson } from './canonical.ts';
 import { sha256 as portableSha256, type Sha256 } from './hash.ts';
-import { leafHash } from './merkle.ts';
+import { textLeafHash } from './merkle.ts';
 import { ProofError } from './proof-error.ts';
+
+const NOTHING = new Uint8Array(0);
 
 /**
  * The text of a header, in canonical JSON (RFC 8785): what is stored, and what is hashed.
@@ -33,5 +34,5 @@ export function parseHeader(text: string): EntryHeader {
 
 /** An entry's leaf in the tree: SHA-256(0x00 || UTF-8 of the header's text), as RFC 9162 section 2.1.1 hashes a leaf. */
 export function headerLeaf(text: string, sha256: Sha256 = portableSha256): Uint8Array {
-  return leafHash(utf8ToBytes(text), sha256);
+  return textLeafHash(NOTHING, text, sha256);
 }

@@ -15,6 +15,7 @@ import { ProofError } from '#shared/proofs/proof-error.ts';
 import type { Ids } from '#electron/core/ports.ts';
 import type { ReadDb, WriteDb } from '#electron/db/database.ts';
 import { insertEntry, insertParts, type SaidRow, storedNode } from '#electron/repositories/entries.repository.ts';
+import { isPlainHeader } from './header-check.ts';
 import type { AnyEntryDraft } from './ledger-types.ts';
 import { nodeSha256 } from './node-sha256.ts';
 import { zoneOffset } from './zone-offset.ts';
@@ -107,23 +108,23 @@ export function writeEntry(
   const fields = commitBody(draft.body, ids);
   const { project } = draft;
   const subjects = [...new Set([...draft.subjects, ...(project === null ? [] : [project])])];
-  const header: EntryHeader = entryHeader.parse({
+  const header: EntryHeader = {
+    amends: draft.amends ?? null,
+    body_root: Buffer.from(bodyRoot(fields, nodeSha256)).toString('hex'),
     format: 1,
-    id: ids.uuid(),
+    group: moment.group,
+    id: ids.uuid() as EntryId,
     kind: draft.kind,
-    version: entryKinds[draft.kind].version,
-    occurred_start: draft.occurredStart,
     occurred_end: draft.occurredEnd,
-    zone: moment.zone,
+    occurred_start: draft.occurredStart,
     offset: zoneOffset(moment.zone, Date.parse(draft.occurredStart)),
     recorded_at: moment.recordedAt,
     source: draft.source,
     subjects,
-    amends: draft.amends ?? null,
-    group: moment.group,
-    body_root: Buffer.from(bodyRoot(fields, nodeSha256)).toString('hex'),
-  } satisfies Record<keyof EntryHeader, unknown>);
-  const text = headerText(header);
+    version: entryKinds[draft.kind].version,
+    zone: moment.zone,
+  };
+  const text = spelled(header);
   const leaf = headerLeaf(text, nodeSha256);
   const blobs = fields.flatMap(({ name }) =>
     [...new Set(blobsIn(draft.body[name] as Json))].map((hash) => ({ hash, name })),
@@ -131,7 +132,7 @@ export function writeEntry(
   insertParts(db, seq, { fields, subjects, blobs });
   const row: SaidRow = {
     seq,
-    id: header.id as EntryId,
+    id: header.id,
     header: text,
     kind: header.kind,
     source: header.source,
@@ -139,11 +140,21 @@ export function writeEntry(
     occurred_end: header.occurred_end,
     recorded_at: header.recorded_at,
     project_id: project,
-    amends: header.amends as EntryId | null,
-    group_id: header.group as GroupId | null,
+    amends: header.amends,
+    group_id: header.group,
   };
   insertEntry(db, { ...row, leaf_hash: leaf }, completedNodes(db, seq, leaf));
   return { row, fields, leafHash: leaf };
+}
+
+/**
+ * The canonical text of a header, known to be one. With its keys in order it nearly always comes out as it should, and looking at the text is
+ * quicker than looking at each value.
+ * @throws ZodError for what is no header
+ */
+function spelled(header: EntryHeader): string {
+  const text = JSON.stringify(header);
+  return isPlainHeader(text) ? text : headerText(entryHeader.parse(header));
 }
 
 /** @throws AppError `ledger/values-invalid` for a value that has no canonical JSON, such as a lone surrogate */

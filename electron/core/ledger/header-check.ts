@@ -53,6 +53,9 @@ function plainHeader(text: string): HeaderSaid | null {
   };
 }
 
+/** Whether a text is a header as nearly every one is. One that is not may still be a header: `parseHeader` knows. */
+export const isPlainHeader = (text: string): boolean => plainHeader(text) !== null;
+
 /** Checks that a header is one, canonically spelled, and that the columns beside it repeat it. Null when it cannot be read. */
 export function checkHeader(row: SaidRow, report: Report): HeaderSaid | null {
   let header: HeaderSaid;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '#shared/proofs/hash.ts';
 import {
   consistencyProof,
   emptyRoot,
@@ -9,6 +10,7 @@ import {
   nodeHash,
   nodesForAppend,
   rootOf,
+  textLeafHash,
   treeHead,
 } from '#shared/proofs/merkle.ts';
 import { mth, path, proof } from '#test/support/naive-merkle.ts';
@@ -112,6 +114,30 @@ describe('beside the definitions of the RFC, written out', () => {
     ).toEqual(mth(data));
     expect(emptyRoot(native)).toEqual(emptyRoot());
     expect(nodeHash(emptyRoot(), emptyRoot(), native)).toEqual(nodeHash(emptyRoot(), emptyRoot()));
+  });
+});
+
+describe('the leaf of a text', () => {
+  const utf8 = new TextEncoder();
+
+  it('is that of its bytes, however long it is and whatever letters are in it', () => {
+    const salt = new Uint8Array(32).fill(0xa5);
+    const texts = [
+      '',
+      'x',
+      '箱'.repeat(1354),
+      '箱'.repeat(1355),
+      '箱'.repeat(1400),
+      '😀é'.repeat(40),
+      'long '.repeat(5000),
+      'a',
+    ];
+    for (const before of [new Uint8Array(0), salt]) {
+      for (const text of texts) {
+        const bytes = Uint8Array.from([...before, ...utf8.encode(text)]);
+        expect(textLeafHash(before, text, sha256), text.slice(0, 9)).toEqual(leafHash(bytes));
+      }
+    }
   });
 });
 

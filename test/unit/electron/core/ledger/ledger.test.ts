@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntryBody } from '#shared/domain/entry-kinds.ts';
 import type { EntityId, EntryId } from '#shared/domain/ids.ts';
 import { treeHead } from '#shared/proofs/merkle.ts';
-import { headerLeaf } from '#shared/proofs/header.ts';
+import { headerLeaf, headerText, parseHeader } from '#shared/proofs/header.ts';
 import { effectiveEntries } from '#electron/core/ledger/projection-engine.ts';
 import { type UpcasterRegistry, upcasters } from '#electron/core/ledger/upcasters.ts';
 import { treeHeadOf } from '#electron/core/ledger/checkpoints.ts';
@@ -43,6 +43,17 @@ describe('append', () => {
     const headers = test.backend.db.read.all<{ header: string }>('SELECT header FROM entry ORDER BY seq');
     const leaves = headers.map(({ header }) => headerLeaf(header));
     expect(treeHead(leaves)).toEqual(new Uint8Array(treeHeadOf(test.backend.db.read).root));
+  });
+
+  it('writes every header in its canonical form, and none that is no header', () => {
+    const leap = ['2024-02-29T08:00:00.000Z', '2024-02-29T09:00:00.000Z'] as const;
+    append(timeSpent({ start: at(0), end: at(1) }));
+    append({ ...timeSpent({ start: leap[0], end: leap[1] }), subjects: Array.from({ length: 120 }, someId) as never });
+    const headers = test.backend.db.read.all<{ header: string }>('SELECT header FROM entry ORDER BY seq');
+    expect(headers).toHaveLength(3);
+    for (const { header } of headers) expect(headerText(parseHeader(header))).toBe(header);
+    expect(() => append({ ...timeSpent({ start: at(2), end: at(3) }), subjects: ['somebody'] })).toThrow('subjects');
+    expect(() => append(timeSpent({ start: '2023-02-29T08:00:00.000Z', end: leap[0] }))).toThrow('occurred_start');
   });
 
   it('gives every field a salt of its own, so that equal values have different commitments', () => {
