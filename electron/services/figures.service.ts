@@ -2,7 +2,7 @@ import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
 import type { AccountSpan } from '#shared/metrics/day-account.metric.ts';
-import { perHour } from '#shared/metrics/effective-pay.metric.ts';
+import { perHour, perHours } from '#shared/metrics/effective-pay.metric.ts';
 import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
 import { entriesBehind, type FigureSpan } from '#shared/metrics/figure-entries.metric.ts';
 import type { Interval } from '#shared/metrics/intervals.metric.ts';
@@ -225,12 +225,8 @@ export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
     totals,
     ...pay,
     received,
-    perHour: {
-      worked: perHour(promised, totals.worked),
-      paid: perHour(promised, totals.paid),
-      annotating: perHour(promised, totals.annotating),
-    },
-    receivedPerHour: perHour(received, totals.worked),
+    perHour: perHours(promised, totals),
+    receivedPerHour: perHours(received, totals),
     unpaidWorth: worth(totals.unpaid),
     unpaidWorthByKind: Object.fromEntries(Object.entries(totals.unpaidByKind).map(([kind, ms]) => [kind, worth(ms)])),
     precision: precisionLabour(totals.revising, figureReturnsIn(read, facts.window).length),

@@ -51,7 +51,8 @@ export const figuresContract = {
       received: amounts,
       /** Promised pay by the hour; which hours is in the name. */
       perHour: z.strictObject({ worked: amounts, paid: amounts, annotating: amounts }),
-      receivedPerHour: amounts,
+      /** Pay received by the hour of the same. */
+      receivedPerHour: z.strictObject({ worked: amounts, paid: amounts, annotating: amounts }),
       /** Unpaid time at what the paid time is promised to bring. */
       unpaidWorth: amounts,
       unpaidWorthByKind: z.record(z.string(), amounts),

@@ -107,11 +107,23 @@ export const periodFigures = {
     source: [...work, ...time, 'terms.set'],
     served: period('perHour.annotating'),
   },
-  'received-per-hour': {
+  'received-per-hour-worked': {
     unit: 'money-per-hour',
     computed: 'effective-pay',
     source: ['pay.received', ...time],
-    served: period('receivedPerHour'),
+    served: period('receivedPerHour.worked'),
+  },
+  'received-per-hour-paid': {
+    unit: 'money-per-hour',
+    computed: 'effective-pay',
+    source: ['pay.received', ...time],
+    served: period('receivedPerHour.paid'),
+  },
+  'received-per-hour-annotating': {
+    unit: 'money-per-hour',
+    computed: 'effective-pay',
+    source: ['pay.received', ...time],
+    served: period('receivedPerHour.annotating'),
   },
   'unpaid-worth': {
     unit: 'money',

@@ -12,3 +12,9 @@ export function perHour(amounts: readonly Money[], ms: number): Money[] {
   if (hours <= 0n) return [];
   return amounts.map(({ minor, currency }) => ({ minor: nearestMinor(BigInt(minor) * 3_600_000n, hours), currency }));
 }
+
+/** The same amounts by all hours worked, by those that are paid and by those of annotating: three figures that are never shown for one another. */
+export function perHours(amounts: readonly Money[], ms: { worked: number; paid: number; annotating: number }) {
+  const { worked, paid, annotating } = ms;
+  return { worked: perHour(amounts, worked), paid: perHour(amounts, paid), annotating: perHour(amounts, annotating) };
+}

@@ -35,7 +35,9 @@ const amounts: readonly [PeriodFigureId, (account: Account) => readonly Money[]]
   ['per-hour-worked', ({ perHour }) => perHour.worked],
   ['per-hour-paid', ({ perHour }) => perHour.paid],
   ['per-hour-annotating', ({ perHour }) => perHour.annotating],
-  ['received-per-hour', ({ receivedPerHour }) => receivedPerHour],
+  ['received-per-hour-worked', ({ receivedPerHour }) => receivedPerHour.worked],
+  ['received-per-hour-paid', ({ receivedPerHour }) => receivedPerHour.paid],
+  ['received-per-hour-annotating', ({ receivedPerHour }) => receivedPerHour.annotating],
 ];
 
 /** What is compared, as a file has it: numbers of one unit. */

@@ -48,23 +48,32 @@ export function PeriodSummary({ account, before, span }: Props) {
         {was((each) => money(each.received))}
       </Block>
       <div className={classes.perHour}>
-        <h2>{t('period.perHour')}</h2>
-        <dl>
-          {(['worked', 'paid', 'annotating'] as const).map((hours) => (
-            <div key={hours}>
-              <dt>{t(`figures.per-hour-${hours}.name`)}</dt>
-              <dd>
-                <PeriodFigure figure={`per-hour-${hours}`} {...days} value={money(account.perHour[hours])} />
-              </dd>
-            </div>
-          ))}
-          <div>
-            <dt>{t('figures.received-per-hour.name')}</dt>
-            <dd>
-              <PeriodFigure figure="received-per-hour" {...days} value={money(account.receivedPerHour)} />
-            </dd>
-          </div>
-        </dl>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('period.perHour')}</th>
+              <th scope="col">{t('figures.promised.name')}</th>
+              <th scope="col">{t('figures.received.name')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(['worked', 'paid', 'annotating'] as const).map((hours) => (
+              <tr key={hours}>
+                <th scope="row">{t(`figures.per-hour-${hours}.name`)}</th>
+                <td>
+                  <PeriodFigure figure={`per-hour-${hours}`} {...days} value={money(account.perHour[hours])} />
+                </td>
+                <td>
+                  <PeriodFigure
+                    figure={`received-per-hour-${hours}`}
+                    {...days}
+                    value={money(account.receivedPerHour[hours])}
+                  />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </div>
     </section>
   );

@@ -45,7 +45,10 @@ export function PeriodTables({ account }: { account: Account }) {
       name: t(`figures.per-hour-${each}.name`),
       amounts: account.perHour[each],
     })),
-    { name: t('figures.received-per-hour.name'), amounts: account.receivedPerHour },
+    ...(['worked', 'paid', 'annotating'] as const).map((each) => ({
+      name: t(`figures.received-per-hour-${each}.name`),
+      amounts: account.receivedPerHour[each],
+    })),
     { name: t('figures.unpaid-worth.name'), amounts: account.unpaidWorth },
   ];
   useExportable({ name: named(t('period.figures')), columns: figures, rows });

@@ -61,6 +61,22 @@ describe('the figures of a period', () => {
     expect(unpaidWorthByKind).toEqual({ training: [yuan(18)], rules: [yuan(18)] });
   });
 
+  it('divide what was received by the same three, and each opens into its own hours', async () => {
+    const projectId = await ordinaryDay();
+    await core.call('pay.receive', {
+      ...{ projectId, amount: yuan(63), channel: null, note: null, attachments: [], happenedAt: at('18:00') },
+      ...{ periodFrom: '2026-11-23', periodTo: '2026-11-23' },
+    });
+    const { perHour, receivedPerHour } = await period();
+    expect(receivedPerHour).toEqual({ worked: [yuan(7)], paid: [yuan(9)], annotating: [yuan(9)] });
+    expect(perHour.worked).toEqual([yuan(14)]);
+    const day = { from: '2026-11-23', to: '2026-11-23' };
+    const behind = async (hours: 'worked' | 'paid' | 'annotating') =>
+      (await core.call('figures.entries', { ...day, figure: `received-per-hour-${hours}` })).total;
+    // The payment, and three stretches of work of which one is paid.
+    expect([await behind('worked'), await behind('paid'), await behind('annotating')]).toEqual([4, 2, 2]);
+  });
+
   it('add up over the days, whatever the order of entry', async () => {
     const projectId = await ordinaryDay();
     // Over the end of a working day, and two projects beside each other.
