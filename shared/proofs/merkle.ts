@@ -24,9 +24,9 @@ const LEAF = Uint8Array.of(0x00);
 const NODE = Uint8Array.of(0x01);
 
 // Most of what is hashed is put together in these: bytes of their own for each hash take longer than hashing.
-const leaf = new Uint8Array(4096);
-const pair = new Uint8Array(1 + 2 * HASH_BYTES);
-pair.set(NODE);
+const leafBytes = new Uint8Array(4096);
+const pairBytes = new Uint8Array(1 + 2 * HASH_BYTES);
+pairBytes.set(NODE);
 const encoder = new TextEncoder();
 
 /** The leaf hash of an entry: SHA-256(0x00 || data), RFC 9162 section 2.1.1. */
@@ -38,17 +38,17 @@ export function leafHash(data: Uint8Array, sha256: Sha256 = portableSha256): Uin
 export function textLeafHash(before: Uint8Array, text: string, sha256: Sha256): Uint8Array {
   const from = 1 + before.length;
   // A UTF-16 code unit takes up to three bytes of UTF-8.
-  if (from + 3 * text.length > leaf.length) return leafHash(joinBytes(before, utf8ToBytes(text)), sha256);
-  leaf.set(before, 1);
-  return sha256(leaf.subarray(0, from + encoder.encodeInto(text, leaf.subarray(from)).written));
+  if (from + 3 * text.length > leafBytes.length) return leafHash(joinBytes(before, utf8ToBytes(text)), sha256);
+  leafBytes.set(before, 1);
+  return sha256(leafBytes.subarray(0, from + encoder.encodeInto(text, leafBytes.subarray(from)).written));
 }
 
 /** The hash of an inner node: SHA-256(0x01 || left || right), RFC 9162 section 2.1.1. */
 export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256 = portableSha256): Uint8Array {
   if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) return sha256(joinBytes(NODE, left, right));
-  pair.set(left, 1);
-  pair.set(right, 1 + HASH_BYTES);
-  return sha256(pair);
+  pairBytes.set(left, 1);
+  pairBytes.set(right, 1 + HASH_BYTES);
+  return sha256(pairBytes);
 }
 
 /** The root of the tree without leaves: SHA-256 of nothing, RFC 9162 section 2.1.1. */
