@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises';
 import { contract, isOperationName, type OperationName } from '#shared/contract/contract.ts';
 import type { WriteDb } from '#electron/db/database.ts';
 import type { OpenDatabase } from '#electron/db/open.ts';
@@ -7,13 +7,23 @@ import type { Job } from './jobs.ts';
 /** How often (milliseconds) it is looked whether other long work has ended. */
 const LOOK_MS = 100;
 
+/** Does all steps and rests after each, so that others are heard. @throws the signal's reason, once it is given */
+export async function resting<T>(steps: Generator<void, T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await breathe();
+    signal.throwIfAborted();
+  }
+}
+
 /** Much written into the ledger as one transaction that rests on the way, so that it can be watched and called off. */
 export interface LongWrites {
   /**
-   * Runs `work` of an operation with nobody else in the ledger: it begins once long commands of others have ended, and calls that come in
+   * Takes the steps of an operation with nobody else in the ledger: it begins once long commands of others have ended, and calls that come in
    * meanwhile wait. Whatever it throws, the signal's reason too, takes everything back.
    */
-  alone<T>(operation: OperationName, work: (tx: WriteDb) => Promise<T>, signal: AbortSignal): Promise<T>;
+  alone<T>(operation: OperationName, steps: (tx: WriteDb) => Generator<void, T>, signal: AbortSignal): Promise<T>;
   /** Resolves when none is under way. */
   settled(): Promise<void>;
 }
@@ -33,7 +43,7 @@ export function createLongWrites({ db, jobs, holdCalls }: LongWritesDeps): LongW
       .list()
       .some(({ operation: name }) => name !== own && isOperationName(name) && contract[name].kind === 'command');
 
-  const run: LongWrites['alone'] = async (operation, work, signal) => {
+  const run: LongWrites['alone'] = async (operation, steps, signal) => {
     signal.throwIfAborted();
     while (isBusy(operation)) {
       await sleep(LOOK_MS);
@@ -41,7 +51,7 @@ export function createLongWrites({ db, jobs, holdCalls }: LongWritesDeps): LongW
     }
     const letIn = holdCalls();
     try {
-      return await db.longTransaction(work);
+      return await db.longTransaction((tx) => resting(steps(tx), signal));
     } finally {
       letIn();
     }

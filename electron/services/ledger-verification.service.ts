@@ -2,8 +2,9 @@ import type { LedgerWorkers } from '#electron/core/ledger/ledger-workers.ts';
 import { verifyWhole } from '#electron/core/ledger/whole-verification.ts';
 import { rebuildProjections } from '#electron/core/ledger/projection-check.ts';
 import type { OpenLedger } from '#electron/core/ledger/ledger.ts';
+import type { LongWrites } from '#electron/core/long-writes.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
-import type { Database } from '#electron/db/database.ts';
+import type { Database, WriteDb } from '#electron/db/database.ts';
 import { keepVerification } from '#electron/repositories/checkpoints.repository.ts';
 
 export interface LedgerVerificationDeps {
@@ -11,6 +12,7 @@ export interface LedgerVerificationDeps {
   dataDir: string;
   ledger: OpenLedger;
   workers: LedgerWorkers;
+  longWrites: LongWrites;
   clock: Clock;
 }
 
@@ -18,7 +20,7 @@ export interface LedgerVerificationDeps {
 export function createLedgerVerificationService(
   deps: LedgerVerificationDeps,
 ): Handlers<'ledger.verify' | 'ledger.rebuild'> {
-  const { db, dataDir, ledger, workers, clock } = deps;
+  const { db, dataDir, ledger, workers, longWrites, clock } = deps;
 
   return {
     'ledger.verify': async (_input, context) => {
@@ -37,7 +39,10 @@ export function createLedgerVerificationService(
       const started = clock.monotonic();
       const { entries, tables } = await workers.run({ type: 'compare', path: db.path }, context);
       // The rows that are there are right nearly always; then nothing is written and nobody waited.
-      if (tables.some(({ differed }) => differed > 0)) db.transaction((tx) => rebuildProjections(tx, ledger.engine));
+      if (tables.some(({ differed }) => differed > 0)) {
+        const steps = (tx: WriteDb) => rebuildProjections(tx, ledger.engine, context.progress);
+        await longWrites.alone('ledger.rebuild', steps, context.signal);
+      }
       return { entries, tables, milliseconds: clock.monotonic() - started };
     },
   };

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Output } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { BlobRef, Sha256Hex } from '#shared/domain/blob.ts';
@@ -11,7 +10,7 @@ import { cellText } from '#shared/rules/sheets-values.rules.ts';
 import { calendarDay } from '#shared/rules/working-day.rules.ts';
 import type { BlobStore } from '#electron/core/blob-store.ts';
 import type { AnyEntryDraft, Ledger } from '#electron/core/ledger/ledger-types.ts';
-import type { LongWrites } from '#electron/core/long-writes.ts';
+import { type LongWrites, resting } from '#electron/core/long-writes.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { attachmentType } from '#electron/media/attachment-type.ts';
@@ -74,7 +73,7 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
       // From here on it is one transaction: all of it or nothing.
       const steps = (tx: WriteDb) => taking(tx, deps, { read, mapping, whole, leaveOutRefused, dryRun }, context);
       if (read.rows!.mine.length <= rowsAtOnce) return db.transaction((tx) => atOnce(steps(tx)));
-      return deps.longWrites.alone('sheets.apply', (tx) => resting(steps(tx), context.signal), context.signal);
+      return deps.longWrites.alone('sheets.apply', steps, context.signal);
     },
 
     'sheets.mappings': ({ projectId, headerShape, limit }) => ({
@@ -98,16 +97,6 @@ function atOnce<T>(steps: Generator<void, T>): T {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
-  }
-}
-
-/** Rests after every step, so that others are heard, and stops when the signal is given. */
-async function resting<T>(steps: Generator<void, T>, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await breathe();
-    signal.throwIfAborted();
   }
 }
 

@@ -48,11 +48,14 @@ function shadow(connection: Connection, tables: readonly string[]): void {
   }
 }
 
-/**
- * Projects every entity of the ledger, into tables that are empty.
- * @returns how many entries there are
- */
-function projectAll(db: WriteDb, engine: ProjectionEngine, progress: (done: number, total: number) => void): number {
+/** How far projecting all entities has come. */
+interface Projected {
+  done: number;
+  total: number;
+}
+
+/** Projects every entity of the ledger, into tables that are empty, some at a step. */
+function* projectAll(db: WriteDb, engine: ProjectionEngine): Generator<Projected, void> {
   const total = countAbout(db);
   let done = 0;
   let after = '';
@@ -60,11 +63,11 @@ function projectAll(db: WriteDb, engine: ProjectionEngine, progress: (done: numb
   for (;;) {
     const entities = entitiesAbout(db, after, STEP);
     const [first, last] = [entities[0], entities.at(-1)];
-    if (first === undefined || last === undefined) return total;
+    if (first === undefined || last === undefined) return;
     holdingRollUps(db, () => projectThose(db, engine, first, last));
     after = last;
     done += entities.length;
-    progress(done, Math.max(done, total));
+    yield { done, total: Math.max(done, total) };
   }
 }
 
@@ -86,7 +89,7 @@ export function compareProjections(
 ): ComparedTable[] {
   const tables = tablesOf(engine);
   shadow(connection, tables);
-  projectAll(createHandle(connection), engine, progress);
+  for (const { done, total } of projectAll(createHandle(connection), engine)) progress(done, total);
   return tables.map((table) => compareTable(connection, table));
 }
 
@@ -106,8 +109,18 @@ function compareTable(connection: Connection, table: string): ComparedTable {
   return { table, rows, differed: most - count(`temp.${table} AS now CROSS JOIN main.${table} AS kept ON ${same}`) };
 }
 
-/** Puts the rows that the entries give in place of whatever the tables hold, in the caller's transaction. */
-export function rebuildProjections(db: WriteDb, engine: ProjectionEngine): void {
-  for (const table of tablesOf(engine)) db.run(`DELETE FROM ${table}`);
-  projectAll(db, engine, () => undefined);
+/** Puts the rows that the entries give in place of whatever the tables hold, some at a step, in the caller's transaction. */
+export function* rebuildProjections(
+  db: WriteDb,
+  engine: ProjectionEngine,
+  progress: (done: number, total: number) => void,
+): Generator<void, void> {
+  for (const table of tablesOf(engine)) {
+    db.run(`DELETE FROM ${table}`);
+    yield;
+  }
+  for (const { done, total } of projectAll(db, engine)) {
+    progress(done, total);
+    yield;
+  }
 }
