@@ -138,7 +138,7 @@ const words: readonly [SheetField | 'me' | 'project', RegExp][] = [
   ['duration', /时长|工时|用时|小时|耗时|hours|duration|minutes|seconds|work ?time/i],
   ['day', /日期|^日$|date|^day$/i],
   ['total', /总数|抽检数|total|checked/i],
-  ['count', /数量|标注数|完成量|产量|件数|张数|count|annotations|pieces|quantity|tasks/i],
+  ['count', /数量|标注数|标注量|完成数|完成量|产量|件数|张数|count|annotations|pieces|quantity|tasks/i],
   ['round', /轮次|round/i],
   ['project', /项目|project/i],
   ['name', /任务|题号|编号|task|item|batch/i],

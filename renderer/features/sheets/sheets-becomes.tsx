@@ -83,26 +83,21 @@ export function SheetBecomes({ seen, mapping, onChange }: Props) {
             onChange={(event) => onChange({ workName: event.currentTarget.value || null })}
           />
         )}
-        <TextInput
+        <Select
           label={t('sheets.becomes.zone')}
           description={t('sheets.becomes.zoneHint')}
+          data={[...new Set([mapping.zone, 'UTC', ...Intl.supportedValuesOf('timeZone')])]}
           value={mapping.zone}
-          spellCheck={false}
-          onChange={(event) => isZone(event.currentTarget.value) && onChange({ zone: event.currentTarget.value })}
+          searchable
+          allowDeselect={false}
+          limit={100}
+          onChange={(zone) => zone !== null && onChange({ zone })}
         />
       </FieldRow>
       <SheetProjects seen={seen} mapping={mapping} onChange={onChange} />
       {has('time') && <TimeWhat time={mapping.time ?? plainTime} onChange={(time) => onChange({ time })} />}
     </Section>
   );
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function TimeWhat({ time, onChange }: { time: Time; onChange: (time: Time) => void }) {
