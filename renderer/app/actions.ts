@@ -21,6 +21,7 @@ export const roomActions: readonly (Action & { room: RoomId })[] = rooms.map((ro
   room: room.id,
   labelKey: room.labelKey,
   ...(room.shortcut === undefined ? {} : { shortcut: room.shortcut }),
+  besideText: true,
   run: () => navigate(room.id, {}),
 }));
 

@@ -48,20 +48,29 @@ export interface FoundAction {
   run: () => void;
 }
 
+/** Where a key is pressed: on the page, in one of its text fields, or over a dialog. */
+export type PressedIn = 'page' | 'text' | 'dialog';
+
 /** The action a key press asks for in a room, with the press before it taken into account; null when none. */
 export function findAction(
   actions: readonly Action[],
   room: RoomId,
   press: KeyPress,
-  inText: boolean,
+  where: PressedIn,
   before: KeyPress | null,
 ): FoundAction | null {
   if (composing(press)) return null;
   // A room's own keys come before those that hold everywhere.
   const here = [...actions.filter((a) => a.scope === room), ...actions.filter((a) => a.scope === undefined)];
-  const usable = inText ? here.filter((action) => action.inText) : here;
+  const beside = where === 'text' && writesNothing(press);
+  const usable = where === 'page' ? here : here.filter(({ inText, besideText }) => inText || (beside && besideText));
   // Two strokes before one: the second Esc covers the window even where the first one had a use.
   return firstHit(usable, [before, press]) ?? firstHit(usable, [press]);
+}
+
+/** Whether a press is a command in a text field too. Alt with a letter writes on a Mac. */
+function writesNothing({ ctrlKey, altKey, metaKey }: KeyPress): boolean {
+  return onMac ? metaKey : ctrlKey || altKey;
 }
 
 function firstHit(actions: readonly Action[], presses: readonly (KeyPress | null)[]): FoundAction | null {
@@ -82,7 +91,7 @@ function hits(press: KeyPress | null | undefined, stroke: Stroke): boolean {
 
 /**
  * Listens to keys for the whole window and runs the action they stand for. A dialog that is open keeps the keys of the room
- * below it from firing; actions marked `inText` fire there too.
+ * below it from firing; actions marked `inText` fire there too, those marked `besideText` only in text fields of the page.
  */
 export function startShortcuts(actions: readonly Action[], room: () => RoomId): Scope {
   const scope = createScope();
@@ -92,8 +101,9 @@ export function startShortcuts(actions: readonly Action[], room: () => RoomId): 
     const last = before && event.timeStamp - before.at < strokeGapMs ? before.press : null;
     if (!event.repeat && !composing(event)) before = { press: event, at: event.timeStamp };
     // A dialog that was closed may fade yet, with the focus in it: keys are the room's already.
-    const inText = dialogIsOpen() || (takesText(event.target) && !inClosingDialog(event.target));
-    const found = findAction(actions, room(), event, inText, last);
+    const inText = takesText(event.target) && !inClosingDialog(event.target);
+    const where = dialogIsOpen() ? 'dialog' : inText ? 'text' : 'page';
+    const found = findAction(actions, room(), event, where, last);
     if (!found) return;
     event.preventDefault();
     if (shortcutsOf(found.action).some((shortcut) => shortcut.includes(' '))) before = null;

@@ -193,6 +193,10 @@ class Engine implements ImageCanvas {
     this.#view.fit(area);
   }
 
+  setCovered(corner: Size): void {
+    this.#view.covered(corner);
+  }
+
   centre(x: number, y: number): void {
     this.#view.centre({ x, y });
   }

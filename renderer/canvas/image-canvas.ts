@@ -159,6 +159,8 @@ export interface ImageCanvas {
   pan(dx: number, dy: number): void;
   /** Shows the whole picture with a small margin; with a rectangle of image pixels, that part. */
   fit(area?: Rect): void;
+  /** What floats over the top left corner of the host reaches so far (CSS pixels); a picture that is fitted begins beside or beneath. */
+  setCovered(corner: { readonly width: number; readonly height: number }): void;
   /** Brings an image point into the middle of the view. */
   centre(x: Pixels, y: Pixels): void;
 

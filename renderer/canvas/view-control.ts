@@ -10,6 +10,8 @@ export interface ViewControl {
   readonly viewport: Viewport;
   /** The host became this large (CSS pixels); a fitted picture stays fitted. */
   resized(host: Size): void;
+  /** What floats over the top left corner reaches so far (CSS pixels); a fitted picture stays free of it. */
+  covered(corner: Size): void;
   /** Another picture; it is fitted. */
   setImage(image: Size): void;
   zoomTo(scale: number, at?: Point): void;
@@ -28,6 +30,7 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
   let viewport: Viewport = { scale: 1, x: 0, y: 0 };
   let host: Size = { width: 0, height: 0 };
   let image: Size = { width: 0, height: 0 };
+  let corner: Size = { width: 0, height: 0 };
   /** True until the picture is moved or zoomed by hand. */
   let isFitted = true;
 
@@ -42,7 +45,7 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
     viewport = next;
     onChange(next);
   };
-  const fit = (area: Rect, margin: number): void => set(fitted(area, host, margin));
+  const fit = (area: Rect, margin: number): void => set(fitted(area, host, margin, corner));
   const zoomTo = (scale: number, at: Point): void => {
     isFitted = false;
     set(zoomedTo(viewport, scale, at));
@@ -60,6 +63,12 @@ export function createViewControl(onChange: (viewport: Viewport) => void): ViewC
       // What was in the middle stays there.
       const now = middle();
       set(grown ? pannedBy(viewport, now.x - before.x, now.y - before.y) : viewport);
+    },
+    covered(size) {
+      const { height } = corner;
+      corner = size;
+      // What grows to the side alone, for the settings of a tool, moves no picture.
+      if (isFitted && height !== size.height) fit(whole(), fitMargin);
     },
     setImage(size) {
       image = size;

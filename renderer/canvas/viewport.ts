@@ -39,16 +39,27 @@ export function pannedBy(viewport: Viewport, dx: number, dy: number): Viewport {
   return { scale: viewport.scale, x: viewport.x + dx, y: viewport.y + dy };
 }
 
-/** The viewport that shows `area` (image pixels) as large as it goes, centred, with `margin` CSS pixels around it. */
-export function fitted(area: Rect, host: Size, margin: number): Viewport {
+/**
+ * The viewport that shows `area` (image pixels) as large as it goes, centred, with `margin` CSS pixels around it. Where it would begin below
+ * what floats over the top left corner of the host (`covered`, from that corner), it is fitted into what is free beneath.
+ */
+export function fitted(area: Rect, host: Size, margin: number, covered: Size = { width: 0, height: 0 }): Viewport {
+  const whole = centred(area, host, margin, 0);
+  const corner = toScreen(whole, { x: area.left, y: area.top });
+  const isFree = corner.x >= covered.width || corner.y >= covered.height;
+  return isFree ? whole : centred(area, host, margin, covered.height);
+}
+
+/** The same in the part of the host that begins so many CSS pixels below its top. */
+function centred(area: Rect, host: Size, margin: number, top: number): Viewport {
   const width = Math.max(area.right - area.left, 1e-6);
   const height = Math.max(area.bottom - area.top, 1e-6);
-  const room = { width: Math.max(host.width - 2 * margin, 1), height: Math.max(host.height - 2 * margin, 1) };
+  const room = { width: Math.max(host.width - 2 * margin, 1), height: Math.max(host.height - top - 2 * margin, 1) };
   const scale = clamp(Math.min(room.width / width, room.height / height), minScale, maxScale);
   return {
     scale,
     x: host.width / 2 - ((area.left + area.right) / 2) * scale,
-    y: host.height / 2 - ((area.top + area.bottom) / 2) * scale,
+    y: (host.height + top) / 2 - ((area.top + area.bottom) / 2) * scale,
   };
 }
 

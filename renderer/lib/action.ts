@@ -30,6 +30,11 @@ export interface Action {
   readonly part?: RoomPart;
   /** Fires while the cursor is in a text field too. Never while an input method composes. */
   readonly inText?: boolean;
+  /**
+   * Leads elsewhere: fires in a text field of the page too, by those of its keys that write nothing there (with Ctrl, or with Alt but on a
+   * Mac), and never over a dialog.
+   */
+  readonly besideText?: boolean;
   /** Opens a dialog or a question: keys that follow at once wait until its field or its answers are there. */
   readonly asks?: boolean;
   /** Not offered in the command palette (moves within a list, say). */

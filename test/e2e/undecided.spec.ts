@@ -14,6 +14,7 @@ const languages = {
     two: '2 proposals of a machine are neither taken nor turned down.',
     list: { image: 'Machine proposals', audio: 'Proposed segments' },
     sealed: /is sealed$/,
+    breaches: 'Open breaches',
     answers: 'Occlusion',
   },
   'zh-CN': {
@@ -21,6 +22,7 @@ const languages = {
     two: '有 2 个预标注既没采纳，也没说不采纳。',
     list: { image: '机器预标注', audio: '建议的片段' },
     sealed: /已封存$/,
+    breaches: '不合规则',
     answers: 'Occlusion',
   },
 } as const;
@@ -112,6 +114,7 @@ for (const lang of ['en', 'zh-CN'] as const) {
         await expect(proposals.getByRole('listitem')).toHaveCount(1);
 
         // What is missing is answered where the key leads, past a question that may stay open.
+        await expect(page.getByRole('region', { name: words.breaches })).toBeVisible();
         await keyboard.press('F8');
         await expect(page.getByRole('radiogroup', { name: words.answers }).getByRole('radio').first()).toBeFocused();
         await keyboard.press('2');

@@ -8,6 +8,7 @@ export const returnsActions = defineActions([
     labelKey: 'returns.new',
     asks: true,
     shortcut: 'Alt+R',
+    besideText: true,
     run: () => navigate('returns', { new: true }),
   },
   {
@@ -15,6 +16,7 @@ export const returnsActions = defineActions([
     labelKey: 'returns.recalls.new',
     asks: true,
     shortcut: 'Alt+Shift+R',
+    besideText: true,
     run: () => navigate('returns', { view: 'recalls', new: true }),
   },
   {

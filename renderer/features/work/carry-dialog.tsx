@@ -34,6 +34,7 @@ function CarryForm({ question }: { question: CarryQuestion }) {
       <Fields>
         <NumberInput
           data-autofocus
+          required
           label={t('work.carry.count')}
           description={t('work.carry.lead')}
           min={1}

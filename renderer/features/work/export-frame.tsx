@@ -129,6 +129,7 @@ function ExportFields<Format extends string>(props: Props<Format> & { folder: bo
         onAnswer={(choices) => change({ choices })}
       />
       <PathField
+        required
         label={folder ? t('work.export.folder') : t('work.export.path')}
         value={form.path}
         onChange={(path) => change({ path })}

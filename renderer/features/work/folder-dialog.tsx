@@ -39,6 +39,7 @@ export function FolderDialog({ project, onClose }: { project: ProjectRow; onClos
       <div className={classes.body}>
         {!done && (
           <PathField
+            required
             label={t('work.folder.path')}
             description={t('work.folder.lead')}
             value={path}

@@ -100,6 +100,7 @@ export function ImportDialog({ project, taskId, onImported, onClose }: Props) {
             />
             <PathField
               startsHere
+              required
               label={t('work.import.path')}
               description={t('work.import.lead')}
               value={path}
@@ -235,6 +236,7 @@ function Reading(props: ReadingProps) {
       </div>
       {whose !== null && (
         <Radio.Group
+          required
           label={t('work.import.sound.whose')}
           description={whose === '' ? t('work.import.sound.whoseOpen') : undefined}
           value={whose}

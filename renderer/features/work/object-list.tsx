@@ -112,7 +112,7 @@ export function ObjectList({ labels, canvas, journal }: Props) {
                     className={classes.color}
                     style={{ background: labelColorOf(labels, shape.label) ?? 'transparent' }}
                   />
-                  <span className={classes.name} data-none={name === null || undefined}>
+                  <span className={classes.name} data-none={name === null || undefined} title={name ?? undefined}>
                     {name ?? t('work.objects.noClass')}
                   </span>
                   <span className={classes.size}>{sizeText(shape.geometry)}</span>

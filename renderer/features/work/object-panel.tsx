@@ -152,6 +152,11 @@ function Question({ spec, value, onAnswer, onBegin }: QuestionProps & { onBegin:
     <div className={classes.question} data-question={open ? 'open' : 'answered'} data-attribute={spec.name}>
       <div className={classes.title} data-open={open}>
         <span className={classes.titleWords}>{title}</span>
+        {spec.required && (
+          <span className={classes.star} aria-hidden>
+            *
+          </span>
+        )}
         {hint !== null && <span className={classes.hint}>{hint}</span>}
         {answered && value !== mixed && (
           <BeginButton title={title} isOn={spec.initial === value} onBegin={() => onBegin(value)} />

@@ -2,6 +2,7 @@ import { memo, useEffect, useReducer, useRef } from 'react';
 import type { Task } from '#shared/domain/work.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { StateMark } from './state-mark.tsx';
+import { taskWords } from './task-words.ts';
 import { SoundMark } from './sound/sound-mark.tsx';
 import type { Thumbs } from './thumbs.ts';
 import classes from './queue-row.module.css';
@@ -62,17 +63,18 @@ export const QueueRow = memo(function QueueRow({ id, task, top, mark, open, acti
 /** What is asked, then what it is called and how far it is. */
 function TextWords({ task }: { task: Task }) {
   const t = useText();
+  const called = taskWords(t, task.name);
   return (
     <span className={classes.words}>
       <span className={classes.name} title={task.title ?? task.name}>
-        {task.title ?? task.name}
+        {task.title ?? called}
       </span>
       <span className={classes.facts}>
         <StateMark state={task.state} />
         <span className={classes.state}>{t(`work.states.${task.state}`)}</span>
         {task.title !== null && (
           <span className={classes.called} title={task.name}>
-            {task.name}
+            {called}
           </span>
         )}
       </span>

@@ -10,6 +10,7 @@ import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { focusCanvas } from './canvas-focus.ts';
+import { taskWords } from './task-words.ts';
 import type { TaskFacts } from './use-open-task.ts';
 import type { Submission } from './use-submit.ts';
 import { workStore } from './work.store.ts';
@@ -50,11 +51,11 @@ export function SubmitArea({ submission, facts, breaches, what }: Props) {
   };
   return (
     <section className={classes.area} aria-label={t('work.submit.title')}>
-      {sealed && (
+      {sealed?.projectId === task.projectId && (
         <p className={classes.sealed} role="status">
           <IconRosetteDiscountCheck size={16} stroke={1.6} aria-hidden className={classes.icon} />
           <span className={classes.words} title={sealed.name}>
-            {t('work.submit.sealed', { name: sealed.name.split('/').at(-1) })}
+            {t('work.submit.sealed', { name: taskWords(t, sealed.name) })}
           </span>
           <UnstyledButton className={classes.link} onClick={() => navigate('ledger', { entryId: sealed.entryId })}>
             {t('work.submit.openEntry')}
@@ -85,7 +86,7 @@ export function SubmitArea({ submission, facts, breaches, what }: Props) {
         onConfirm={(reason) => submission.answer({ reason })}
         onClose={close}
       >
-        {t('work.submit.againBody', { name: task.name })}
+        {t('work.submit.againBody', { name: taskWords(t, task.name) })}
       </ConfirmDialog>
       <ConfirmDialog
         opened={dialog === 'undecided'}

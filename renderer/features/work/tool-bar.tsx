@@ -23,7 +23,7 @@ import {
   IconVectorTriangle,
   type Icon,
 } from '@tabler/icons-react';
-import { Fragment, useSyncExternalStore } from 'react';
+import { Fragment, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { canvasActions, type CanvasAction } from '#renderer/canvas/canvas.action.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -69,8 +69,19 @@ const switches: Readonly<Record<string, { on: (canvas: ImageCanvas) => boolean; 
 export function ToolBar({ canvas, journal }: { canvas: ImageCanvas; journal: DraftJournal | null }) {
   const t = useText();
   const tool = useCanvasValue(canvas, 'tool', (present) => present.tool);
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const place = bar.current;
+    if (!place) return undefined;
+    const tell = () =>
+      canvas.setCovered({ width: place.offsetLeft + place.offsetWidth, height: place.offsetTop + place.offsetHeight });
+    tell();
+    const observer = new ResizeObserver(tell);
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, [canvas]);
   return (
-    <div className={classes.bar} role="toolbar" aria-label={t('work.tools')}>
+    <div ref={bar} className={classes.bar} role="toolbar" aria-label={t('work.tools')}>
       {tools.map((each, at) => {
         const action = each && canvasActions.find(({ id }) => id === each[0]);
         if (!each || !action) return <i key={`line-${at}`} className={classes.line} />;

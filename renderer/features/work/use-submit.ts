@@ -84,7 +84,7 @@ export function useSubmit({ project, facts, journal, tool, onOpen }: Options): S
           ...tool.measured(),
           ...answers,
         });
-        workStore.setState({ dialog: null, sealed: { name: task.name, entryId } });
+        workStore.setState({ dialog: null, sealed: { projectId: project.id, name: task.name, entryId } });
         if (goesOn.current) await openNext(client, { projectId: project.id, order }, task.id, onOpen);
       } catch (thrown) {
         const refused = toClientError(thrown, 'tasks.submit');

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ProjectId } from '#shared/domain/ids.ts';
 import type { TaskState } from '#shared/domain/work.ts';
 import type { ImageCanvas } from '#renderer/canvas/image-canvas.ts';
 import type { Looking } from './looking.ts';
@@ -24,8 +25,8 @@ interface WorkState {
   looking: Looking | null;
   /** The project's look is switched off until that key is pressed again. */
   lookOff: boolean;
-  /** The last thing sealed, told quietly until the next. */
-  sealed: { name: string; entryId: string } | null;
+  /** The last thing sealed, told quietly in its project until the next. */
+  sealed: { projectId: ProjectId; name: string; entryId: string } | null;
 }
 
 export const workStore = create<WorkState>(() => ({

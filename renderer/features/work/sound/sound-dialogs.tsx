@@ -41,6 +41,7 @@ function ShiftDialog({ desk, rate, limits }: Omit<Props, 'tiers'>) {
       <form onSubmit={shift}>
         <NumberInput
           data-autofocus
+          required
           label={t('work.sound.shift.ms')}
           description={t('work.sound.shift.what', { count: ids.length })}
           value={ms}
@@ -86,6 +87,7 @@ function TierDialog({ tiers, renamed }: { tiers: Tiers; renamed?: string }) {
       <form onSubmit={take}>
         <TextInput
           data-autofocus
+          required
           label={t('work.sound.tier.name')}
           value={name}
           maxLength={200}

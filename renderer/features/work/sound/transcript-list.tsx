@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core';
 import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
 import type { ShapeId } from '#shared/domain/annotation.ts';
 import type { LabelSet } from '#shared/domain/label-set.ts';
@@ -6,7 +7,7 @@ import type { Segment } from '#shared/rules/sound-breaches.rules.ts';
 import { transcriptCounts } from '#shared/rules/transcript-counts.rules.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
-import { useActions } from '#renderer/lib/action.ts';
+import { runBound, useActions } from '#renderer/lib/action.ts';
 import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import { useSelection } from '../shape-desk.ts';
 import type { SoundDesk } from './sound-desk.ts';
@@ -189,8 +190,8 @@ function Head({ segments, tokens }: { segments: readonly Segment[]; tokens: Chec
   const format = useFormat();
   const { characters, words, empty } = useMemo(() => countsOf(segments, tokens), [segments, tokens]);
   return (
-    <h2 className={classes.head}>
-      {t('work.sound.transcript.title')}
+    <div className={classes.head}>
+      <h2 className={classes.title}>{t('work.sound.transcript.title')}</h2>
       <span className={classes.sum}>
         {t('work.sound.transcript.sum', {
           count: segments.length,
@@ -200,10 +201,10 @@ function Head({ segments, tokens }: { segments: readonly Segment[]; tokens: Chec
         })}
       </span>
       {empty > 0 && <span className={classes.empty}>{t('work.sound.transcript.empty', { count: empty })}</span>}
-      <span className={classes.key}>
-        <KeyHint of="sound.find" keys="Ctrl+F" />
-      </span>
-    </h2>
+      <UnstyledButton className={classes.find} onClick={() => runBound('sound.find')}>
+        {t('work.sound.transcript.find')} <KeyHint of="sound.find" keys="Ctrl+F" />
+      </UnstyledButton>
+    </div>
   );
 }
 

@@ -72,6 +72,7 @@ export function TextsImportDialog({ project, path: first, onClose }: Props) {
         {!done && (
           <>
             <PathField
+              required
               label={t('work.texts.path')}
               description={t('work.texts.lead')}
               value={path}

@@ -73,6 +73,7 @@ export function RefuseDialog({ desk, rules }: { desk: TextDesk; rules: TextRules
           >
             <Textarea
               ref={field}
+              required={reason === 'other'}
               label={t('work.text.refuse.words')}
               description={t('work.text.refuse.wordsHint')}
               value={words}

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { TextLengths } from '#shared/text/text-lengths.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
 import { createScope } from '#renderer/lib/scope.ts';
 import { createLengthCounter } from '#renderer/text/line-lengths.ts';
 import type { LogState } from '#renderer/text/log-writer.ts';
 import { textOf } from '#renderer/text/edit-history.ts';
 import { Saved, useReloadWord } from '../stage-foot.tsx';
+import { taskWords } from '../task-words.ts';
 import { useDraft } from '../use-open-task.ts';
 import { isJudged } from './judging/judged-kinds.ts';
 import { TextCounts } from './text-counts.tsx';
@@ -14,6 +16,7 @@ import classes from './text-foot.module.css';
 
 /** Below the text: whether all of it is saved, and how long it is in every unit. */
 export function TextFoot({ desk, journal, facts, rules, item }: TextStageProps) {
+  const t = useText();
   const view = useDraft(journal);
   useReloadWord(view.reloads);
   const { lengths, saved } = useWritten(desk);
@@ -25,7 +28,7 @@ export function TextFoot({ desk, journal, facts, rules, item }: TextStageProps) 
     <footer className={classes.foot}>
       <Saved state={state} />
       <span className={classes.name} title={facts.task.name}>
-        {facts.task.name}
+        {taskWords(t, facts.task.name)}
       </span>
       {!judged && (
         <TextCounts lengths={lengths} text={() => field?.text() ?? ''} asked={asked} rules={rules.text ?? {}} />

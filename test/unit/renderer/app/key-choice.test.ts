@@ -61,10 +61,10 @@ describe('what is kept', () => {
     const press = { key: 'F9', code: 'F9', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false };
     const key = { ...press, isComposing: false, keyCode: 0 };
     ownKeysStore.setState({ keys: { 'work.next': ['F9'] } });
-    expect(findAction(all, 'work', key, false, null)?.action.id).toBe('work.next');
-    expect(findAction(all, 'work', { ...key, key: 'd', code: 'KeyD' }, false, null)).toBeNull();
+    expect(findAction(all, 'work', key, 'page', null)?.action.id).toBe('work.next');
+    expect(findAction(all, 'work', { ...key, key: 'd', code: 'KeyD' }, 'page', null)).toBeNull();
     ownKeysStore.setState({ keys: {} });
-    expect(findAction(all, 'work', key, false, null)).toBeNull();
+    expect(findAction(all, 'work', key, 'page', null)).toBeNull();
   });
 });
 

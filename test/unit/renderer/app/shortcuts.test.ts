@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { actions } from '#renderer/app/actions.ts';
 import { rooms } from '#renderer/app/rooms.ts';
-import { clashes, findAction } from '#renderer/app/shortcuts.ts';
+import { clashes, findAction, type PressedIn } from '#renderer/app/shortcuts.ts';
 import { bindingStore, runnerOf, type Action } from '#renderer/lib/action.ts';
 import type { KeyPress } from '#renderer/lib/keys.ts';
 import { shortcutsOf } from '#renderer/lib/own-keys.store.ts';
@@ -59,8 +59,8 @@ describe('clashes', () => {
 });
 
 describe('findAction', () => {
-  const found = (list: Action[], key: KeyPress, inText = false, before: KeyPress | null = null) =>
-    findAction(list, 'work', key, inText, before)?.action.id;
+  const found = (list: Action[], key: KeyPress, where: PressedIn = 'page', before: KeyPress | null = null) =>
+    findAction(list, 'work', key, where, before)?.action.id;
 
   it('takes the actions of this room and of everywhere', () => {
     const list = [
@@ -75,22 +75,40 @@ describe('findAction', () => {
 
   it('leaves keys to text fields unless the action is for there too', () => {
     const list = [action('plain', 'w'), action('marked', 'Ctrl+Enter', { inText: true })];
-    expect(found(list, press('w'), true)).toBeUndefined();
-    expect(found(list, press('Enter', { ctrlKey: true }), true)).toBe('marked');
+    expect(found(list, press('w'), 'text')).toBeUndefined();
+    expect(found(list, press('Enter', { ctrlKey: true }), 'text')).toBe('marked');
+  });
+
+  it('leads elsewhere from a text field by keys that write nothing, and never over a dialog', () => {
+    const list = [action('go', 'Alt+L', { besideText: true }), action('own', 'g', { besideText: true })];
+    const alt = press('l', { altKey: true });
+    expect(found(list, alt, 'text')).toBe('go');
+    expect(found(list, press('g'), 'text')).toBeUndefined();
+    expect(found(list, press('g'))).toBe('own');
+    expect(found(list, alt, 'dialog')).toBeUndefined();
+  });
+
+  it('leads to every room of the rail from a text field', () => {
+    for (const { id, shortcut } of rooms) {
+      if (shortcut === undefined) continue;
+      const [modifier, key = ''] = shortcut.split('+');
+      const held = { ctrlKey: modifier === 'Ctrl', altKey: modifier === 'Alt' };
+      expect.soft(found([...actions], press(key.toLowerCase(), held), 'text'), shortcut).toBe(`app.go-${id}`);
+    }
   });
 
   it('never fires while an input method composes', () => {
     const list = [action('plain', 'w'), action('esc', 'Escape', { inText: true })];
     expect(found(list, press('w', { isComposing: true }))).toBeUndefined();
-    expect(found(list, press('Escape', { keyCode: 229 }), true)).toBeUndefined();
+    expect(found(list, press('Escape', { keyCode: 229 }), 'text')).toBeUndefined();
     expect(found(list, press('Process'))).toBeUndefined();
   });
 
   it('prefers two strokes over one, so that the second Esc covers the window wherever the first had a use', () => {
     const list = [action('cancel', 'Escape', { scope: 'work' }), action('cover', 'Escape Escape')];
     expect(found(list, press('Escape'))).toBe('cancel');
-    expect(found(list, press('Escape'), false, press('Escape'))).toBe('cover');
-    expect(found(list, press('Escape'), false, press('a'))).toBe('cancel');
+    expect(found(list, press('Escape'), 'page', press('Escape'))).toBe('cover');
+    expect(found(list, press('Escape'), 'page', press('a'))).toBe('cancel');
   });
 
   it('passes over actions that are not available', () => {

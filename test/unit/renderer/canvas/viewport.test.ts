@@ -17,6 +17,29 @@ describe('the viewport', () => {
     expect(toScreen(view.viewport, { x: 0, y: 0 }).x).toBeCloseTo(12);
   });
 
+  it('fits the picture beneath what floats over the corner, and nowhere else than without it where it lies beside', () => {
+    const { view } = control();
+    const before = view.viewport;
+    view.covered({ width: 600, height: 44 });
+    // 490 pixels high in 600: it begins at 55 anyway.
+    expect(view.viewport).toEqual(before);
+    view.setImage({ width: 1000, height: 4000 });
+    const top = () => toScreen(view.viewport, { x: 0, y: 0 });
+    expect(top().y).toBeCloseTo(56);
+    expect(toScreen(view.viewport, { x: 0, y: 4000 }).y).toBeCloseTo(588);
+    view.covered({ width: 640, height: 80 });
+    expect(top().y).toBeCloseTo(92);
+    view.covered({ width: 300, height: 80 });
+    view.fit();
+    expect(top().y).toBeCloseTo(12);
+    expect(top().x).toBeGreaterThan(300);
+    // Moved by hand it stays where it is.
+    view.pan(0, -200);
+    const moved = view.viewport;
+    view.covered({ width: 640, height: 44 });
+    expect(view.viewport).toEqual(moved);
+  });
+
   it('keeps the point under the cursor in place through a hundred steps to 64x and back', () => {
     const { view } = control();
     const at = { x: 731, y: 217 };
