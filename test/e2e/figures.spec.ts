@@ -141,7 +141,8 @@ test('a figure opens into its entries, and the week adds up to its days', async 
     await page.keyboard.press('ArrowLeft');
   }
   await expect(summary.getByRole('button', { name: words(worked), exact: true })).toBeVisible();
-  await expect(page.getByRole('table').first()).toContainText(words(unpaid));
+  const days = page.getByRole('table').filter({ has: page.getByRole('columnheader', { name: 'Day', exact: true }) });
+  await expect(days).toContainText(words(unpaid));
   await summary.getByRole('button', { name: words(unpaid), exact: true }).click();
   // One training, one wait: nothing else is unpaid work.
   await expect(page.getByRole('main').getByText('2 entries', { exact: true })).toBeVisible();
