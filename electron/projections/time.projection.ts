@@ -38,7 +38,7 @@ export const timeSpansProjection: Projection = {
       source: entry.source,
       project_id: body.project ?? null,
       task_id: task,
-      task_kind: kindOfTime(db, { task_id: task, paid }),
+      task_kind: kindOfTime(db, { task_id: task, paid }, body.task_kind),
       tag: body.tag ?? null,
       ended_by: body.ended_by ?? null,
       erased: JSON.stringify(entry.erased),

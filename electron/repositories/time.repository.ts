@@ -75,14 +75,16 @@ export function insertTimeSpan(db: WriteDb, row: TimeSpanRow): void {
 }
 
 /**
- * The kind of task by whose terms a stretch is paid: what its task was sealed as. Null for time that is not paid by time, and where it is not known:
- * time of no task, or of one that was never sealed as any.
+ * The kind of task by whose terms a stretch is paid: what its task was sealed as; of time without a task, as in a client's own tool, the kind that was
+ * stated. Null for time that is not paid by time, and where it is not known: of a task that was never sealed as any, or where none was stated.
  */
 export function kindOfTime(
   db: ReadDb,
   { task_id: taskId, paid }: Pick<TimeSpanRow, 'task_id' | 'paid'>,
+  stated: string | null = null,
 ): string | null {
-  return taskId === null || paid !== 'by-time' ? null : kindOfTask(db, taskId);
+  if (paid !== 'by-time') return null;
+  return taskId === null ? stated : kindOfTask(db, taskId);
 }
 
 /** Stretches of a task that are paid by time. */

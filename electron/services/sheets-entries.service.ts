@@ -40,18 +40,25 @@ function bodyOf(record: SheetRecord, mapping: SheetMapping, work: WorkRef | null
   }
 }
 
-function time(record: Of<'time'>, { project, time: what }: SheetMapping): Made {
+function time(record: Of<'time'>, { project, time: what, taskKind }: SheetMapping): Made {
   return {
     kind: 'time.spent',
-    body: { ...what!, project, task: null, tag: record.tag, ended_by: 'stated' },
+    body: {
+      ...what!,
+      project,
+      task: null,
+      ...(taskKind ? { task_kind: taskKind } : {}),
+      tag: record.tag,
+      ended_by: 'stated',
+    },
   };
 }
 
-function elsewhere(record: Of<'work'>, { project }: SheetMapping): Made {
+function elsewhere(record: Of<'work'>, { project, taskKind = null }: SheetMapping): Made {
   const { name, count, timeMs, note } = record;
   return {
     kind: 'work.elsewhere',
-    body: { project, name, count, task_kind: null, time_spent_ms: timeMs, attachments: [], note },
+    body: { project, name, count, task_kind: taskKind, time_spent_ms: timeMs, attachments: [], note },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ParsedInput } from '#shared/contract/contract.ts';
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, ProjectId, TaskId, TimeSpanId } from '#shared/domain/ids.ts';
 import type { Activity, Day, Instant, Lane, Paid, TimeSpan, WaitingFor } from '#shared/domain/time.ts';
@@ -114,7 +115,7 @@ function refuseBackwards(start: Instant, end: Instant): void {
 }
 
 /** Writes down a stretch that its owner states. */
-function state(deps: TimeDeps, tx: WriteDb, span: Omit<TimeSpan, 'id' | 'source'>) {
+function state(deps: TimeDeps, tx: WriteDb, span: ParsedInput<'time.log'>) {
   refuseBackwards(span.start, span.end);
   const timeSpanId = deps.ids.uuid() as TimeSpanId;
   const [entry] = deps.ledger.append(tx, [
@@ -126,6 +127,7 @@ function state(deps: TimeDeps, tx: WriteDb, span: Omit<TimeSpan, 'id' | 'source'
         paid: span.paid,
         project: span.projectId,
         task: span.taskId,
+        ...(span.taskKind ? { task_kind: span.taskKind } : {}),
         tag: span.tag,
         ended_by: 'stated',
       },
@@ -184,7 +186,7 @@ function accountOf(deps: TimeDeps, day: Day) {
     day,
     start: new Date(window.start).toISOString(),
     end: new Date(window.end).toISOString(),
-    spans: spans.map(({ span, entryId, running }) => ({ ...span, entryId, running })),
+    spans: spans.map(({ span, entryId, running, taskKind }) => ({ ...span, entryId, running, taskKind })),
     gaps: dayGaps(accounts, window, clockHolesIn(read, window), dismissedGapsIn(read, window)).map((gap) => ({
       start: new Date(gap.start).toISOString(),
       end: new Date(gap.end).toISOString(),

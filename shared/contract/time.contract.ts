@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { projectId, taskId, timeSpanId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
 import { activity, day, instant, milliseconds, paid, timeSpan, waitingFor } from '../domain/time.ts';
+import { taskKind } from '../domain/work.ts';
 import { command, done, nothing, query } from './define.ts';
 
 /** The stretch under way in a lane. */
@@ -79,7 +80,10 @@ export const timeContract = {
   }),
   'time.log': command({
     summary: 'States a stretch of time afterwards.',
-    input: timeSpan.omit({ id: true, source: true }),
+    input: timeSpan.omit({ id: true, source: true }).extend({
+      /** As which kind of task, for time of no task here, where the project pays several kinds differently. */
+      taskKind: taskKind.nullable().optional(),
+    }),
     output: z.strictObject({ timeSpanId, entryId: z.uuidv7() }),
     errors: ['ledger/ends-before-start', 'ledger/in-the-future', 'ledger/overlap', 'projects/not-found'],
     changes: ['time', 'ledger'],
@@ -92,7 +96,14 @@ export const timeContract = {
       day,
       start: instant,
       end: instant,
-      spans: z.array(timeSpan.extend({ entryId: z.uuidv7().nullable(), running: z.boolean() })),
+      spans: z.array(
+        timeSpan.extend({
+          entryId: z.uuidv7().nullable(),
+          running: z.boolean(),
+          /** By the terms of which kind of task it is paid, where it is paid by time; null: by those for all. */
+          taskKind: taskKind.nullable(),
+        }),
+      ),
       gaps: z.array(gap),
       /** Milliseconds; `byActivity` and `byWaiting` are unions within their kind. */
       totals: z.strictObject({

@@ -18,7 +18,7 @@ import {
 import { statementPart } from './statement.ts';
 import { activity, day, instant, lane, milliseconds, paid, waitingFor } from './time.ts';
 import { submissionBody } from './submission-body.ts';
-import { returnStage, returnSubject } from './work.ts';
+import { returnStage, returnSubject, taskKind } from './work.ts';
 
 /**
  * The bodies of ledger entries, by kind and version. **Kinds are for ever**: an entry once written keeps its kind, version
@@ -484,6 +484,8 @@ export const entryKinds = {
       paid,
       project: projectId.nullable(),
       task: taskId.nullable(),
+      /** As which kind of task it was worked, where it is of no task here and the project pays several kinds differently. */
+      task_kind: taskKind.nullable().optional(),
       tag: z.string().max(200).nullable(),
       /** Why the stretch ended; `stated` when it was written down afterwards. */
       ended_by: z.enum(['switch', 'stop', 'idle', 'suspend', 'clock', 'recovered', 'day-close', 'stated']),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { projectId } from './ids.ts';
 import { currency, money } from './money.ts';
 import { activity, day, instant, lane, milliseconds, paid, waitingFor, zone } from './time.ts';
-import { returnStage } from './work.ts';
+import { returnStage, taskKind } from './work.ts';
 
 /** A cell as it was read: text as it stands, a number where the file says it is one, null where there is nothing. */
 export type Cell = string | number | null;
@@ -113,6 +113,8 @@ export const sheetMapping = z.strictObject({
   currency: currency.nullable(),
   /** What a stretch of time was. */
   time: z.strictObject({ lane, what: z.union([z.literal('present'), activity, waitingFor]), paid }).nullable(),
+  /** As which kind of task time and work are paid, where the project pays several kinds differently. */
+  taskKind: taskKind.nullable().optional(),
   /** What work is called where no column names it. */
   workName: z.string().min(1).max(500).nullable(),
   /** The stage that reported, returned or recalled. */

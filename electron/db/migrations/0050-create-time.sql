@@ -17,7 +17,7 @@ CREATE TABLE time_span (
   source TEXT NOT NULL,
   project_id TEXT,
   task_id TEXT,
-  -- as which kind its task counts now, where it is paid by time; null where its task was never sealed as any
+  -- as which kind its task counts now, or was stated where it has none, if it is paid by time; null where that is not known
   task_kind TEXT,
   tag TEXT,
   ended_by TEXT,

@@ -3,6 +3,7 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import { type RowKind, rowKind, type SheetMapping } from '#shared/domain/sheet-mapping.ts';
 import { activity, paid, waitingFor } from '#shared/domain/time.ts';
 import { returnStage } from '#shared/domain/work.ts';
+import { asksForKind, kindsOf } from '#shared/rules/projects.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { usualCurrencies } from '#renderer/lib/money-input.ts';
@@ -19,6 +20,8 @@ interface Props {
 }
 
 type Time = NonNullable<SheetMapping['time']>;
+/** Stands for terms that hold for all kinds; the select can't hold null. */
+const forAll = '';
 const plainTime: Time = { lane: 'activity', what: 'annotating', paid: 'by-piece' };
 
 /** What each row becomes, and what is the same for all rows. */
@@ -26,11 +29,14 @@ export function SheetBecomes({ seen, mapping, onChange }: Props) {
   const t = useText();
   const projects = useQuery('projects.list', {}, { topics: ['projects'] }).data?.projects ?? [];
   const { becomes } = mapping;
-  const has = (...kinds: RowKind[]) => kinds.some((kind) => becomes.includes(kind));
-  const setKinds = (kinds: string[]) => {
-    if (kinds.length === 0) return;
-    const time = kinds.includes('time') ? (mapping.time ?? plainTime) : mapping.time;
-    onChange({ becomes: rowKind.options.filter((kind) => kinds.includes(kind)), time });
+  const terms = projects.find(({ id }) => id === mapping.project)?.terms ?? [];
+  // One kind for all rows: where they are of several projects, it would be that of one.
+  const kinds = mapping.projects || !asksForKind(terms) ? [] : kindsOf(terms);
+  const has = (...asked: RowKind[]) => asked.some((kind) => becomes.includes(kind));
+  const setKinds = (chosen: string[]) => {
+    if (chosen.length === 0) return;
+    const time = chosen.includes('time') ? (mapping.time ?? plainTime) : mapping.time;
+    onChange({ becomes: rowKind.options.filter((kind) => chosen.includes(kind)), time });
   };
   return (
     <Section title={t('sheets.becomes.title')} lead={t('sheets.becomes.lead')}>
@@ -48,8 +54,20 @@ export function SheetBecomes({ seen, mapping, onChange }: Props) {
           data={projects.map(({ id, name }) => ({ value: id, label: name }))}
           value={mapping.project}
           clearable
-          onChange={(project) => onChange({ project: project as ProjectId | null })}
+          onChange={(project) => onChange({ project: project as ProjectId | null, taskKind: null })}
         />
+        {has('time', 'work') && kinds.length > 0 && (
+          <Select
+            label={t('elsewhere.kind')}
+            data={[
+              ...kinds.map((value) => ({ value, label: value })),
+              { value: forAll, label: t('elsewhere.kindAll') },
+            ]}
+            value={mapping.taskKind ?? forAll}
+            allowDeselect={false}
+            onChange={(kind) => onChange({ taskKind: kind === forAll ? null : kind })}
+          />
+        )}
         {has('pay-received', 'pay-announced') && (
           <Select
             label={t('sheets.becomes.currency')}

@@ -20,7 +20,7 @@ type Corrections = Input<'ledger.correct'>['corrections'];
 
 /** What is asked of a stretch: other times, by the grip it was moved by. */
 export interface Move {
-  stretch: Stretch & { paid: Paid; projectId: ProjectId | null };
+  stretch: Stretch & { paid: Paid; projectId: ProjectId | null; taskId: string | null; taskKind: string | null };
   times: { start: number; end: number };
   grip: Grip;
 }
@@ -42,15 +42,16 @@ export function CorrectDialog({ move, day, stretches, onClose }: Props) {
   const client = useClient();
   const [start, setStart] = useState(toLocal(iso(move.times.start)));
   const [end, setEnd] = useState(toLocal(iso(move.times.end)));
-  const { lane, what, projectId, paid } = stretch;
-  const [deed, setDeed] = useState<Deed>({ lane, what, projectId, paid });
+  const { lane, what, projectId, taskKind, paid } = stretch;
+  const [deed, setDeed] = useState<Deed>({ lane, what, projectId, taskKind, paid });
   const [reason, setReason] = useState('');
   const correct = useCommand('ledger.correct');
   const times = {
     start: Date.parse(fromLocal(start, iso(move.times.start))),
     end: Date.parse(fromLocal(end, iso(move.times.end))),
   };
-  const renamed = deed.what !== what || deed.paid !== paid || deed.projectId !== projectId;
+  const renamed =
+    deed.what !== what || deed.paid !== paid || deed.projectId !== projectId || deed.taskKind !== taskKind;
   const plan = planMove(stretches, stretch, times, move.grip);
   const changes =
     typeof plan !== 'string' ? plan : plan === 'nothing' && renamed && times.end > times.start ? alone(stretch) : null;
@@ -59,7 +60,7 @@ export function CorrectDialog({ move, day, stretches, onClose }: Props) {
     const corrections: Corrections = [];
     for (const change of all) {
       // Only what was changed: of a stretch that keeps its project no body becomes another.
-      const given = change.stretch.id === stretch.id && renamed ? bodyOf(deed) : {};
+      const given = change.stretch.id === stretch.id && renamed ? bodyOf(deed, taskKind) : {};
       corrections.push(await correctionOf(client, change, given));
     }
     if (await correct.run({ corrections, reason: reason.trim() })) onClose();
@@ -77,7 +78,9 @@ export function CorrectDialog({ move, day, stretches, onClose }: Props) {
             <MomentField label={t('today.correct.start')} value={start} onChange={setStart} required />
             <MomentField label={t('today.correct.end')} value={end} onChange={setEnd} required />
           </FieldRow>
-          {lane !== 'presence' && <StretchFields lanes={[lane]} day={day} deed={deed} onChange={setDeed} />}
+          {lane !== 'presence' && (
+            <StretchFields lanes={[lane]} day={day} deed={deed} ofTask={stretch.taskId !== null} onChange={setDeed} />
+          )}
           {typeof plan === 'string' && plan !== 'nothing' && <p role="alert">{t(`today.correct.refused.${plan}`)}</p>}
           {changes && changes.length > 1 && <Changes changes={changes.slice(1)} />}
           <div>
@@ -153,7 +156,10 @@ const alone = (stretch: Stretch): StretchChange[] => [
 ];
 
 /** A deed as the body of an entry has it; its lane stays. */
-const bodyOf = ({ what, projectId, paid }: Deed) => ({ what, project: projectId, paid });
+const bodyOf = ({ what, projectId, taskKind, paid }: Deed, kindBefore: string | null) => ({
+  ...{ what, project: projectId, paid },
+  ...(taskKind === kindBefore ? {} : { task_kind: taskKind }),
+});
 
 /** The correction of one stretch: the body as it is now, with what is given, and the times it gets. */
 async function correctionOf(

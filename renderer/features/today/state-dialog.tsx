@@ -102,5 +102,5 @@ function usual({ projectId, projects }: WorkedProject, day: string): Deed {
   const terms = projects.find(({ id }) => id === projectId)?.terms;
   const rate = terms ? rateOfTime(terms, null, day) : null;
   const paid = paidByTerms('activity', 'annotating', rate, projectId !== null);
-  return { lane: 'activity', what: 'annotating', projectId: projectId as ProjectId | null, paid };
+  return { lane: 'activity', what: 'annotating', projectId: projectId as ProjectId | null, taskKind: null, paid };
 }

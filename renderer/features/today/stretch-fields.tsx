@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { paid as paidOptions, type Lane, type Paid } from '#shared/domain/time.ts';
-import { rateOfTime } from '#shared/rules/projects.rules.ts';
+import { asksForKind, kindsOf, rateOfTime } from '#shared/rules/projects.rules.ts';
 import { paidByTerms } from '#shared/rules/time.rules.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
@@ -14,6 +14,8 @@ export interface Deed {
   lane: Lane;
   what: string;
   projectId: ProjectId | null;
+  /** As which kind of task it is paid; null where none was named. */
+  taskKind: string | null;
   paid: Paid;
 }
 
@@ -22,6 +24,8 @@ interface Props {
   lanes: readonly Lane[];
   day: string;
   deed: Deed;
+  /** Its task says of what kind it is. */
+  ofTask?: boolean;
   onChange: (deed: Deed) => void;
 }
 
@@ -30,22 +34,25 @@ const whatsOf: Readonly<Record<Lane, readonly string[]>> = {
   waiting: reasons,
   presence: ['present'],
 };
-/** Names no project; the select can't hold null. */
-const none = 'none';
+/** Names no project, no kind; a select can't hold null. */
+const none = '';
 
 /** Asks what a stretch was. Another answer brings what its terms say of the pay, which can be changed still. */
-export function StretchFields({ lanes, day, deed, onChange }: Props) {
+export function StretchFields({ lanes, day, deed, ofTask = false, onChange }: Props) {
   const t = useText();
   const projects = useQuery('projects.list', { archived: true }, { topics: ['projects'] }).data?.projects ?? [];
   const offered = projects.filter(({ id, archived }) => !archived || id === deed.projectId);
-  const change = (part: Partial<Pick<Deed, 'lane' | 'what' | 'projectId'>>) => {
+  const change = (part: Partial<Pick<Deed, 'lane' | 'what' | 'projectId' | 'taskKind'>>) => {
     const next = { ...deed, ...part };
     // Being there is of no project.
     if (next.lane === 'presence') next.projectId = null;
-    const terms = projects.find(({ id }) => id === next.projectId)?.terms;
-    const rate = terms ? rateOfTime(terms, null, day) : null;
+    const terms = projects.find(({ id }) => id === next.projectId)?.terms ?? [];
+    if (next.taskKind !== null && !kindsOf(terms).includes(next.taskKind)) next.taskKind = null;
+    const rate = rateOfTime(terms, next.taskKind, day);
     onChange({ ...next, paid: paidByTerms(next.lane, next.what, rate, next.projectId !== null) });
   };
+  const own = projects.find(({ id }) => id === deed.projectId)?.terms ?? [];
+  const kinds = !ofTask && asksForKind(own) ? kindsOf(own) : [];
   const value = (lane: Lane, what: string) => `${lane}/${what}`;
   return (
     <FieldRow>
@@ -79,6 +86,20 @@ export function StretchFields({ lanes, day, deed, onChange }: Props) {
             allowDeselect={false}
             searchable
           />
+          {kinds.length > 0 && (
+            <Select
+              className={classes.grow}
+              openOnFocus={false}
+              label={t('elsewhere.kind')}
+              data={[
+                ...kinds.map((kind) => ({ value: kind, label: kind })),
+                { value: none, label: t('elsewhere.kindAll') },
+              ]}
+              value={deed.taskKind ?? none}
+              onChange={(kind) => change({ taskKind: kind === none ? null : kind })}
+              allowDeselect={false}
+            />
+          )}
           <Select
             className={classes.paid}
             openOnFocus={false}

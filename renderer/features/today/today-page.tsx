@@ -110,7 +110,7 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
   const [asked, setAsked] = useState<readonly Gap[] | null>(null);
   const stretches = useMemo(
     () =>
-      account.spans.map((span): Stretch & Pick<typeof span, 'paid' | 'projectId'> => ({
+      account.spans.map((span): Stretch & Pick<typeof span, 'paid' | 'projectId' | 'taskId' | 'taskKind'> => ({
         ...span,
         start: Date.parse(span.start),
         end: Date.parse(span.end),
