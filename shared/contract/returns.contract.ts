@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shapeId } from '../domain/annotation.ts';
 import { entryId, guidelineId, judgementId, projectId, returnId, submissionId, taskId } from '../domain/ids.ts';
 import { money } from '../domain/money.ts';
+import { answerField } from '../domain/text.ts';
 import { instant, milliseconds } from '../domain/time.ts';
 import { judgement, returned, returnStage, returnSubject } from '../domain/work.ts';
 import { command, query } from './define.ts';
@@ -16,6 +17,9 @@ const returnsFilter = {
   ruleCited: z.string().max(2000).optional(),
 };
 
+/** A text before and after; empty where there was none. */
+const textChange = z.strictObject({ before: z.string(), after: z.string() });
+
 /** How one box came out of a revision; sides in pixels of the upright image, positive to the right and downwards. */
 const changedObject = z.strictObject({
   what: z.enum(['changed', 'added', 'removed']),
@@ -28,8 +32,8 @@ const changedObject = z.strictObject({
   sides: z.strictObject({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }).nullable(),
   reshaped: z.boolean(),
   attributesChanged: z.boolean(),
-  /** Of segments of sound: what is written down for it. */
-  textChanged: z.boolean(),
+  /** Of segments of sound: what is written down for it, before and after; null when it stayed. */
+  text: textChange.nullable(),
 });
 
 export const returnsContract = {
@@ -125,6 +129,8 @@ export const returnsContract = {
         .strictObject({
           submissionId,
           objects: z.array(changedObject),
+          /** Of a task of text: the fields of its answer that are others, with what was written in them; null of what was chosen. */
+          answer: z.array(z.strictObject({ field: answerField.exclude(['shown']), text: textChange.nullable() })),
           unchanged: z.int(),
         })
         .nullable(),

@@ -1,4 +1,5 @@
 import type { AnnotationDoc, Geometry, Shape } from '../domain/annotation.ts';
+import { answerField, type TextAnswer } from '../domain/text.ts';
 import { sideDeviations } from '../geometry/overlap.ts';
 import { matchShapes } from './shape-matching.rules.ts';
 
@@ -25,12 +26,26 @@ export interface ChangedObject {
   /** The outline is another one. */
   reshaped: boolean;
   attributesChanged: boolean;
-  /** Of segments of sound: what is written down for it. */
-  textChanged: boolean;
+  /** Of segments of sound: what is written down for it, before and after; null when it stayed. */
+  text: TextChange | null;
+}
+
+/** A text before and after; empty where there was none. */
+export interface TextChange {
+  before: string;
+  after: string;
+}
+
+/** A field of the answer to a task of text that is another one. */
+export interface ChangedField {
+  field: Exclude<keyof TextAnswer, 'shown'>;
+  /** Of what was written, before and after; null of what was chosen. */
+  text: TextChange | null;
 }
 
 export interface AnnotationChange {
   objects: ChangedObject[];
+  answer: ChangedField[];
   /** Objects that are in both as they were. */
   unchanged: number;
 }
@@ -48,8 +63,28 @@ export function annotationChange(before: AnnotationDoc, after: AnnotationDoc): A
       ...after.shapes.filter((shape) => !matchedAfter.has(shape)).map((shape) => lone(shape, 'added')),
       ...before.shapes.filter((shape) => !matchedBefore.has(shape)).map((shape) => lone(shape, 'removed')),
     ],
+    answer: changedFields(before.answer ?? {}, after.answer ?? {}),
     unchanged: compared.length - changed.length,
   };
+}
+
+/** What of an answer is another one; the order in which candidates were shown is no part of it. */
+function changedFields(before: TextAnswer, after: TextAnswer): ChangedField[] {
+  return answerField.exclude(['shown']).options.flatMap((field) => {
+    if (equal(before[field], after[field])) return [];
+    return [
+      { field, text: isWritten(field) ? { before: written(before, field), after: written(after, field) } : null },
+    ];
+  });
+}
+
+const isWritten = (field: keyof TextAnswer): field is 'text' | 'reason' | 'turns' =>
+  field === 'text' || field === 'reason' || field === 'turns';
+
+/** A field as text; turns of a conversation one below the other. */
+function written(answer: TextAnswer, field: 'text' | 'reason' | 'turns'): string {
+  if (field !== 'turns') return answer[field] ?? '';
+  return (answer.turns ?? []).map(({ content }) => content).join('\n\n');
 }
 
 function compareShapes(before: Shape, after: Shape): ChangedObject | null {
@@ -57,8 +92,8 @@ function compareShapes(before: Shape, after: Shape): ChangedObject | null {
   const sides = sideMoves(before.geometry, after.geometry);
   const reshaped = sides !== null || !equal(before.geometry, after.geometry);
   const attributesChanged = !equal(before.attributes, after.attributes);
-  const textChanged = before.text !== after.text;
-  if (!classChanged && !reshaped && !attributesChanged && !textChanged) return null;
+  const text = before.text === after.text ? null : { before: before.text ?? '', after: after.text ?? '' };
+  if (!classChanged && !reshaped && !attributesChanged && text === null) return null;
   return {
     what: 'changed',
     shapeId: before.id,
@@ -68,7 +103,7 @@ function compareShapes(before: Shape, after: Shape): ChangedObject | null {
     sides,
     reshaped,
     attributesChanged,
-    textChanged,
+    text,
   };
 }
 
@@ -88,7 +123,7 @@ function lone(shape: Shape, what: 'added' | 'removed'): ChangedObject {
     sides: null,
     reshaped: false,
     attributesChanged: false,
-    textChanged: false,
+    text: null,
   };
 }
 

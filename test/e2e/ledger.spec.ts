@@ -80,6 +80,52 @@ test.describe('the ledger page', () => {
     expect(spans.map(({ tag }) => tag)).toEqual(['second day']);
   });
 
+  test('amends an amount, a day, a time, a project and tags as one writes them', async ({ app }) => {
+    await stateAnHour(app);
+    const given = { client: null, intermediary: null, modality: 'elsewhere' as const, labels: [] };
+    const { projectId } = await app.call('projects.create', { ...given, name: 'Speech' });
+    const happenedAt = new Date().toISOString();
+    const paid = { projectId: null, amount: { minor: 19_200, currency: 'CNY' }, channel: null, note: null };
+    await app.call('pay.receive', {
+      ...paid,
+      ...{ periodFrom: '2026-02-01', periodTo: '2026-02-28', attachments: [], happenedAt },
+    });
+    const work = { projectId, name: 'batch 9', count: 3, timeMs: 90_500, attachments: [], note: null };
+    await app.call('elsewhere.log', { ...work, doneAt: happenedAt });
+    const { page } = app;
+    const amend = async (row: string, change: () => Promise<void>) => {
+      await page.getByRole('row').filter({ hasText: row }).first().click();
+      await correct(page, 'Amend…');
+      await change();
+      await dialog(page).getByLabel('Reason').fill('Mistyped.');
+      await dialog(page).getByRole('button', { name: 'Write the amendment' }).click();
+      await expect(dialog(page)).toBeHidden();
+    };
+    await page.reload();
+    await expect(page.locator('#main')).toBeVisible();
+    await page.keyboard.press('Alt+l');
+    await amend('Pay received', async () => {
+      await dialog(page).getByRole('textbox', { name: 'Amount' }).fill('1,920.00');
+      await dialog(page).getByRole('combobox', { name: 'Project' }).click();
+      await page.getByRole('option', { name: 'Night shift' }).click();
+      const until = dialog(page).getByRole('textbox', { name: 'Period to' });
+      await until.fill('2026-02-15');
+      await until.press('Tab');
+    });
+    const { records } = await app.call('pay.list', { from: '2026-02-01', to: '2026-02-28' });
+    expect(records).toMatchObject([
+      { amount: { minor: 192_000, currency: 'CNY' }, projectName: 'Night shift', periodTo: '2026-02-15' },
+    ]);
+    // What was not touched keeps its half second.
+    await amend('batch 9', async () => {
+      await expect(dialog(page).getByRole('textbox', { name: 'Time it took' })).toHaveValue('1.50833');
+      await dialog(page).getByRole('textbox', { name: 'How many' }).fill('4');
+    });
+    expect((await app.call('elsewhere.list', {})).tasks).toMatchObject([{ count: 4, timeMs: 90_500 }]);
+    await amend('batch 9', () => dialog(page).getByRole('textbox', { name: 'Time it took' }).fill('2.5'));
+    expect((await app.call('elsewhere.list', {})).tasks).toMatchObject([{ count: 4, timeMs: 150_000 }]);
+  });
+
   test('voids an entry: it stays, but counts no more', async ({ app }) => {
     const page = await openLedger(app);
     await page.getByRole('row').filter({ hasText: 'training' }).click();

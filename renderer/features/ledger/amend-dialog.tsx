@@ -1,12 +1,17 @@
 import { Button, Checkbox, Modal, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState, type FormEvent } from 'react';
+import { blobRef, type BlobRef } from '#shared/domain/blob.ts';
 import type { EntryKind } from '#shared/domain/entry-kinds.ts';
 import type { Json } from '#shared/domain/json.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
-import { MomentField } from '#renderer/ui/date-field.tsx';
+import { useQuery } from '#renderer/client/use-query.ts';
+import { useFormat } from '#renderer/i18n/use-format.ts';
+import { DayField, MomentField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { FieldRow, Fields, FormActions } from '#renderer/ui/form.tsx';
+import { KeptFiles } from '#renderer/ui/kept-files.tsx';
+import { MoneyField } from '#renderer/ui/money-field.tsx';
 import { amendFields, fromDraft, toDraft, type AmendField, type Draft } from './amend-fields.ts';
 import type { EntryDetail } from './entry-detail.ts';
 import { useFieldName, useValueText } from '#renderer/lib/entry-words.ts';
@@ -22,10 +27,12 @@ interface Props {
 /** Writes an entry anew, with a reason; the one before stays in the ledger. */
 export function AmendDialog({ entry, kind, onClose }: Props) {
   const t = useText();
+  const { language } = useFormat();
+  const currency = language === 'zh-CN' ? 'CNY' : 'USD';
   const fields = useMemo(() => amendFields(kind), [kind]);
   const effective = entry.effective ?? {};
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>(() =>
-    Object.fromEntries(fields.map((field) => [field.name, toDraft(field, effective[field.name])])),
+    Object.fromEntries(fields.map((field) => [field.name, toDraft(field, effective[field.name], currency)])),
   );
   const [start, setStart] = useState(toLocal(entry.occurredStart));
   const [end, setEnd] = useState(entry.occurredEnd ? toLocal(entry.occurredEnd) : null);
@@ -38,7 +45,7 @@ export function AmendDialog({ entry, kind, onClose }: Props) {
     const values: Record<string, Json> = {};
     const refused: string[] = [];
     for (const field of fields) {
-      const value = fromDraft(field, drafts[field.name] ?? '');
+      const value = fromDraft(field, drafts[field.name] ?? '', effective[field.name]);
       if (value.ok) values[field.name] = value.value;
       else refused.push(field.name);
     }
@@ -59,6 +66,16 @@ export function AmendDialog({ entry, kind, onClose }: Props) {
     if (done) onClose();
   };
 
+  const inputFor = (field: AmendField) => (
+    <FieldInput
+      key={field.name}
+      field={field}
+      draft={drafts[field.name] ?? ''}
+      wrong={wrong.includes(field.name)}
+      onChange={(draft) => setDrafts({ ...drafts, [field.name]: draft })}
+    />
+  );
+  const structures = fields.filter(isStructure);
   return (
     <Modal opened onClose={onClose} title={t('ledger.amend.title')} size={560} withCloseButton={false}>
       <form onSubmit={(event) => void submit(event)}>
@@ -68,15 +85,14 @@ export function AmendDialog({ entry, kind, onClose }: Props) {
             <MomentField label={t('ledger.amend.start')} value={start} onChange={setStart} required />
             {end !== null && <MomentField label={t('ledger.amend.end')} value={end} onChange={setEnd} required />}
           </FieldRow>
-          {fields.map((field) => (
-            <FieldInput
-              key={field.name}
-              field={field}
-              draft={drafts[field.name] ?? ''}
-              wrong={wrong.includes(field.name)}
-              onChange={(draft) => setDrafts({ ...drafts, [field.name]: draft })}
-            />
-          ))}
+          {fields.filter((field) => !isStructure(field)).map(inputFor)}
+          <KeptFiles files={filesOf(effective['attachments'])} />
+          {structures.length > 0 && (
+            <details open={structures.some(({ name }) => wrong.includes(name)) || undefined}>
+              <summary>{t('ledger.amend.structures')}</summary>
+              <Fields>{structures.map(inputFor)}</Fields>
+            </details>
+          )}
           <Textarea
             label={t('ui.confirm.reason')}
             description={t('ui.confirm.reasonHint')}
@@ -100,6 +116,14 @@ export function AmendDialog({ entry, kind, onClose }: Props) {
   );
 }
 
+/** Written as JSON, which few can: below the rest. */
+const isStructure = ({ input }: AmendField) => input.type === 'json';
+
+const filesOf = (value: Json | undefined): readonly BlobRef[] => {
+  const read = blobRef.array().safeParse(value);
+  return read.success ? read.data : [];
+};
+
 interface InputProps {
   field: AmendField;
   draft: Draft;
@@ -121,8 +145,20 @@ function FieldInput({ field, draft, wrong, onChange }: InputProps) {
       />
     );
   }
+  const label = fieldName(field.name);
+  if (typeof draft === 'object') {
+    return (
+      <MoneyField
+        label={label}
+        currencyLabel={t('ledger.amend.currency')}
+        value={draft}
+        onChange={onChange}
+        error={wrong ? t('ledger.amend.wrong') : undefined}
+      />
+    );
+  }
   const common = {
-    label: fieldName(field.name),
+    label,
     ...(nullable ? { placeholder: t('ui.field.optional') } : {}),
     ...(wrong ? { error: t('ledger.amend.wrong') } : {}),
   };
@@ -151,6 +187,34 @@ function FieldInput({ field, draft, wrong, onChange }: InputProps) {
           onChange={(value) => onChange(String(value))}
         />
       );
+    case 'minutes':
+      return (
+        <NumberInput
+          {...common}
+          value={draft}
+          min={0}
+          rightSection={<span aria-hidden>{t('ledger.amend.minutes')}</span>}
+          onChange={(value) => onChange(String(value))}
+        />
+      );
+    case 'day':
+      return <DayField label={label} value={draft} onChange={onChange} clearable={nullable} required={!nullable} />;
+    case 'moment':
+      return <MomentField label={label} value={draft} onChange={onChange} clearable={nullable} required={!nullable} />;
+    case 'project':
+      return <ProjectField label={label} value={draft} nullable={nullable} onChange={onChange} />;
+    case 'lines':
+      return (
+        <Textarea
+          {...common}
+          description={t('ledger.amend.lines')}
+          value={draft}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          autosize
+          minRows={1}
+          maxRows={8}
+        />
+      );
     case 'json':
       return (
         <Textarea
@@ -165,7 +229,12 @@ function FieldInput({ field, draft, wrong, onChange }: InputProps) {
           styles={{ input: { fontFamily: 'var(--cl-mono)', fontSize: 12 } }}
         />
       );
-    default:
+    // Its draft is an amount, which was asked for above.
+    case 'money':
+    // Files are shown below all.
+    case 'files':
+      return null;
+    case 'text':
       return input.long ? (
         <Textarea
           {...common}
@@ -179,4 +248,28 @@ function FieldInput({ field, draft, wrong, onChange }: InputProps) {
         <TextInput {...common} value={draft} onChange={(event) => onChange(event.currentTarget.value)} />
       );
   }
+}
+
+interface ProjectProps {
+  label: string;
+  value: string;
+  nullable: boolean;
+  onChange: (value: string) => void;
+}
+
+/** A project by its name, archived ones too: old entries are amended as well. */
+function ProjectField({ label, value, nullable, onChange }: ProjectProps) {
+  const projects = useQuery('projects.list', { archived: true }, { topics: ['projects'] }).data?.projects ?? [];
+  return (
+    <Select
+      label={label}
+      data={projects.map(({ id, name }) => ({ value: id as string, label: name }))}
+      value={value === '' ? null : value}
+      onChange={(id) => onChange(id ?? '')}
+      openOnFocus={false}
+      searchable
+      clearable={nullable}
+      allowDeselect={false}
+    />
+  );
 }

@@ -14,7 +14,7 @@ import { GuidelineDiff } from './guideline-diff.tsx';
 import { GuidelineForm } from './guideline-form.tsx';
 import { RulingContradictions } from './ruling-contradictions.tsx';
 import { RulingForm } from './ruling-form.tsx';
-import { useTextRuleLines } from './use-text-rule-lines.ts';
+import { useRuleLines } from './use-rule-lines.ts';
 import classes from './projects.module.css';
 
 /** The button below a list of written things, or the form it opened. */
@@ -71,10 +71,7 @@ export function GuidelinesSection({ projectId, modality }: { projectId: ProjectI
 function GuidelineText({ guideline, before }: { guideline: Guideline; before: Guideline | undefined }) {
   const t = useText();
   const format = useFormat();
-  const { text, ...named } = guideline.rules;
-  const textLines = useTextRuleLines();
-  const ofTexts = text === undefined ? [] : textLines(text);
-  const rules = Object.entries(named).filter(([, value]) => value !== undefined);
+  const rules = useRuleLines()(guideline.rules);
   return (
     <details className={classes.written}>
       <summary>
@@ -90,19 +87,9 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {rules.length + ofTexts.length > 0 && (
+      {rules.length > 0 && (
         <ul className={classes.rules}>
-          {rules.map(([name, value]) => (
-            <li key={name}>
-              {typeof value === 'boolean'
-                ? t(`projects.rules.${name as keyof Guideline['rules']}`)
-                : t('ui.named', {
-                    name: t(`projects.rules.${name as keyof Guideline['rules']}`),
-                    of: name === 'noOverlap' ? t(`projects.rules.overlaps.${value as 'tier'}`) : ruleValue(value),
-                  })}
-            </li>
-          ))}
-          {ofTexts.map((line) => (
+          {rules.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
@@ -113,14 +100,6 @@ function GuidelineText({ guideline, before }: { guideline: Guideline; before: Gu
       <KeptFiles files={guideline.attachments} />
     </details>
   );
-}
-
-/** What a rule that is no yes or no asks for. */
-function ruleValue(
-  value: Exclude<Guideline['rules'][Exclude<keyof Guideline['rules'], 'text'>], boolean>,
-): string | number {
-  if (!Array.isArray(value)) return value ?? '';
-  return value.map((one) => (typeof one === 'string' ? one : one.text)).join(', ');
 }
 
 /** Answers to questions about the rules, and who gave them. */

@@ -6,6 +6,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { Figure } from '#renderer/ui/figure.tsx';
 import { Facts } from '#renderer/ui/form.tsx';
+import { TextDiff } from '#renderer/ui/text-diff.tsx';
 import classes from './returns.module.css';
 
 type Account = Output<'returns.account'>;
@@ -107,6 +108,12 @@ function Change({ account: { change, taskId, projectId } }: { account: Account }
   return (
     <>
       <h3>{t('returns.change.title')}</h3>
+      {change.answer.map(({ field, text }) => (
+        <div key={field}>
+          <p className={classes.class}>{t(`returns.change.answer.${field}`)}</p>
+          {text && <TextDiff before={text.before} after={text.after} />}
+        </div>
+      ))}
       <ul className={classes.changes}>
         {change.objects.slice(0, mostShown).map((object) => (
           <ChangedLine key={`${object.what} ${object.shapeId}`} object={object} />
@@ -114,7 +121,8 @@ function Change({ account: { change, taskId, projectId } }: { account: Account }
       </ul>
       <p className={classes.quiet}>
         {change.objects.length > mostShown && t('returns.change.more', { count: change.objects.length - mostShown })}{' '}
-        {t('returns.change.unchanged', { count: change.unchanged })}
+        {(change.answer.length === 0 || change.unchanged > 0) &&
+          t('returns.change.unchanged', { count: change.unchanged })}
       </p>
     </>
   );
@@ -146,11 +154,12 @@ function ChangedLine({ object }: { object: Changed }) {
         .join(' · '),
     object.reshaped && moved === null && t('returns.change.reshaped'),
     object.attributesChanged && t('returns.change.attributes'),
-    object.textChanged && t('returns.change.text'),
+    object.text !== null && t('returns.change.text'),
   ].filter((part) => typeof part === 'string');
   return (
     <li>
       <span className={classes.class}>{name}</span> <span>{parts.join(' · ')}</span>
+      {object.text && <TextDiff before={object.text.before} after={object.text.after} />}
     </li>
   );
 }

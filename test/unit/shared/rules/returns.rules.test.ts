@@ -35,6 +35,28 @@ describe('what a revision changed', () => {
     ]);
   });
 
+  it('tells what was written for a segment of sound and for a task of text, before and after', () => {
+    const segment = (text?: string): Shape => ({
+      ...box(1, 0, 0, 9, 9),
+      geometry: { type: 'span', start: 0, end: 100, tier: 'speech', channel: null },
+      ...(text === undefined ? {} : { text }),
+    });
+    expect(annotationChange(doc(segment()), doc(segment('你好'))).objects).toMatchObject([
+      { text: { before: '', after: '你好' }, reshaped: false },
+    ]);
+    const turn = (content: string) => ({ role: 'user' as const, content, model: null, ratings: {} });
+    const before = { text: 'The sky is blue.', categories: ['a'], shown: ['a', 'b'], turns: [turn('1'), turn('2')] };
+    const after = { text: 'The sky is grey.', categories: ['b'], shown: ['b', 'a'], reason: 'It rained.' };
+    const change = annotationChange({ ...doc(), answer: before }, { ...doc(), answer: after });
+    expect(change.answer).toEqual([
+      { field: 'text', text: { before: 'The sky is blue.', after: 'The sky is grey.' } },
+      { field: 'categories', text: null },
+      { field: 'reason', text: { before: '', after: 'It rained.' } },
+      { field: 'turns', text: { before: '1\n\n2', after: '' } },
+    ]);
+    expect(annotationChange({ ...doc(), answer: before }, { ...doc(), answer: before }).answer).toEqual([]);
+  });
+
   it('knows a box that was deleted and drawn anew by its overlap, the greatest first', () => {
     const before = doc(box(1, 0, 0, 100, 100));
     const after = doc(box(7, 20, 0, 100, 100), box(8, 1, 0, 100, 100));
@@ -67,7 +89,7 @@ describe('what a revision changed', () => {
         const count = (what: string) => objects.filter((object) => object.what === what).length;
         expect(unchanged + count('changed') + count('removed')).toBe(before.shapes.length);
         expect(unchanged + count('changed') + count('added')).toBe(after.shapes.length);
-        expect(annotationChange(before, before)).toEqual({ objects: [], unchanged: before.shapes.length });
+        expect(annotationChange(before, before)).toEqual({ objects: [], answer: [], unchanged: before.shapes.length });
       }),
     );
   });
