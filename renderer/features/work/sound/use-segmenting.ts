@@ -60,11 +60,31 @@ function inOtherText(): boolean {
 
 /** Gives the keys of segmenting their meaning while a recording is open. */
 export function useSegmenting(options: Options): void {
-  const { desk, sound, player, view, segments, labels, quiet, tiers, limits } = options;
-  const { rate } = sound.facts;
-  const here = () => Math.round(player.playing ? player.position() : desk.cursor);
   useMark(options);
+  useCutting(options);
+  useBoundaries(options);
+  useTierKeys(options);
+  useChoosing(options);
+}
 
+const noDialog = () => !dialogIsOpen();
+const someOf = (desk: SoundDesk) => () => noDialog() && desk.selection.length > 0;
+const oneOf = (desk: SoundDesk) => () => noDialog() && desk.current !== null;
+
+/** The frame that is heard, or where the cursor is. */
+const placeOf = ({ player, desk }: Options) => Math.round(player.playing ? player.position() : desk.cursor);
+
+/** Edits the segment under work as it is once what was typed is in it. */
+const editsCurrent = (desk: SoundDesk) => (make: (segment: Segment) => Parameters<SoundDesk['edit']>[0]) => () => {
+  const segment = desk.current;
+  if (segment) desk.edit((doc) => make((doc.shapes.find(({ id }) => id === segment.id) as Segment) ?? segment)(doc));
+};
+
+/** Making two of one and one of two. */
+function useCutting(options: Options): void {
+  const { desk, sound, segments, quiet, tiers, limits } = options;
+  const { rate } = sound.facts;
+  const here = () => placeOf(options);
   /** The selected segment if the cursor is in it, else the one there, of the active tier first. */
   const underCursor = (): Segment | null => {
     const at = here();
@@ -114,10 +134,27 @@ export function useSegmenting(options: Options): void {
     const first = segments.find(({ id }) => ids.includes(id));
     if (desk.edit((doc) => mergeSegments(doc, ids, limits)) && first) desk.select([first.id]);
   };
-  const ofCurrent = (make: (segment: Segment) => Parameters<SoundDesk['edit']>[0]) => () => {
-    const segment = desk.current;
-    if (segment) desk.edit((doc) => make((doc.shapes.find(({ id }) => id === segment.id) as Segment) ?? segment)(doc));
-  };
+
+  const ofCurrent = editsCurrent(desk);
+  const one = oneOf(desk);
+  useActions({
+    'sound.split': { run: () => split(here()), when: noDialog },
+    'sound.split-text': {
+      run: splitText,
+      when: () => one() && inTranscript(),
+    },
+    'sound.merge': { run: merge, when: one },
+    'sound.extend-next': { run: ofCurrent((s) => (doc) => extendSegment(doc, s, 'next', limits)), when: one },
+    'sound.extend-previous': { run: ofCurrent((s) => (doc) => extendSegment(doc, s, 'previous', limits)), when: one },
+  });
+}
+
+/** Setting and moving where segments begin and end. */
+function useBoundaries(options: Options): void {
+  const { desk, sound, view, segments, quiet, limits } = options;
+  const { rate } = sound.facts;
+  const here = () => placeOf(options);
+  const ofCurrent = editsCurrent(desk);
   const boundary = (side: 'start' | 'end') =>
     ofCurrent((segment) => (doc) => moveBoundary(doc, segment, side, here(), limits));
   /** The boundary nearer to the cursor. */
@@ -148,6 +185,26 @@ export function useSegmenting(options: Options): void {
     view?.nudge(edge, Math.round((by * nudgeMs * rate) / 1000));
   const shift = (by: number) => () =>
     desk.edit((doc) => shiftSegments(doc, desk.selection, Math.round((by * nudgeMs * rate) / 1000), limits));
+
+  const some = someOf(desk);
+  const one = oneOf(desk);
+  useActions({
+    'sound.snap-silence': { run: snapSilence, when: () => one() && quiet !== null },
+    'sound.snap-zero': { run: () => void snapZero(), when: one },
+    'sound.start-here': { run: boundary('start'), when: one },
+    'sound.end-here': { run: boundary('end'), when: one },
+    'sound.end-earlier': { run: nudge('end', -1), when: one },
+    'sound.end-later': { run: nudge('end', 1), when: one },
+    'sound.start-earlier': { run: nudge('start', -1), when: one },
+    'sound.start-later': { run: nudge('start', 1), when: one },
+    'sound.shift-earlier': { run: shift(-1), when: some },
+    'sound.shift-later': { run: shift(1), when: some },
+    'sound.shift': { run: () => soundStore.setState({ dialog: 'shift' }), when: () => segments.length > 0 },
+  });
+}
+
+/** Who speaks: the tier that is drawn on, and that of the selected segments. */
+function useTierKeys({ desk, tiers, limits }: Options): void {
   const toTier = (by: 1 | -1) => () => {
     const { all, active, choose } = tiers;
     const from = desk.current?.geometry.tier ?? active;
@@ -156,6 +213,19 @@ export function useSegmenting(options: Options): void {
     choose(tier);
     if (desk.selection.length > 0) desk.edit((doc) => changeTier(doc, desk.selection, tier, limits));
   };
+  const several = () => noDialog() && tiers.all.length > 1;
+  useActions({
+    'sound.tier-next': { run: toTier(1), when: several },
+    'sound.tier-previous': { run: toTier(-1), when: several },
+    'sound.tier-add': () => soundStore.setState({ dialog: 'tier-add' }),
+    'sound.tier-rename': () => soundStore.setState({ dialog: 'tier-rename' }),
+  });
+}
+
+/** Going from one segment to the next, selecting, classing and deleting, and taking it back. */
+function useChoosing(options: Options): void {
+  const { desk, segments, labels } = options;
+  const here = () => placeOf(options);
   const remove = () => {
     const gone = desk.selection;
     const at = segments.findIndex(({ id }) => id === gone.at(-1));
@@ -190,33 +260,8 @@ export function useSegmenting(options: Options): void {
     }));
   };
 
-  const open = () => !dialogIsOpen();
-  const some = () => open() && desk.selection.length > 0;
-  const one = () => open() && desk.current !== null;
+  const some = someOf(desk);
   useActions({
-    'sound.split': { run: () => split(here()), when: open },
-    'sound.split-text': {
-      run: splitText,
-      when: () => one() && inTranscript(),
-    },
-    'sound.merge': { run: merge, when: one },
-    'sound.extend-next': { run: ofCurrent((s) => (doc) => extendSegment(doc, s, 'next', limits)), when: one },
-    'sound.extend-previous': { run: ofCurrent((s) => (doc) => extendSegment(doc, s, 'previous', limits)), when: one },
-    'sound.snap-silence': { run: snapSilence, when: () => one() && quiet !== null },
-    'sound.snap-zero': { run: () => void snapZero(), when: one },
-    'sound.start-here': { run: boundary('start'), when: one },
-    'sound.end-here': { run: boundary('end'), when: one },
-    'sound.end-earlier': { run: nudge('end', -1), when: one },
-    'sound.end-later': { run: nudge('end', 1), when: one },
-    'sound.start-earlier': { run: nudge('start', -1), when: one },
-    'sound.start-later': { run: nudge('start', 1), when: one },
-    'sound.shift-earlier': { run: shift(-1), when: some },
-    'sound.shift-later': { run: shift(1), when: some },
-    'sound.shift': { run: () => soundStore.setState({ dialog: 'shift' }), when: () => segments.length > 0 },
-    'sound.tier-next': { run: toTier(1), when: () => open() && tiers.all.length > 1 },
-    'sound.tier-previous': { run: toTier(-1), when: () => open() && tiers.all.length > 1 },
-    'sound.tier-add': () => soundStore.setState({ dialog: 'tier-add' }),
-    'sound.tier-rename': () => soundStore.setState({ dialog: 'tier-rename' }),
     'sound.delete': { run: remove, when: some },
     'sound.select-all': { run: () => desk.select(segments.map(({ id }) => id)), when: () => segments.length > 0 },
     'sound.select-after': {
@@ -225,8 +270,8 @@ export function useSegmenting(options: Options): void {
     },
     'sound.next': { run: () => step(1), when: () => segments.length > 0 },
     'sound.previous': { run: () => step(-1), when: () => segments.length > 0 },
-    'sound.undo': { run: () => desk.undo(), when: () => open() && !inOtherText() },
-    'sound.redo': { run: () => desk.redo(), when: () => open() && !inOtherText() },
+    'sound.undo': { run: () => desk.undo(), when: () => noDialog() && !inOtherText() },
+    'sound.redo': { run: () => desk.redo(), when: () => noDialog() && !inOtherText() },
     ...Object.fromEntries(
       Array.from({ length: 9 }, (_, place) => [`sound.label-${place + 1}`, { run: () => classify(place), when: some }]),
     ),
