@@ -213,7 +213,7 @@ async function exportAs(page: Page, format: string, path: string): Promise<void>
   const dialog = page.getByRole('dialog', { name: 'Export annotations' });
   await dialog.getByRole('combobox', { name: 'Format' }).click();
   await page.getByRole('option', { name: format, exact: true }).click();
-  await dialog.getByLabel(/^(File|Folder)$/).fill(path);
+  await dialog.getByRole('textbox', { name: /^(File|Folder)$/ }).fill(path);
   await expect(dialog.getByText('Photos to be written: 1; objects: 4.')).toBeVisible();
   await expect(dialog.getByText('The format can carry all of it.')).toBeVisible();
   await dialog.getByRole('button', { name: /^Write the (file|folder)$/ }).click();

@@ -104,7 +104,7 @@ test.describe('the whole way of a street photo', () => {
     await page.keyboard.press('Alt+w');
     await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
     await runAction(page, 'Export annotations');
-    await page.getByRole('dialog').getByLabel('File', { exact: true }).fill(file);
+    await page.getByRole('dialog').getByRole('textbox', { name: 'File', exact: true }).fill(file);
     await page.getByRole('button', { name: 'Write the file' }).click();
     await expect(page.getByText('Nothing was lost.')).toBeVisible();
     await page.getByRole('button', { name: 'Done' }).click();

@@ -88,7 +88,7 @@ test.describe('files of texts', () => {
     await expect(out.getByText('A file beside it keeps what has no place there: …ties.jsonl')).toBeVisible();
     await expect(out.getByRole('listitem').filter({ hasText: 'ties' })).toBeVisible();
     const path = join(folder, 'out.jsonl');
-    await out.getByLabel('File', { exact: true }).fill(path);
+    await out.getByRole('textbox', { name: 'File', exact: true }).fill(path);
     await out.getByRole('button', { name: 'Write the file' }).click();
     await expect(out.getByText('Beside it: out.ties.jsonl')).toBeVisible();
     expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
