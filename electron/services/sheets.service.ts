@@ -20,6 +20,7 @@ import {
   fileTakenAt,
   findImportedRow,
   findWorkByName,
+  type ImportTakenRow,
   listImports,
   projectsByName,
   mappingFromRow,
@@ -236,11 +237,18 @@ function described(db: ReadDb, read: SheetRead, mapping: SheetMapping | null) {
     columns,
     shape: guess.shape,
     suggested: { ...guess.mapping, reading, project, me: null, releasedOn: null, ...suggestedProjects(projects) },
-    remembered: before ? mappingFromRow(before) : null,
+    remembered: before ? rememberedFrom(before, guess.mapping.workName) : null,
     people,
     projects,
     gaps,
   };
+}
+
+/** What was decided about an earlier table, but for what is that table's alone: the day its figures were released, and its name. */
+function rememberedFrom(before: ImportTakenRow, workName: string | null): SheetMapping | null {
+  const mapping = mappingFromRow(before);
+  const named = mapping?.workName === before.file_name ? workName : mapping?.workName;
+  return mapping && { ...mapping, releasedOn: null, workName: named ?? null };
 }
 
 type Named = { name: string; rows: number; project: ProjectId | null };
@@ -268,7 +276,7 @@ function suggestedProjects(projects: { column: string; list: Named[] } | null): 
 async function keepFile(deps: SheetsDeps, source: SheetSource, file: SheetRead['file']): Promise<BlobRef> {
   const bytes = 'pasted' in source ? Buffer.from(source.pasted, 'utf8') : await readFile(source.path);
   const changed = createHash('sha256').update(bytes).digest('hex') !== file.hash;
-  if (changed) throw new AppError('sheets/unreadable', { problem: 'changed', place: '' });
+  if (changed) throw new AppError('sheets/unreadable', { file: file.name, problem: 'changed', place: '' });
   const blob = await deps.blobs.put(bytes);
   const kept = attachmentType(bytes, 'text/csv');
   const addedAt = new Date(deps.clock.now()).toISOString();

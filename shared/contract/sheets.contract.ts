@@ -83,7 +83,7 @@ export const sheetsContract = {
       /** Which known export it is. */
       shape: z.string().nullable(),
       suggested: sheetMapping,
-      /** What was decided the last time about a table with these columns, for this project if there was one. */
+      /** What was decided the last time about a table with these columns, for this project if there was one; without the day of release, which is asked each time. */
       remembered: sheetMapping.nullable(),
       people: z
         .strictObject({

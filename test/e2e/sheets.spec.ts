@@ -52,6 +52,37 @@ test('a GBK table with forty other people in it gives my two rows and nobody els
   for (const { id } of entries) expect(JSON.stringify(await app.call('ledger.get', { id }))).not.toContain('工人');
 });
 
+test('a table is filled in as the last one of its project was, but for the day it was released', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'en' });
+  const given = { client: null, intermediary: null, modality: 'image' as const, labels: [] };
+  const reading = { encoding: null, delimiter: null, sheet: null, headerRow: null };
+  const how = { keepWholeFile: false, leaveOutRefused: false, dryRun: false };
+  for (const [name, me] of [
+    ['driving', '我'],
+    ['street', '工人1'],
+  ] as const) {
+    const { projectId } = await app.call('projects.create', { ...given, name });
+    const source = { pasted: dailyTable(3), name: 'before' };
+    const { suggested } = await app.call('sheets.preview', { source, reading, mapping: null });
+    const mine = { project: projectId, me: { column: '用户名', names: [me] }, releasedOn: '2026-03-06' };
+    await app.call('sheets.apply', { source, mapping: { ...suggested, projects: undefined, ...mine }, ...how });
+  }
+  const path = join(app.dataDir, 'next.csv');
+  writeFileSync(path, `${dailyTable(3)}\r\n我,驾驶,2026-03-06,90,95%,7\r\n`);
+  await openRoom(page, 'Take in a table');
+  await page.getByRole('textbox', { name: 'File' }).fill(path);
+  await expect(page.getByText('as you decided the last time')).toBeVisible();
+  const project = page.getByRole('combobox', { name: 'Project', exact: true });
+  await expect(project).toHaveValue('street');
+  await expect(page.getByText('Say when the figures were released.')).toBeVisible();
+  await pick(page, 'Project', 'driving');
+  await page.getByRole('textbox', { name: 'Released on' }).fill('2026-03-07');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Take in 1 row' })).toBeEnabled();
+  await expect(page.getByRole('region', { name: 'My rows' })).toContainText('90');
+});
+
 test('a pasted table whose dates can be read two ways waits for its owner', async ({ app }) => {
   const { page } = app;
   await app.call('settings.set', { language: 'zh-CN' });

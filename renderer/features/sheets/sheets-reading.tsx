@@ -9,13 +9,15 @@ import classes from './sheets.module.css';
 
 interface Props {
   seen: Seen;
+  /** What stands below was decided about an earlier table. */
+  remembered: boolean;
   onReread: (reading: Partial<SheetReading>) => void;
 }
 
 const delimiterKeys = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
 /** What was found out about the file, to be changed where it was found out wrongly. */
-export function SheetReadingPart({ seen, onReread }: Props) {
+export function SheetReadingPart({ seen, remembered, onReread }: Props) {
   const t = useText();
   const format = useFormat();
   const rows = seen.sheets.find(({ name }) => name === seen.sheet)?.rows ?? 0;
@@ -31,6 +33,7 @@ export function SheetReadingPart({ seen, onReread }: Props) {
         })}
         {seen.shape && ` ${t('sheets.reading.shape', { shape: shapeWords(t, seen.shape) })}`}
         {seen.file.takenAt && ` ${t('sheets.reading.takenBefore', { when: format.dateTime(seen.file.takenAt) })}`}
+        {remembered && ` ${t('sheets.reading.remembered')}`}
       </p>
       <FieldRow>
         {seen.sheets.length > 1 && (

@@ -14,6 +14,8 @@ const settleMs = 250;
 export interface Sheet {
   seen: Seen | null;
   mapping: SheetMapping | null;
+  /** The mapping began as what was decided the last time. */
+  remembered: boolean;
   /** The result shown is of the mapping as it stands. */
   settled: boolean;
   job: Job<'sheets.preview'>;
@@ -33,6 +35,9 @@ export function useSheet(source: SheetSource | null): Sheet {
   const key = JSON.stringify([source, asked, mapping]);
   const latest = useRef(key);
   latest.current = key;
+  const [remembered, setRemembered] = useState(false);
+  /** What was changed since another project was chosen, until the answer that says what was decided for it; null when none was. */
+  const sinceProject = useRef<Partial<SheetMapping> | null>(null);
 
   const sourceKey = JSON.stringify(source);
   useEffect(() => {
@@ -51,7 +56,13 @@ export function useSheet(source: SheetSource | null): Sheet {
         running = false;
         if (!seen || latest.current !== key) return;
         setAnswer({ seen, to: key });
-        setMapping((before) => before ?? firstMapping(seen));
+        const known = seen.remembered && { ...seen.remembered, reading: mapping?.reading ?? seen.suggested.reading };
+        const since = sinceProject.current;
+        sinceProject.current = null;
+        const isOfProject = since !== null && known !== null && known.project === mapping?.project;
+        if (mapping !== null && !isOfProject) return;
+        setMapping(changed(known ?? seen.suggested, since ?? {}));
+        setRemembered(known !== null);
       });
     }, settleMs);
     return () => {
@@ -67,7 +78,12 @@ export function useSheet(source: SheetSource | null): Sheet {
     mapping,
     settled: answer?.to === key,
     job,
-    change: (next) => setMapping((before) => before && changed(before, next)),
+    remembered,
+    change: (next) => {
+      if (next.project !== undefined && next.project !== mapping?.project) sinceProject.current = {};
+      else if (sinceProject.current) sinceProject.current = { ...sinceProject.current, ...next };
+      setMapping((before) => before && changed(before, next));
+    },
     reread: (reading) => {
       setAsked((before) => ({ ...before, reading: { ...before.reading, ...reading } }));
       setMapping(null);
@@ -80,9 +96,4 @@ export function useSheet(source: SheetSource | null): Sheet {
 function changed(before: SheetMapping, next: Partial<SheetMapping>): SheetMapping {
   const members = Object.entries({ ...before, ...next }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(members) as SheetMapping;
-}
-
-/** What was decided the last time about a table with these columns, else the first guess. */
-function firstMapping({ remembered, suggested }: Seen): SheetMapping {
-  return remembered ? { ...remembered, reading: suggested.reading } : suggested;
 }

@@ -111,6 +111,9 @@ describe('a daily table of forty others and me', () => {
     const again = file('b.csv', `\ufeff${dailyTable(5)}\r\n我,驾驶,2026-03-06,90,95%,7\r\n`);
     const seen = await preview(again);
     expect(seen.remembered?.me).toEqual({ column: '用户名', names: ['我'] });
+    // What belonged to the earlier table alone does not come again: the day of release is asked, and the work is named like this file.
+    expect(mapping).toMatchObject({ releasedOn: '2026-03-06', workName: 'a.csv' });
+    expect(seen.remembered).toMatchObject({ releasedOn: null, workName: 'b.csv' });
     const more = await apply(again, decided(seen, project));
     expect(more).toMatchObject({ read: 8, taken: 1, skipped: { 'other-people': 5, 'already-taken': 2 } });
     expect(await entries('work.elsewhere')).toHaveLength(3);
