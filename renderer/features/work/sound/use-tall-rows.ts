@@ -28,10 +28,8 @@ const beyond = 160;
  */
 export function useTallRows(scroller: RefObject<HTMLElement | null>, segments: readonly Segment[]): TallRows {
   const [size, setSize] = useState({ width: 0, height: 0 });
-  /** Rows as tall as they were measured. */
-  const [heights, setHeights] = useState<ReadonlyMap<ShapeId, number>>(new Map());
+  const { heights, watch, keepDrawn } = useRowHeights();
   const [range, setRange] = useState({ first: 0, last: 0 });
-  const watched = useRef(new Map<Element, ShapeId>());
   const position = useRef(0);
   /** What is at the upper edge: it stays there when rows above it are found to be of other heights. */
   const edge = useRef<{ id: ShapeId; within: number } | null>(null);
@@ -74,6 +72,51 @@ export function useTallRows(scroller: RefObject<HTMLElement | null>, segments: r
     else follow();
   }, [follow, moveTo, segments, size.height, tops]);
 
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const scope = createScope();
+    let width = element.clientWidth;
+    const measure = () => {
+      if (element.clientWidth !== width) {
+        width = element.clientWidth;
+        // Lines break elsewhere: only what is drawn is known anew.
+        keepDrawn();
+      }
+      setSize({ width, height: element.clientHeight });
+    };
+    measure();
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(element);
+    scope.add(() => sizes.disconnect());
+    let waiting: (() => void) | null = null;
+    const scrolled = () => {
+      waiting = null;
+      position.current = element.scrollTop;
+      follow();
+    };
+    // Not in the event itself: updates of a stream of scroll events would starve all others.
+    scope.listen(element, 'scroll', () => void (waiting ??= scope.frame(scrolled)), { passive: true });
+    return () => scope.dispose();
+  }, [follow, keepDrawn, scroller]);
+
+  const reveal = useCallback(
+    (place: number) => {
+      const { tops: now, height } = latest.current;
+      const [top, bottom] = [now[place], now[place + 1]];
+      if (top === undefined || bottom === undefined) return;
+      if (top < position.current) moveTo(top);
+      else if (bottom > position.current + height) moveTo(Math.min(top, bottom - height));
+    },
+    [moveTo],
+  );
+  return { tops, ...range, watch, reveal };
+}
+
+/** Rows as tall as they were measured when they were drawn last. */
+function useRowHeights() {
+  const [heights, setHeights] = useState<ReadonlyMap<ShapeId, number>>(new Map());
+  const watched = useRef(new Map<Element, ShapeId>());
   const take = useCallback((id: ShapeId, height: number) => {
     setHeights((before) => (height === 0 || before.get(id) === height ? before : new Map(before).set(id, height)));
   }, []);
@@ -101,44 +144,10 @@ export function useTallRows(scroller: RefObject<HTMLElement | null>, segments: r
     [observer, take],
   );
 
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    const scope = createScope();
-    let width = element.clientWidth;
-    const measure = () => {
-      if (element.clientWidth !== width) {
-        width = element.clientWidth;
-        // Lines break elsewhere: only what is drawn is known anew.
-        const drawn = new Set(watched.current.values());
-        setHeights((before) => new Map([...before].filter(([id]) => drawn.has(id))));
-      }
-      setSize({ width, height: element.clientHeight });
-    };
-    measure();
-    const sizes = new ResizeObserver(measure);
-    sizes.observe(element);
-    scope.add(() => sizes.disconnect());
-    let waiting: (() => void) | null = null;
-    const scrolled = () => {
-      waiting = null;
-      position.current = element.scrollTop;
-      follow();
-    };
-    // Not in the event itself: updates of a stream of scroll events would starve all others.
-    scope.listen(element, 'scroll', () => void (waiting ??= scope.frame(scrolled)), { passive: true });
-    return () => scope.dispose();
-  }, [follow, scroller]);
-
-  const reveal = useCallback(
-    (place: number) => {
-      const { tops: now, height } = latest.current;
-      const [top, bottom] = [now[place], now[place + 1]];
-      if (top === undefined || bottom === undefined) return;
-      if (top < position.current) moveTo(top);
-      else if (bottom > position.current + height) moveTo(Math.min(top, bottom - height));
-    },
-    [moveTo],
-  );
-  return { tops, ...range, watch, reveal };
+  /** Forgets the heights of rows that are not drawn. */
+  const keepDrawn = useCallback(() => {
+    const drawn = new Set(watched.current.values());
+    setHeights((before) => new Map([...before].filter(([id]) => drawn.has(id))));
+  }, []);
+  return { heights, watch, keepDrawn };
 }

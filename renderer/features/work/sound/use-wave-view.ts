@@ -5,7 +5,7 @@ import type { CheckableRules } from '#shared/domain/project.ts';
 import type { Player } from '#renderer/sound/player/player.ts';
 import type { Sound } from '#renderer/sound/sound.ts';
 import { createWaveView } from '#renderer/wave/wave-engine.ts';
-import type { WaveMark, WavePlace, WaveView } from '#renderer/wave/wave-view.ts';
+import type { WaveMark, WavePlace, WaveView, WaveWords } from '#renderer/wave/wave-view.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import type { SoundDesk } from './sound-desk.ts';
 import { usePlayhead } from './use-player.ts';
@@ -32,7 +32,7 @@ interface Options {
 
 /** Shows a recording in the element that the returned function is the ref of, and keeps the picture as everything else is. */
 export function useWaveView(options: Options): { view: WaveView | null; hostRef: (host: HTMLElement | null) => void } {
-  const { sound, desk, doc, player, labels, rules, tiers, proposals, marks, settings } = options;
+  const { sound, desk } = options;
   const t = useText();
   const [host, setHost] = useState<HTMLElement | null>(null);
   const [view, setView] = useState<WaveView | null>(null);
@@ -43,15 +43,7 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
     if (!host) return undefined;
     const made = createWaveView(host, {
       sound,
-      words: {
-        label: t('work.sound.wave.label'),
-        channel: (channel, of) =>
-          of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1 }),
-        noTier: t('work.sound.wave.noTier'),
-        raised: (db) => t('work.sound.wave.raised', { db }),
-        notScanned: t('work.sound.wave.notScanned'),
-        zoomIn: t('work.sound.wave.zoomIn'),
-      },
+      words: waveWords(t),
       emit: (change) => {
         desk.do(change);
         // What was drawn is under work from here on.
@@ -85,6 +77,26 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
     };
   }, [desk, host, sound, t]);
 
+  useShown(view, options);
+  return { view, hostRef: setHost };
+}
+
+/** What the picture says by itself. */
+function waveWords(t: ReturnType<typeof useText>): WaveWords {
+  return {
+    label: t('work.sound.wave.label'),
+    channel: (channel, of) =>
+      of === 1 ? t('work.sound.wave.mono') : t('work.sound.wave.channel', { channel: channel + 1 }),
+    noTier: t('work.sound.wave.noTier'),
+    raised: (db) => t('work.sound.wave.raised', { db }),
+    notScanned: t('work.sound.wave.notScanned'),
+    zoomIn: t('work.sound.wave.zoomIn'),
+  };
+}
+
+/** Keeps the picture as everything else is. */
+function useShown(view: WaveView | null, options: Options): void {
+  const { desk, doc, player, labels, rules, tiers, proposals, marks, settings } = options;
   useEffect(() => view?.setLabels(labels), [labels, view]);
   useEffect(
     () =>
@@ -116,6 +128,4 @@ export function useWaveView(options: Options): { view: WaveView | null; hostRef:
   };
   const [draw] = useState(() => (frame: number, playing: boolean) => playhead.current(frame, playing));
   usePlayhead(player, draw);
-
-  return { view, hostRef: setHost };
 }
