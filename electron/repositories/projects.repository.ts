@@ -162,6 +162,7 @@ export function listAccuracyBars(db: ReadDb, projectId: string): DatedBar[] {
 
 /** A project as the contract has it, its bar the one in force on `day`. */
 export function projectFromRow(db: ReadDb, row: ProjectRow, day: Day): Project {
+  const bars = effectiveSeries(listAccuracyBars(db, row.id), () => '');
   const terms = effectiveSeries(listPayTerms(db, row.id), ({ taskKind }) => taskKind ?? '');
   return {
     id: row.id as ProjectId,
@@ -171,7 +172,8 @@ export function projectFromRow(db: ReadDb, row: ProjectRow, day: Day): Project {
     modality: (row.modality ?? 'elsewhere') as Modality,
     labels: row.labels === null ? [] : (JSON.parse(row.labels) as LabelSet),
     terms: terms.map(({ entryId: _entryId, ...said }) => said),
-    bar: inForceOn(listAccuracyBars(db, row.id), day)?.bar ?? null,
+    bar: inForceOn(bars, day)?.bar ?? null,
+    bars,
     createdAt: row.created_at,
     archived: row.archived === 1,
   };

@@ -105,7 +105,10 @@ export const project = z.strictObject({
   modality,
   labels: labelSet,
   terms: z.array(payTerms),
+  /** In force today. */
   bar: accuracyBar.nullable(),
+  /** All that were set, each from its day on. */
+  bars: z.array(z.strictObject({ effectiveFrom: day, bar: accuracyBar })),
   createdAt: instant,
   archived: z.boolean(),
 });

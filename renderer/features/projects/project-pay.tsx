@@ -50,9 +50,21 @@ function useTermsText(): (terms: PayTerms) => string {
           free: returnPenalty.free,
           first: returnPenalty.firstPercent,
           later: returnPenalty.laterPercent,
+          how: t(`projects.terms.${returnPenalty.how}`),
         }),
-      ...bonuses.map(({ name, amount }) => t('projects.terms.shortBonus', { name, amount: format.money(amount) })),
-      promisedPayment && t(`projects.terms.shortPromise.${promisedPayment.after}`, { days: promisedPayment.days }),
+      ...bonuses.map(({ name, amount, per, condition }) =>
+        t(condition === '' ? 'projects.terms.shortBonus' : 'projects.terms.shortBonusIf', {
+          name,
+          per: t(`pay.bonusPer.${per}`),
+          amount: format.money(amount),
+          condition,
+        }),
+      ),
+      promisedPayment &&
+        t(`projects.terms.shortPromise.${promisedPayment.after}`, {
+          count: promisedPayment.days,
+          days: promisedPayment.days,
+        }),
       note,
     ]
       .filter(Boolean)
@@ -62,16 +74,17 @@ function useTermsText(): (terms: PayTerms) => string {
 function TermsForm({ project }: { project: Project }) {
   const t = useText();
   const { language } = useFormat();
-  const last = project.terms.at(-1)?.rate;
-  const [per, setPer] = useState<PayRate['per']>(last?.per ?? 'piece');
+  // What is told for one kind of task alone says nothing of the others.
+  const last = project.terms.findLast(({ taskKind }) => taskKind === null);
+  const [per, setPer] = useState<PayRate['per']>(last?.rate.per ?? 'piece');
   const [amount, setAmount] = useState<TypedMoney>(
-    last && last.per !== 'none'
-      ? typeMoney(last.amount)
+    last && last.rate.per !== 'none'
+      ? typeMoney(last.rate.amount)
       : { typed: '', currency: language === 'zh-CN' ? 'CNY' : 'USD' },
   );
   const [from, setFrom] = useState(today());
   const [note, setNote] = useState('');
-  const [extras, setExtras] = useState(() => typeExtras(project.terms.findLast(({ taskKind }) => taskKind === null)));
+  const [extras, setExtras] = useState(() => typeExtras(last));
   const [more, setMore] = useState(false);
   const [wrong, setWrong] = useState(false);
   const set = useCommand('projects.setTerms');
@@ -139,7 +152,8 @@ function TermsForm({ project }: { project: Project }) {
 /** How accurate the work must be. */
 export function BarSection({ project }: { project: Project }) {
   const t = useText();
-  const { bar } = project;
+  const format = useFormat();
+  const bar = project.bars.at(-1)?.bar;
   const [operator, setOperator] = useState<AccuracyBar['operator']>(bar?.operator ?? 'at-least');
   const [percent, setPercent] = useState(bar?.percent ?? '95');
   const [measuredBy, setMeasuredBy] = useState(bar?.measuredBy ?? '');
@@ -152,7 +166,16 @@ export function BarSection({ project }: { project: Project }) {
   };
   return (
     <Section title={t('projects.bar.title')} lead={t('projects.bar.lead')}>
-      {bar && <p>{t(`projects.bar.short.${bar.operator}`, { percent: bar.percent })}</p>}
+      {project.bars.length > 0 && (
+        <Facts
+          facts={project.bars.map(({ effectiveFrom, bar: set }) => ({
+            name: t('projects.from', { day: format.date(effectiveFrom) }),
+            value: [t(`projects.bar.short.${set.operator}`, { percent: set.percent }), set.measuredBy]
+              .filter(Boolean)
+              .join(' · '),
+          }))}
+        />
+      )}
       <form onSubmit={(event) => void submit(event)}>
         <Fields>
           <FieldRow>

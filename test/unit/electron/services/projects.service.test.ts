@@ -72,6 +72,7 @@ describe('projects', () => {
       id: projectId,
       terms: [],
       bar: null,
+      bars: [],
       archived: false,
       createdAt: test.clock.instant,
     });
@@ -135,7 +136,12 @@ describe('projects', () => {
     const bar = { operator: 'at-least' as const, percent: '95', measuredBy: null };
     await test.call('projects.setBar', { projectId, effectiveFrom: '2026-11-22', bar });
     await test.call('projects.setBar', { projectId, effectiveFrom: '2026-11-23', bar: { ...bar, percent: '99.5' } });
-    expect((await test.call('projects.get', { projectId })).bar).toEqual(bar);
+    const project = await test.call('projects.get', { projectId });
+    expect(project.bar).toEqual(bar);
+    expect(project.bars.map((set) => [set.effectiveFrom, set.bar.percent])).toEqual([
+      ['2026-11-22', '95'],
+      ['2026-11-23', '99.5'],
+    ]);
     test.clock.advance(24 * 3_600_000);
     expect((await test.call('projects.get', { projectId })).bar?.percent).toBe('99.5');
   });
