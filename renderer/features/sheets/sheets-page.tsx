@@ -118,7 +118,7 @@ function Table({ source, onDone }: GivenProps) {
   };
   return (
     <>
-      <ErrorNotice error={job.error ?? apply.error} />
+      <Refusal error={job.error ?? apply.error} />
       {job.progress && !seen && (
         <JobProgress
           label={t('sheets.reading.busy')}
@@ -176,6 +176,14 @@ function Table({ source, onDone }: GivenProps) {
       )}
     </>
   );
+}
+
+/** Says what is wrong with a file in words of its own; everything else as usual. */
+function Refusal({ error }: { error: ClientError | undefined }) {
+  const t = useText();
+  if (error?.code !== 'sheets/unreadable') return <ErrorNotice error={error} />;
+  const { problem, place } = error.details as { problem: string; place: string };
+  return <ErrorNotice error={{ code: error.code, details: { problem: problemWords(t, problem), place } }} />;
 }
 
 function Done({ done }: { done: Output<'sheets.apply'> }) {
