@@ -136,6 +136,13 @@ export function timeSpansIn(db: ReadDb, window: Interval): KnownTimeSpanRow[] {
   return wholeSpans(db, window).sort((a, b) => a.start_ms - b.start_ms || a.seq - b.seq);
 }
 
+/** When the last stretch that its owner recorded before a moment began; null when there is none. */
+export function lastStartBefore(db: ReadDb, before: number): number | null {
+  const sql =
+    "SELECT start_ms FROM time_span WHERE start_ms < ? AND source <> 'imported' ORDER BY start_ms DESC LIMIT 1";
+  return db.get<{ start_ms: number }>(sql, [before])?.start_ms ?? null;
+}
+
 /** All stretches of activity on a task. */
 export function timeSpansOfTask(db: ReadDb, taskId: string): Interval[] {
   return db.all<Interval>(

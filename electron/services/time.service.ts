@@ -8,7 +8,7 @@ import { clip, type Interval } from '#shared/metrics/intervals.metric.ts';
 import { ratedTime, timeByKind } from '#shared/metrics/paid-time.metric.ts';
 import { termsFor } from '#shared/rules/projects.rules.ts';
 import { fitsLane, isWork } from '#shared/rules/time.rules.ts';
-import { workingDayWindow } from '#shared/rules/working-day.rules.ts';
+import { workingDayOf, workingDayWindow } from '#shared/rules/working-day.rules.ts';
 import type { Ledger } from '#electron/core/ledger/ledger-types.ts';
 import type { Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { RunningNow, TimeTracker } from '#electron/core/time-tracker.ts';
@@ -19,6 +19,7 @@ import {
   dismissedGapsIn,
   dismissGap,
   kindOfTime,
+  lastStartBefore,
   piecesIn,
   timeSpanFromRow,
   timeSpansIn,
@@ -46,6 +47,7 @@ export function createTimeService(
   | 'time.clock'
   | 'time.log'
   | 'time.day'
+  | 'time.lastDay'
   | 'time.answerGap'
 > {
   const { db, tracker } = deps;
@@ -91,6 +93,14 @@ export function createTimeService(
       }),
 
     'time.day': ({ day }) => accountOf(deps, day ?? tracker.today(db.read)),
+
+    'time.lastDay': () => {
+      const zone = deps.clock.zone();
+      const { dayStartHour } = deps.settings(db.read);
+      const today = workingDayWindow(tracker.today(db.read), zone, dayStartHour);
+      const last = lastStartBefore(db.read, today.start);
+      return { day: last === null ? null : workingDayOf(last, zone, dayStartHour) };
+    },
 
     'time.answerGap': ({ start, end, answer, projectId }) => {
       db.transaction((tx) => {

@@ -77,6 +77,7 @@ export const queryTopics = {
   'judgements.list': ['judgements'],
   'time.state': ['time', 'tasks'],
   'time.task': ['time', 'tasks'],
+  'time.lastDay': ['time'],
   'time.day': ['time', 'submissions', 'projects'],
   'figures.period': ['time', 'submissions', 'projects', 'returns', 'ledger'],
   'figures.holistic': ['time', 'submissions', 'projects', 'training', 'ledger'],

@@ -40,23 +40,33 @@ const usual: readonly (
   ['T', 'activity', 'testing-assistant'],
 ];
 
-interface Props {
-  gaps: readonly Gap[];
-  /** The day they are holes in. */
+/** A hole, and the day it is a hole in. */
+export interface AskedGap {
+  gap: Gap;
   account: Account;
+}
+
+interface Props {
+  asked: readonly AskedGap[];
+  /** The day nobody has to be told that it is meant. */
+  today: string;
   onClose: () => void;
 }
 
-/** Asks about holes in a day's record one after another, each answered with one key; `onClose` after the last. */
-export function GapAnswers({ gaps, account, onClose }: Props) {
+/** The holes of a day's record. */
+export const gapsOf = (account: Account): AskedGap[] => account.gaps.map((gap) => ({ gap, account }));
+
+/** Asks about holes in the record one after another, each answered with one key; `onClose` after the last. */
+export function GapAnswers({ asked, today, onClose }: Props) {
   const t = useText();
   const format = useFormat();
   const answer = useCommand('time.answerGap');
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
-  const left = gaps.filter((each) => !answered.has(keyOf(each)));
-  const gap = left[0];
-  const { projectId, rate } = useProjectOf(gap, account);
-  if (!gap) return null;
+  const left = asked.filter(({ gap }) => !answered.has(keyOf(gap)));
+  const first = left[0];
+  const { projectId, rate } = useProjectOf(first);
+  if (!first) return null;
+  const { gap, account } = first;
   const { start, end } = gap;
   const say = async (said: Answer) => {
     if (!(await answer.run({ start, end, answer: said, projectId: said.lane === 'nothing' ? null : projectId })))
@@ -71,7 +81,11 @@ export function GapAnswers({ gaps, account, onClose }: Props) {
   return (
     <KeyMenu
       key={keyOf(gap)}
-      title={t('day.gaps.title', { from: format.time(start), to: format.time(end), length })}
+      title={t('day.gaps.title', {
+        from: account.day === today ? format.time(start) : `${format.dayOfWeek(account.day)} ${format.time(start)}`,
+        to: format.time(end),
+        length,
+      })}
       lead={`${t(`day.gaps.why.${gap.why}`)} ${left.length > 1 ? t('day.gaps.left', { count: left.length - 1 }) : ''}`}
       onClose={onClose}
       answers={[
@@ -93,13 +107,11 @@ export function GapAnswers({ gaps, account, onClose }: Props) {
 const keyOf = ({ start, end }: Gap) => `${start} ${end}`;
 
 /** The project that was worked on before a gap, else after it, else last of all: what was done in it was most likely done for that one. */
-function useProjectOf(
-  gap: Gap | undefined,
-  { day, spans }: Account,
-): { projectId: ProjectId | null; rate: PayRate | null } {
+function useProjectOf(asked: AskedGap | undefined): { projectId: ProjectId | null; rate: PayRate | null } {
   const worked = useWorkedProject();
+  const { day = '', spans = [] } = asked?.account ?? {};
   const works = spans.filter(({ lane, projectId }) => lane === 'activity' && projectId !== null);
-  const before = gap && works.findLast(({ end }) => Date.parse(end) <= Date.parse(gap.start));
+  const before = asked && works.findLast(({ end }) => Date.parse(end) <= Date.parse(asked.gap.start));
   const projectId = (before ?? works[0])?.projectId ?? worked.projectId;
   const project = worked.projects.find(({ id }) => id === projectId);
   return { projectId, rate: project ? rateOfTime(project.terms, null, day) : null };

@@ -127,6 +127,11 @@ export const timeContract = {
       entries: z.array(z.uuidv7()),
     }),
   }),
+  'time.lastDay': query({
+    summary: 'The working day before today on which its owner last recorded time; null when there is none.',
+    input: nothing,
+    output: z.strictObject({ day: day.nullable() }),
+  }),
   'time.answerGap': command({
     summary: 'Says what a gap was; `nothing` leaves it as time off.',
     input: z.strictObject({

@@ -60,3 +60,33 @@ test('idle and slept hours are asked about later, in a batch, once', async ({ ap
   await expect(page.getByRole('button', { name: 'Switch the activity' })).toBeVisible();
   await expect(page.getByRole('button', { name: /gaps? to name/ })).toHaveCount(0);
 });
+
+test('what was left open on the last day of work is asked with what is open today', async ({ app }) => {
+  const { page } = app;
+  const on = (day: number, clock: string) => new Date(at(clock) + day * 86_400_000).toISOString();
+  const log = (day: number, from: string, to: string) =>
+    app.call('time.log', {
+      ...{ lane: 'activity', what: 'annotating', paid: 'unpaid', projectId: null, taskId: null, tag: null },
+      ...{ start: on(day, from), end: on(day, to) },
+    });
+  // Tuesday, from eight to five with an hour nobody spoke of, and today so far. What is older than the last day is not asked any more.
+  await log(-7, '8:00', '9:00');
+  await log(-7, '10:00', '11:00');
+  await log(-3, '8:00', '12:00');
+  await log(-3, '13:00', '17:00');
+  await log(0, '8:00', '8:10');
+  await log(0, '8:30', '8:50');
+  await page.reload();
+  await expect(page.locator('#main')).toBeVisible();
+  await page.keyboard.press('Alt+p');
+  await expect(page.getByRole('button', { name: '2 gaps to name' })).toBeVisible();
+  await page.keyboard.press('g');
+  await expect(page.getByRole('group', { name: /Tue.*12:00–13:00/ })).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('group', { name: /^08:10–08:30/ })).toBeVisible();
+  await page.keyboard.press('5');
+  await expect(page.getByRole('button', { name: /gaps? to name/ })).toHaveCount(0);
+  const whats = async (day: string) => (await app.call('time.day', { day })).spans.map(({ what }) => what);
+  expect(await whats('2026-03-03')).toEqual(['annotating', 'break', 'annotating']);
+  expect(await whats('2026-03-06')).toEqual(['annotating', 'meeting', 'annotating']);
+});

@@ -34,7 +34,7 @@ export function DayStrip() {
           <Worked account={account} now={now} />
           <SwitchQuestion running={state.activity} since={sinceOf(state, now)} />
           <WaitQuestion waiting={state.waiting} since={sinceOf(state, now)} />
-          {account.gaps.length > 0 && <GapsQuestion account={account} />}
+          <GapsQuestion account={account} />
           <Presence present={state.presence !== null} />
           <TimerButton />
         </>

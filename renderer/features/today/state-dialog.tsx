@@ -66,6 +66,7 @@ export function StateDialog({ day, start, worked, onClose }: Props) {
               data-autofocus
               className={classes.time}
               label={t('today.state.from')}
+              withAsterisk
               placeholder="9:00"
               value={from}
               error={wrong(from)}
@@ -74,6 +75,7 @@ export function StateDialog({ day, start, worked, onClose }: Props) {
             <TextInput
               className={classes.time}
               label={t('today.state.to')}
+              withAsterisk
               placeholder="11:30"
               value={to}
               error={wrong(to)}

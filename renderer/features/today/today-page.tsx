@@ -175,7 +175,13 @@ function Day({ account, isToday }: { account: Account; isToday: boolean }) {
                     </Button>
                   </Popover.Target>
                   <Popover.Dropdown p={0}>
-                    {asked && <GapAnswers gaps={asked} account={account} onClose={() => setAsked(null)} />}
+                    {asked && (
+                      <GapAnswers
+                        asked={asked.map((gap) => ({ gap, account }))}
+                        today={account.day}
+                        onClose={() => setAsked(null)}
+                      />
+                    )}
                   </Popover.Dropdown>
                 </Popover>
               )}
