@@ -34,6 +34,14 @@ export function clearAccuracyReport(db: WriteDb, id: string): void {
   db.run('DELETE FROM accuracy_report WHERE id = ?', [id]);
 }
 
+/** Reports for the days of every project from a day to a day, both included. */
+export function accuracyReportsIn(db: ReadDb, from: Day, to: Day): DatedReportRow[] {
+  return db.all<DatedReportRow>(
+    `SELECT * FROM accuracy_report WHERE project_id IN (SELECT id FROM project) AND for_day >= ? AND for_day <= ? ORDER BY seq DESC`,
+    [from, to],
+  );
+}
+
 /** Reports for the days of a project from a day to a day, both included, in order of day and of writing. */
 export function accuracyReports(db: ReadDb, projectId: string, from: Day, to: Day): DatedReportRow[] {
   return db.all<DatedReportRow>(

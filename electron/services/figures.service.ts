@@ -1,6 +1,7 @@
 import { AppError } from '#shared/contract/errors.ts';
 import type { EntryId, ProjectId } from '#shared/domain/ids.ts';
 import type { Day } from '#shared/domain/time.ts';
+import { announcedAccuracy } from '#shared/metrics/accuracy.metric.ts';
 import type { AccountSpan } from '#shared/metrics/day-account.metric.ts';
 import { perHour, perHours } from '#shared/metrics/effective-pay.metric.ts';
 import { promisedPay, type ProjectDay } from '#shared/metrics/promised-pay.metric.ts';
@@ -11,13 +12,14 @@ import { ratedTime } from '#shared/metrics/paid-time.metric.ts';
 import { type MixLengths, mixReader, type MixSpan } from '#shared/metrics/time-mix.metric.ts';
 import { precisionLabour } from '#shared/metrics/precision-labour.metric.ts';
 import { unpaidWorth } from '#shared/metrics/unpaid-worth.metric.ts';
-import { underBar } from '#shared/metrics/what-if-bar.metric.ts';
+import { type BarDay, underBar } from '#shared/metrics/what-if-bar.metric.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { termsFor } from '#shared/rules/projects.rules.ts';
 import { dayAt, type DatedWindow, daysBetween, workingDays } from '#shared/rules/working-day.rules.ts';
 import type { Clock, Handlers } from '#electron/core/ports.ts';
 import type { TimeTracker } from '#electron/core/time-tracker.ts';
 import type { Database, ReadDb } from '#electron/db/database.ts';
+import { accuracyReportsIn } from '#electron/repositories/accuracy.repository.ts';
 import {
   certificatesInForce,
   firstWork,
@@ -57,8 +59,12 @@ export function createFiguresService(deps: FiguresDeps): Handlers<'figures.perio
       const pieces = figurePiecesIn(read, window);
       const returns = figureReturnsIn(read, window);
       const received = figureReceived(read, from, to);
+      const announced = accuracyReportsIn(read, from, to).map(({ entry_id: id }) => id);
       const expertise = [...certificatesInForce(read, to), firstWork(read)?.entryId].filter((id) => id !== undefined);
-      const { entries, total } = entriesBehind({ spans, pieces, terms, returns, received, expertise }, asked);
+      const { entries, total } = entriesBehind(
+        { spans, pieces, terms, returns, received, announced, expertise },
+        asked,
+      );
       return { entries: entries as EntryId[], total };
     },
   };
@@ -218,6 +224,7 @@ export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
   const { promised } = pay;
   const received = sumMoney(figureReceived(read, from, to).map(({ amount }) => amount));
   const cellsByDay = grouped(facts.cells, ({ day }) => day);
+  const barDays = barDaysOf(read, facts.cells, from, to);
   const worth = (ms: number) => unpaidWorth(ms, promised, totals.paid);
   return {
     from,
@@ -230,7 +237,7 @@ export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
     unpaidWorth: worth(totals.unpaid),
     unpaidWorthByKind: Object.fromEntries(Object.entries(totals.unpaidByKind).map(([kind, ms]) => [kind, worth(ms)])),
     precision: precisionLabour(totals.revising, figureReturnsIn(read, facts.window).length),
-    whatIf: bars.map((percent) => underBar(facts.cells.map(barDay), percent)),
+    whatIf: bars.map((percent) => underBar(barDays, percent)),
     days: facts.days.map(({ day }, place) => {
       const own = payOf(cellsByDay.get(day) ?? []);
       return { day, totals: byDay[place]!, pieces: own.pieces, promised: own.promised };
@@ -239,7 +246,15 @@ export function accountOf(deps: FiguresDeps, from: Day, to: Day) {
   };
 }
 
-const barDay = (cell: Cell) => ({ pieces: cell.pieces, returned: cell.returned, promised: payOf([cell]).promised });
+/** What each project saw on each day, with what the client said of it. */
+function barDaysOf(read: ReadDb, cells: readonly Cell[], from: Day, to: Day): BarDay[] {
+  const reports = grouped(accuracyReportsIn(read, from, to), (each) => `${each.for_day} ${each.project_id}`);
+  return cells.map((cell) => {
+    const said = (reports.get(`${cell.day} ${cell.projectId}`) ?? []).map(announcedAccuracy);
+    const announced = said.filter((accuracy) => accuracy !== null);
+    return { pieces: cell.pieces, returned: cell.returned, promised: payOf([cell]).promised, announced };
+  });
+}
 
 /** The account of each project, by hours worked. */
 function projectsOf(deps: FiguresDeps, { cells }: Facts) {

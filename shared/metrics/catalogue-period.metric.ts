@@ -143,7 +143,7 @@ export const periodFigures = {
   'what-if': {
     unit: 'money',
     computed: 'what-if-bar',
-    source: [...work, ...time, 'terms.set', 'return.received'],
+    source: [...work, ...time, 'terms.set', 'return.received', 'accuracy.reported'],
     served: period('whatIf.kept', 'whatIf.lost', 'whatIf.days', 'whatIf.daysBelow'),
   },
   holistic: {

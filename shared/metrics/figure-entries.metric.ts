@@ -17,6 +17,8 @@ export interface FigureFacts {
   /** Entries of returns that came in the period, in order. */
   returns: readonly string[];
   received: readonly { entryId: string; projectId: string | null }[];
+  /** Entries of accuracies announced for days of the period, in order. */
+  announced: readonly string[];
   /** Entries of certificates in force, and of the first work there is. */
   expertise: readonly string[];
 }
@@ -36,7 +38,7 @@ const working = ({ lane, what }: FigureSpan) => isWork(lane, what);
 const isPaid = ({ paid }: FigureSpan) => paid === 'by-time' || paid === 'by-piece';
 const byTime = (span: FigureSpan) => working(span) && span.paid === 'by-time';
 
-type Part = 'pieces' | 'terms' | 'returns' | 'received' | 'expertise';
+type Part = 'pieces' | 'terms' | 'returns' | 'received' | 'announced' | 'expertise';
 
 /** Which stretches and what else each figure is computed from. */
 const sources: Readonly<Record<PeriodFigureId, { spans?: (span: FigureSpan) => boolean; also?: readonly Part[] }>> = {
@@ -62,7 +64,7 @@ const sources: Readonly<Record<PeriodFigureId, { spans?: (span: FigureSpan) => b
   'received-per-hour-annotating': { spans: ({ what }) => what === 'annotating', also: ['received'] },
   'unpaid-worth': { spans: working, also: ['pieces', 'terms'] },
   precision: { spans: ({ what }) => what === 'revising', also: ['returns'] },
-  'what-if': { spans: byTime, also: ['pieces', 'terms', 'returns'] },
+  'what-if': { spans: byTime, also: ['pieces', 'terms', 'returns', 'announced'] },
   holistic: { spans: working, also: ['pieces', 'expertise'] },
   'holistic-time': { spans: working },
   'holistic-expertise': { spans: working, also: ['expertise'] },
@@ -81,6 +83,7 @@ export function entriesBehind(facts: FigureFacts, asked: FigureAsked): { entries
     found.push(...facts.received.filter((each) => ofProject(each.projectId)).map(({ entryId }) => entryId));
   }
   if (also.includes('returns') && projectId === undefined) found.push(...facts.returns);
+  if (also.includes('announced') && projectId === undefined) found.push(...facts.announced);
   if (also.includes('pieces')) {
     const pieces = facts.pieces.filter((piece) => ofProject(piece.project_id));
     found.push(...pieces.toSorted((a, b) => (a.at < b.at ? 1 : -1)).map((piece) => piece.entry_id));

@@ -186,6 +186,17 @@ describe('the figures of a period', () => {
       ['98', [yuan(60)], [yuan(20)], 1, 3],
       ['99', [yuan(10)], [yuan(70)], 2, 3],
     ]);
+    // Of the last day, of which nothing came back, the client said 94.9 %.
+    await core.call('accuracy.report', {
+      ...{ projectId, stage: 'inspector', forDay: '2026-11-22', releasedOn: '2026-11-23', percent: '94.9' },
+      ...{ correct: null, total: null, note: null, heardAt: at('08:00') },
+    });
+    const [under95] = (await period('2026-11-20', '2026-11-22')).whatIf;
+    expect(under95).toEqual({ percent: '95', kept: [yuan(70)], lost: [yuan(10)], days: 3, daysBelow: 1 });
+    const range = { from: '2026-11-20', to: '2026-11-22' };
+    const { entries: behind } = await core.call('figures.entries', { ...range, figure: 'what-if' });
+    const { entries } = await core.call('ledger.list', { filter: { entries: behind }, offset: 0, limit: 50 });
+    expect(entries.map(({ kind }) => kind)).toContain('accuracy.reported');
   });
 
   it('open into their entries', async () => {

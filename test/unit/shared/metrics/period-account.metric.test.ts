@@ -6,6 +6,7 @@ import { sumTotals, totalsByDay } from '#shared/metrics/period-account.metric.ts
 import { precisionLabour } from '#shared/metrics/precision-labour.metric.ts';
 import { unpaidWorth } from '#shared/metrics/unpaid-worth.metric.ts';
 import { underBar } from '#shared/metrics/what-if-bar.metric.ts';
+import { accuracyOfTasks } from '#shared/rules/accuracy.rules.ts';
 import { sumMoney } from '#shared/rules/pay.rules.ts';
 import { type DatedWindow, workingDays } from '#shared/rules/working-day.rules.ts';
 
@@ -99,8 +100,16 @@ describe('the worth of unpaid time', () => {
 
 describe('a period under a bar', () => {
   const day = fc
-    .record({ pieces: fc.nat(40), returned: fc.nat(40), minor: fc.nat(9000) })
-    .map(({ pieces, returned, minor }) => ({ pieces, returned, promised: [{ minor, currency: 'CNY' }] }));
+    .record({
+      pieces: fc.nat(40),
+      returned: fc.nat(40),
+      minor: fc.nat(9000),
+      correct: fc.array(fc.nat(100), { maxLength: 2 }),
+    })
+    .map(({ pieces, returned, minor, correct }) => ({
+      ...{ pieces, returned, promised: [{ minor, currency: 'CNY' }] },
+      announced: correct.map((of) => accuracyOfTasks(of, 100)),
+    }));
 
   it('keeps and loses the promised pay between them, and a higher bar never keeps more', () => {
     fc.assert(
@@ -115,8 +124,26 @@ describe('a period under a bar', () => {
   });
 
   it('never rounds before comparing: 190 of 200 meets at least 95 %, 189 does not', () => {
-    const of = (returned: number) => underBar([{ pieces: 200, returned, promised: [yuan(1)] }], '95').daysBelow;
+    const of = (returned: number) =>
+      underBar([{ pieces: 200, returned, promised: [yuan(1)], announced: [] }], '95').daysBelow;
     expect([of(10), of(11)]).toEqual([0, 1]);
+  });
+
+  it('goes by what the client announced where it did, of several stages by the lowest', () => {
+    const said = (...correct: number[]) => {
+      const announced = correct.map((of) => accuracyOfTasks(of, 200));
+      const under = underBar([{ pieces: 200, returned: 0, promised: [yuan(1)], announced }], '95');
+      return [under.days, under.daysBelow];
+    };
+    expect([said(), said(190), said(189), said(200, 189)]).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+    const byTheHour = { pieces: 0, returned: 0, promised: [yuan(1)] };
+    expect(underBar([{ ...byTheHour, announced: [accuracyOfTasks(1, 2)] }], '95')).toMatchObject({ days: 1, kept: [] });
+    expect(underBar([{ ...byTheHour, announced: [] }], '95')).toMatchObject({ days: 0, kept: [yuan(1)] });
   });
 });
 
