@@ -40,7 +40,15 @@ const outputOf = (name: OperationName) => {
 const answersFacts: readonly (OperationName | RegExp)[] = [
   /^(exchange|host|settings|operations|jobs|backups|files|attachments|packs|imports|exports|sheets|ledger|drafts|tasks)\./,
   /^(segments|guidelines\.list|rulings|notes|notebook|standing|submissions|elsewhere|judgements|exchangeRates|proposals|comparisons|texts|sounds)/,
-  ...(['projects.list', 'projects.get', 'returns.list', 'returns.get', 'returns.works', 'pay.list', 'training.list'] as const),
+  ...([
+    'projects.list',
+    'projects.get',
+    'returns.list',
+    'returns.get',
+    'returns.works',
+    'pay.list',
+    'training.list',
+  ] as const),
   ...(['time.state', 'time.task', 'recalls.cameBack', 'pay.reconcile', 'pay.readStatement', 'claims.list'] as const),
 ];
 
