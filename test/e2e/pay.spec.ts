@@ -108,6 +108,15 @@ test('a pasted statement is held against the ledger row by row', async ({ app })
     .getByRole('button', { name: 'Open' })
     .click();
   await expect(page.getByText('1 entry')).toBeVisible();
+
+  // What the ledger has nothing of leads to what it has of that day.
+  await page.keyboard.press('Alt+Y');
+  await page.keyboard.press('k');
+  await dialog(page).getByText('Paste it', { exact: true }).click();
+  await dialog(page).getByRole('textbox', { name: 'The table, pasted' }).fill(`date\tname\tpieces\n${day}\tbatch 9\t1`);
+  await dialog(page).getByRole('button', { name: 'Compare 1 row' }).click();
+  await dialog(page).getByRole('button', { name: 'That day' }).click();
+  await expect(page.getByRole('textbox', { name: 'Day' })).toHaveValue(day);
 });
 
 test('a training called at the last minute is kept with its hours', async ({ app }) => {

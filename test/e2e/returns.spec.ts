@@ -207,6 +207,20 @@ test('93 % and 94 % on two days raise the risk, calmly, with the figures behind 
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('status').filter({ hasText: 'suspension may follow' })).toBeVisible();
   await expect(page.getByText('below, in a row')).toBeVisible();
+  // A figure of another project is kept for that one, and shown there.
+  const given = { client: null, intermediary: null, modality: 'elsewhere' as const, labels: [] };
+  await app.call('projects.create', { ...given, name: 'speech' });
+  await page.getByRole('button', { name: 'Note an accuracy figure' }).click();
+  const asked = page.getByRole('dialog');
+  await asked.getByRole('textbox').first().fill('97.25');
+  await asked.getByRole('combobox', { name: 'Project' }).click();
+  await page.getByRole('option', { name: 'speech' }).click();
+  await asked.getByRole('button', { name: /^Record the figure/ }).click();
+  await expect(page.getByRole('button', { name: '97.25 %' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '93 %' })).toBeHidden();
+  const shown = page.getByRole('combobox', { name: 'Project' });
+  await shown.click();
+  await page.getByRole('option').filter({ hasNotText: 'speech' }).click();
   await page.getByRole('button', { name: 'See the figures' }).click();
   await expect(page.getByText('Figures below the bar')).toBeVisible();
 });

@@ -13,7 +13,10 @@ import { KeyHint } from '#renderer/ui/key-hint.tsx';
 import classes from './accuracy.module.css';
 
 interface Props {
-  projectId: ProjectId;
+  /** Whose accuracy it most likely is. */
+  project: ProjectId;
+  projects: readonly { id: ProjectId; name: string }[];
+  onSaved: (projectId: ProjectId) => void;
   onClose: () => void;
 }
 
@@ -31,8 +34,9 @@ function readPercent(typed: string): Typed {
 }
 
 /** Notes the client's figure: yesterday's, released today, unless said otherwise. */
-export function AccuracyDialog({ projectId, onClose }: Props) {
+export function AccuracyDialog({ project, projects, onSaved, onClose }: Props) {
   const t = useText();
+  const [projectId, setProjectId] = useState(project);
   const [typed, setTyped] = useState('');
   const [correct, setCorrect] = useState<number | ''>('');
   const [total, setTotal] = useState<number | ''>('');
@@ -56,7 +60,7 @@ export function AccuracyDialog({ projectId, onClose }: Props) {
       note: note.trim() === '' ? null : note.trim(),
       heardAt: new Date().toISOString(),
     });
-    if (done) onClose();
+    if (done) onSaved(projectId);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -109,6 +113,15 @@ export function AccuracyDialog({ projectId, onClose }: Props) {
               clearable
             />
           </FieldRow>
+          <Select
+            openOnFocus={false}
+            label={t('accuracy.project')}
+            data={projects.map(({ id, name }) => ({ value: id as string, label: name }))}
+            value={projectId}
+            onChange={(id) => id !== null && setProjectId(id as ProjectId)}
+            allowDeselect={false}
+            searchable
+          />
           <Textarea
             label={t('accuracy.note')}
             placeholder={t('ui.field.optional')}

@@ -7,6 +7,7 @@ import { percentText } from '#shared/metrics/unifying-accuracy.metric.ts';
 import { accuracyOfTasks } from '#shared/rules/accuracy.rules.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { useQuery } from '#renderer/client/use-query.ts';
+import { useWorkedProject } from '#renderer/client/use-worked-project.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -43,13 +44,20 @@ export function AccuracyPage() {
   const [remembered, remember] = useUiSetting('accuracy.project', '');
   const [until, setUntil] = useState('');
   const projects = useQuery('projects.list', { archived: true }).data?.projects;
-  const project = projects?.find(({ id }) => id === (params.projectId ?? remembered)) ?? projects?.[0];
+  const worked = useWorkedProject().projectId;
+  const asked = [params.projectId, remembered, worked].find((id) => projects?.some((each) => each.id === id));
+  // One without a bar has most likely no figures either.
+  const project = projects?.find(({ id, bar }) => (asked === undefined ? bar !== null : id === asked)) ?? projects?.[0];
   const to = until === '' ? dayText(Date.now()) : until;
   const from = dayText(Date.parse(`${to}T12:00:00`) - (shownDays - 1) * dayMs);
   const found = useQuery('accuracy.days', project ? { projectId: project.id, from, to } : null);
   const begin = () => navigate('accuracy', { ...params, new: true }, { replace: true });
   const { new: _new, view, ...place } = params;
   const close = () => navigate('accuracy', { ...place, ...(view ? { view } : {}) }, { replace: true });
+  const show = (id: ProjectId) => {
+    remember(id);
+    navigate('accuracy', { projectId: id, ...(view ? { view } : {}) }, { replace: true });
+  };
   useActions({ 'accuracy.new': begin });
   const columns = useColumns(project?.id);
   const days = found.data?.days ?? [];
@@ -86,11 +94,7 @@ export function AccuracyPage() {
             aria-label={t('accuracy.project')}
             data={(projects ?? []).map(({ id, name }) => ({ value: id, label: name }))}
             value={project?.id ?? null}
-            onChange={(id) => {
-              if (id === null) return;
-              remember(id);
-              navigate('accuracy', { projectId: id, ...(view ? { view } : {}) }, { replace: true });
-            }}
+            onChange={(id) => id !== null && show(id as ProjectId)}
             allowDeselect={false}
             searchable
           />
@@ -134,7 +138,9 @@ export function AccuracyPage() {
           />
         </>
       )}
-      {params.new === true && project && <AccuracyDialog projectId={project.id} onClose={close} />}
+      {params.new === true && project && (
+        <AccuracyDialog project={project.id} projects={projects ?? []} onSaved={show} onClose={close} />
+      )}
     </Page>
   );
 }

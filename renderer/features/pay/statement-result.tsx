@@ -82,6 +82,8 @@ function Result({ rows, told, onLeave }: Props) {
     .slice(0, most);
   const open = (line: Line) => {
     onLeave();
+    // Nothing in the ledger agrees with it: what it has of that day is where to look.
+    if (line.entries.length === 0) return navigate('ledger', line.given?.date ? { day: line.given.date } : {});
     navigate('ledger', {
       entries: line.entries,
       title: `${t('pay.statement.title')} · ${line.statement || line.ledger}`,
@@ -121,11 +123,15 @@ function Result({ rows, told, onLeave }: Props) {
               <td>{line.statement}</td>
               <td>{line.ledger}</td>
               <td className={classes.onScreen}>
-                {line.entries.length > 0 && (
-                  <Button size="compact-xs" variant="subtle" onClick={() => open(line)}>
-                    {t('pay.open')}
-                  </Button>
-                )}
+                <Button size="compact-xs" variant="subtle" onClick={() => open(line)}>
+                  {t(
+                    line.entries.length > 0
+                      ? 'pay.open'
+                      : line.given?.date
+                        ? 'pay.statement.day'
+                        : 'pay.statement.ledger',
+                  )}
+                </Button>
               </td>
             </tr>
           ))}
