@@ -59,7 +59,7 @@ export function PeriodSummary({ account, before, span }: Props) {
           <tbody>
             {(['worked', 'paid', 'annotating'] as const).map((hours) => (
               <tr key={hours}>
-                <th scope="row">{t(`figures.per-hour-${hours}.name`)}</th>
+                <th scope="row">{t(`ui.byHours.${hours}`)}</th>
                 <td>
                   <PeriodFigure figure={`per-hour-${hours}`} {...days} value={money(account.perHour[hours])} />
                 </td>

@@ -117,14 +117,12 @@ function PerHour({ data }: Of) {
       figure={
         <>
           {figureOf(data, 'per-hour-worked', text(worked), true)}{' '}
-          <span className={classes.denominator}>{t('today.perWorked')}</span>
+          <span className={classes.denominator}>{t('ui.byHours.worked')}</span>
         </>
       }
     >
-      <Part name={t('figures.per-hour-paid.name')}>{figureOf(data, 'per-hour-paid', text(paid))}</Part>
-      <Part name={t('figures.per-hour-annotating.name')}>
-        {figureOf(data, 'per-hour-annotating', text(annotating))}
-      </Part>
+      <Part name={t('ui.byHours.paid')}>{figureOf(data, 'per-hour-paid', text(paid))}</Part>
+      <Part name={t('ui.byHours.annotating')}>{figureOf(data, 'per-hour-annotating', text(annotating))}</Part>
     </Block>
   );
 }
