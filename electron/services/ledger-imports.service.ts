@@ -84,7 +84,7 @@ export function createLedgerImportsService(
     'ledger.import': async ({ path, keepApart, dryRun }, context) => {
       const { lines, relation, here, missing } = await look(deps, path, context);
       const [fault] = lines.faults;
-      if (fault) throw new AppError('ledger/lines-wrong', { ...fault, count: lines.wrong });
+      if (fault) throw new AppError('ledger/lines-wrong', { file: basename(path), ...fault, count: lines.wrong });
       const told = { relation, read: lines.entries, taken: missing, here, apart: 0 };
       const isApart = relation === 'part' || relation === 'forked' || relation === 'foreign';
       if (isApart && !keepApart) throw new AppError('ledger/not-of-this-ledger', { relation });

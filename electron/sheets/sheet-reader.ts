@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/contract/errors.ts';
 import type { CallContext } from '#electron/core/ports.ts';
@@ -12,9 +12,9 @@ function script(): URL {
   return new URL(own.endsWith('.ts') ? './sheet-worker.ts' : './sheet-worker.mjs', own);
 }
 
-function refusal(message: FromSheetWorker & { type: 'refused' | 'failed' }, path: string): Error {
+function refusal(message: FromSheetWorker & { type: 'refused' | 'failed' }, file: string, path: string): Error {
   if (message.type === 'refused') {
-    return new AppError('sheets/unreadable', { problem: message.problem, place: message.place });
+    return new AppError('sheets/unreadable', { file, problem: message.problem, place: message.place });
   }
   if (message.code === 'ENOENT' || message.code === 'ENOTDIR') return new AppError('files/not-found', { path });
   if (message.code !== null) return new AppError('files/unreadable', { path, problem: message.code });
@@ -31,6 +31,7 @@ export function readInThread(
   { signal, progress }: Pick<CallContext, 'signal' | 'progress'>,
 ): Promise<SheetRead> {
   const path = 'path' in task.source ? task.source.path : '';
+  const file = 'path' in task.source ? basename(path) : task.source.name;
   if ('path' in task.source && !isAbsolute(path)) {
     return Promise.reject(new AppError('host/bad-input', { path: 'source.path', problem: 'not-absolute' }));
   }
@@ -44,12 +45,12 @@ export function readInThread(
     worker.on('message', (message: FromSheetWorker) => {
       if (message.type === 'progress') progress(message.done, message.total);
       else if (message.type === 'done') ending = () => resolve(message.result);
-      else ending = () => reject(refusal(message, path));
+      else ending = () => reject(refusal(message, file, path));
     });
     worker.on('error', (error) => {
       const outOfMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
       ending = () =>
-        reject(outOfMemory ? new AppError('sheets/unreadable', { problem: 'too-large', place: '' }) : error);
+        reject(outOfMemory ? new AppError('sheets/unreadable', { file, problem: 'too-large', place: '' }) : error);
     });
     worker.once('exit', () => {
       signal.removeEventListener('abort', cancel);

@@ -88,7 +88,7 @@ export function tablesOfText(text: string, name: string, wanted: SheetReading['d
   const delimiter = wanted ?? findDelimiter(lines);
   const parsed = Papa.parse<string[]>(lines, { header: false, delimiter, newline: '\n' });
   const broken = parsed.errors.find(({ type }) => type === 'Quotes');
-  if (broken) throw new SheetError('quotes', String((broken.row ?? 0) + 1));
+  if (broken) throw new SheetError('quotes', `row ${(broken.row ?? 0) + 1}`);
   const rows: Cell[][] = parsed.data.map((row) => row.map((cell) => (cell === '' ? null : cell)));
   // A file ends with a line end, which begins no further row.
   if (rows.length > 0 && rows.at(-1)!.every((cell) => cell === null)) rows.pop();

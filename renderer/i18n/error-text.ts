@@ -1,13 +1,14 @@
 import type { TFunction } from 'i18next';
 import type { ClientError } from '#renderer/client/client-error.ts';
-import { useText } from './i18n.ts';
+import { i18n, type LocaleKey, useText } from './i18n.ts';
 import type { Format } from './format.ts';
 import { useFormat } from './use-format.ts';
 
 /** The sentence of a refusal: what happened and what to do next. */
 export function errorText(error: Pick<ClientError, 'code' | 'details'>, t: TFunction, format: Format): string {
   const shown: Record<string, string> = {};
-  for (const [name, value] of Object.entries(error.details)) shown[name] = detailText(name, value, t, format);
+  for (const [name, value] of Object.entries(error.details))
+    shown[name] = ownWords(error.code, name, value, t) ?? detailText(name, value, t, format);
   // `replace` keeps the placeholders apart from i18next's own options.
   return t(`errors.${error.code}`, { replace: shown });
 }
@@ -46,8 +47,21 @@ const problemWords = [
   'EIO',
 ] as const;
 
+/** What is wrong with a table, or with a line of entries, has words of its own. */
+function ownWords(code: string, name: string, value: unknown, t: TFunction): string | null {
+  const key =
+    code === 'sheets/unreadable' && name === 'problem'
+      ? `sheets.problems.${String(value)}`
+      : code === 'ledger/lines-wrong' && name === 'why'
+        ? `sheets.lines.faults.${String(value)}`
+        : null;
+  return key !== null && i18n.exists(key) ? String(t(key as LocaleKey)) : null;
+}
+
 /** A place in a file as the core names it, in the present language; other places are names of files and stay as they are. */
 export function placeText(place: string, t: TFunction): string {
+  const [, row] = /^row (\d+)$/.exec(place) ?? [];
+  if (row !== undefined) return t('errors.row', { line: row });
   const [, line, column] = /^line (\d+)(?:, column (\d+))?$/.exec(place) ?? [];
   if (line === undefined) return place;
   return column === undefined ? t('errors.line', { line }) : t('errors.lineColumn', { line, column });

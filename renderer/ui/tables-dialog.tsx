@@ -5,6 +5,7 @@ import type { Table } from '#shared/domain/table.ts';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { lastName } from '#renderer/lib/path-name.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { cellText } from './cell-text.ts';
 import { ErrorNotice } from './error-notice.tsx';
@@ -46,7 +47,7 @@ export function TablesDialog({ title, exportables, onClose }: Props) {
     const subjects = [...new Set(about)];
     const done = await job.run({ format: kind, path: path.trim(), overwrite, what, tables: leaving, subjects });
     if (!done) return;
-    toast(t('ui.tables.done', { count: done.rows, formatted: format.number(done.rows, 0) }));
+    toast(t('ui.tables.done', { count: done.rows, formatted: format.number(done.rows, 0), file: lastName(path) }));
     onClose();
   };
   return (
@@ -86,6 +87,7 @@ export function TablesDialog({ title, exportables, onClose }: Props) {
             description={t('ui.tables.recorded')}
             value={path}
             onChange={setPath}
+            required
             options={{
               mode: 'save',
               title: t('ui.tables.title'),

@@ -34,8 +34,8 @@ export const errorCodes = [
   'ledger/field-not-found', // details: name
   'ledger/not-erasable', // details: name
   'ledger/no-checkpoint-that-size', // details: size
-  'ledger/not-a-file-of-entries',
-  'ledger/lines-wrong', // details: line, why, count
+  'ledger/not-a-file-of-entries', // details: file
+  'ledger/lines-wrong', // details: file, line, why, count
   'ledger/not-of-this-ledger', // details: relation
   'ledger/file-changed',
   'ledger/attachment-wrong', // details: name
@@ -89,7 +89,7 @@ export const errorCodes = [
   'training/not-found',
   // Tables written and taken in
   'tables/too-long', // details: limit
-  'sheets/unreadable', // details: problem, place
+  'sheets/unreadable', // details: file, problem, place
   'sheets/mapping-incomplete', // details: field, column, why
 ] as const;
 

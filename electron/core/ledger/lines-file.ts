@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { CodecError } from '#shared/codecs/codec.ts';
 import {
@@ -76,7 +77,8 @@ async function* linesOf(path: string): AsyncGenerator<{ text: string; number: nu
       }
       rest = data;
       // What is no such file has no line ends either, and would be gathered whole.
-      if (number === 0 && rest.length > openingLine.length) throw new AppError('ledger/not-a-file-of-entries');
+      if (number === 0 && rest.length > openingLine.length)
+        throw new AppError('ledger/not-a-file-of-entries', { file: basename(path) });
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -104,7 +106,8 @@ export async function readLines(
   for await (const { text, number, bytes } of linesOf(path)) {
     hash.update(bytes);
     length += bytes.length;
-    if (number === 1 && !opensEntryLines(text)) throw new AppError('ledger/not-a-file-of-entries');
+    if (number === 1 && !opensEntryLines(text))
+      throw new AppError('ledger/not-a-file-of-entries', { file: basename(path) });
     if (bytes.at(-1) !== 10) wrong('cut-off', number);
     else if (number > 1) {
       const record = parsed(text, number);
@@ -116,7 +119,7 @@ export async function readLines(
       context.signal.throwIfAborted();
     }
   }
-  if (length === 0) throw new AppError('ledger/not-a-file-of-entries');
+  if (length === 0) throw new AppError('ledger/not-a-file-of-entries', { file: basename(path) });
   return { hash: hash.digest('hex'), bytes: length };
 }
 

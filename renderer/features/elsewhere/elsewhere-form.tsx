@@ -100,6 +100,7 @@ export function ElsewhereForm({ onDone }: { onDone: () => void }) {
           data-autofocus
           data-step
           label={t('elsewhere.name')}
+          withAsterisk
           placeholder={t('elsewhere.namePlaceholder')}
           value={name}
           maxLength={500}

@@ -89,7 +89,7 @@ function Proof({ entry, proof }: { entry: EntryDetail; proof: Output<'ledger.pro
     <output className={classes.result}>
       <p data-good={proof.verified || undefined}>
         {proof.verified
-          ? t('ledger.proof.verified', { size: format.number(proof.checkpoint.size) })
+          ? t('ledger.proof.verified', { count: proof.checkpoint.size, size: format.number(proof.checkpoint.size) })
           : t('ledger.proof.notVerified')}
       </p>
       <div className={classes.noteHead}>

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { ledgerExportFormat } from '#shared/contract/ledger-exports.contract.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { lastName } from '#renderer/lib/path-name.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { DayField } from '#renderer/ui/date-field.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -39,7 +40,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
     const days = { from: orNull(from), to: orNull(to) };
     const done = await job.run({ format, path: path.trim(), overwrite, attachments: withFiles, ...days });
     if (!done) return;
-    const told = [t('ledger.export.done', { count: done.entries, formatted: words.number(done.entries, 0) })];
+    const count = { count: done.entries, formatted: words.number(done.entries, 0) };
+    const told = [t('ledger.export.done', { ...count, file: lastName(path) })];
     if (done.attachments > 0) told.push(t('ledger.export.withFiles', { count: done.attachments }));
     if (done.attachmentsMissing > 0) told.push(t('ledger.export.filesMissing', { count: done.attachmentsMissing }));
     toast(told.join(' '));
@@ -78,6 +80,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             description={t('ledger.export.recorded')}
             value={path}
             onChange={setPath}
+            required
             options={{
               mode: 'save',
               title: t('ledger.export.title'),

@@ -64,6 +64,7 @@ export function NotebookDialog({ onClose }: { onClose: () => void }) {
               key={name}
               data-autofocus={name === 'judgedWrong' || undefined}
               label={t(`notebook.fields.${name}`)}
+              withAsterisk={name === 'judgedWrong'}
               placeholder={name === 'judgedWrong' ? undefined : t('ui.field.optional')}
               value={said[name]}
               maxLength={20_000}

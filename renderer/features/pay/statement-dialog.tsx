@@ -6,7 +6,7 @@ import type { ProjectId } from '#shared/domain/ids.ts';
 import { useClient } from '#renderer/client/client-context.tsx';
 import { toClientError, type ClientError } from '#renderer/client/client-error.ts';
 import { useQuery } from '#renderer/client/use-query.ts';
-import { type LocaleKey, useText } from '#renderer/i18n/i18n.ts';
+import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { usualCurrencies } from '#renderer/lib/money-input.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -146,7 +146,7 @@ function Comparison({ source, period, projectId, currency, onClose }: Comparison
   };
   return (
     <>
-      <Refusal error={job.error} />
+      <ErrorNotice error={job.error} />
       {job.progress && !seen && (
         <JobProgress
           label={t('sheets.reading.busy')}
@@ -175,13 +175,4 @@ function Comparison({ source, period, projectId, currency, onClose }: Comparison
       </FormActions>
     </>
   );
-}
-
-/** Says what is wrong with a file in words of its own; everything else as usual. */
-function Refusal({ error }: { error: ClientError | undefined }) {
-  const t = useText();
-  if (error?.code !== 'sheets/unreadable') return <ErrorNotice error={error} />;
-  const { problem, place } = error.details as { problem: string; place: string };
-  const words = t(`sheets.problems.${problem}` as LocaleKey, { defaultValue: problem });
-  return <ErrorNotice error={{ code: error.code, details: { problem: words, place } }} />;
 }

@@ -122,6 +122,7 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
             data-autofocus
             className={classes.short}
             label={t('returns.recalls.pieces')}
+            withAsterisk
             min={0}
             max={1_000_000}
             allowDecimal={false}
@@ -132,6 +133,7 @@ function RecallForm({ projects, projectId, onClose }: FormProps) {
             className={classes.grow}
             openOnFocus={false}
             label={t('returns.columns.project')}
+            withAsterisk
             data={[...projects.choices]}
             value={projectId}
             onChange={projects.choose}

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Section } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
+import { useEntryCount } from './entry-count.ts';
 import classes from './settings.module.css';
 
 type Backup = Output<'backups.list'>['backups'][number];
@@ -113,6 +114,7 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
   const format = useFormat();
   const status = useQuery('ledger.status', {});
   const restore = useJob('backups.restore');
+  const entries = useEntryCount();
   const confirm = async () => {
     if (!backup) return;
     const done = await restore.run({ name: backup.name });
@@ -138,8 +140,8 @@ function Restore({ backup, onClose, onRestored }: RestoreProps) {
       <p>
         {backup &&
           t('settings.backups.confirmBody', {
-            entries: format.number(backup.size, 0),
-            now: format.number(status.data?.size ?? 0, 0),
+            before: entries(backup.size),
+            now: entries(status.data?.size ?? 0),
           })}
       </p>
       <p className={classes.quiet}>{t('settings.backups.confirmNote')}</p>

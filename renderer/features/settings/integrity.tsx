@@ -9,6 +9,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Section } from '#renderer/ui/form.tsx';
 import { JobProgress } from '#renderer/ui/job-progress.tsx';
+import { useEntryCount } from './entry-count.ts';
 import classes from './settings.module.css';
 
 type Verified = Output<'ledger.verify'>;
@@ -78,11 +79,12 @@ export function Integrity() {
 function LastCheck() {
   const t = useText();
   const format = useFormat();
+  const entriesOf = useEntryCount();
   const status = useQuery('ledger.status', {});
   if (!status.data) return null;
   const last = status.data.lastVerified;
   const words = last
-    ? t('settings.check.last', { time: format.dateTime(last.at), size: format.number(last.size, 0) })
+    ? t('settings.check.last', { time: format.dateTime(last.at), entries: entriesOf(last.size) })
     : t('settings.check.never');
   return <span className={classes.quiet}>{words}</span>;
 }
@@ -123,13 +125,13 @@ function RebuildResult({ result }: { result: Rebuilt }) {
   const t = useText();
   const format = useFormat();
   const differed = result.tables.reduce((sum, table) => sum + table.differed, 0);
-  const entries = format.number(result.entries, 0);
+  const entries = useEntryCount()(result.entries);
   return (
     <p className={classes.good}>
       <IconCircleCheck size={18} stroke={1.6} aria-hidden />
       {differed === 0
         ? t('settings.check.rebuiltSame', { entries })
-        : t('settings.check.rebuiltOther', { entries, rows: format.number(differed, 0) })}
+        : t('settings.check.rebuiltOther', { entries, count: differed, rows: format.number(differed, 0) })}
     </p>
   );
 }

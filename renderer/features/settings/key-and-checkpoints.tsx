@@ -7,12 +7,14 @@ import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, Section } from '#renderer/ui/form.tsx';
 import { HashText } from '#renderer/ui/hash-text.tsx';
 import { toast } from '#renderer/ui/toast.ts';
+import { useEntryCount } from './entry-count.ts';
 import classes from './settings.module.css';
 
 /** The ledger's public key and its last checkpoint, which is worth something once others have it. */
 export function KeyAndCheckpoints() {
   const t = useText();
   const format = useFormat();
+  const entriesOf = useEntryCount();
   const status = useQuery('ledger.status', {});
   const make = useCommand('ledger.checkpoint');
   const last = status.data?.lastCheckpoint;
@@ -33,7 +35,7 @@ export function KeyAndCheckpoints() {
             {
               name: t('settings.proof.last'),
               value: last
-                ? t('settings.proof.lastAt', { time: format.dateTime(last.madeAt), size: format.number(last.size, 0) })
+                ? t('settings.proof.lastAt', { time: format.dateTime(last.madeAt), entries: entriesOf(last.size) })
                 : t('settings.proof.none'),
             },
           ]}

@@ -2,7 +2,6 @@ import { Button, Checkbox, SegmentedControl, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Output } from '#shared/contract/contract.ts';
-import type { ClientError } from '#renderer/client/client-error.ts';
 import { useJob } from '#renderer/client/use-job.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
@@ -19,7 +18,6 @@ import { SheetColumns } from './sheets-columns.tsx';
 import { SheetPeople } from './sheets-people.tsx';
 import { SheetReadingPart } from './sheets-reading.tsx';
 import { SheetResult } from './sheets-result.tsx';
-import { problemWords } from './sheets-words.ts';
 import { type SheetSource, useSheet } from './use-sheet.ts';
 import classes from './sheets.module.css';
 
@@ -118,7 +116,7 @@ function Table({ source, onDone }: GivenProps) {
   };
   return (
     <>
-      <Refusal error={job.error ?? apply.error} />
+      <ErrorNotice error={job.error ?? apply.error} />
       {job.progress && !seen && (
         <JobProgress
           label={t('sheets.reading.busy')}
@@ -176,14 +174,6 @@ function Table({ source, onDone }: GivenProps) {
       )}
     </>
   );
-}
-
-/** Says what is wrong with a file in words of its own; everything else as usual. */
-function Refusal({ error }: { error: ClientError | undefined }) {
-  const t = useText();
-  if (error?.code !== 'sheets/unreadable') return <ErrorNotice error={error} />;
-  const { problem, place } = error.details as { problem: string; place: string };
-  return <ErrorNotice error={{ code: error.code, details: { problem: problemWords(t, problem), place } }} />;
 }
 
 function Done({ done }: { done: Output<'sheets.apply'> }) {

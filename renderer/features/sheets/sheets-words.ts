@@ -5,10 +5,8 @@ type Translate = ReturnType<typeof useText>;
 
 const say = (t: Translate, key: string, otherwise: string): string => t(key as LocaleKey, { defaultValue: otherwise });
 
-/** Why a cell or a file can't be taken. The contract gives it as a plain string. */
+/** Why a cell can't be taken. The contract gives it as a plain string. */
 export const whyWords = (t: Translate, why: string): string => say(t, `sheets.why.${why}`, why);
-/** What is wrong with a file as a whole. */
-export const problemWords = (t: Translate, problem: string): string => say(t, `sheets.problems.${problem}`, problem);
 /** Why a line of a file of entries does not hold. */
 export const faultWords = (t: Translate, why: string): string => say(t, `sheets.lines.faults.${why}`, why);
 /** Why a row was left out. */

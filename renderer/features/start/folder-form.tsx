@@ -8,6 +8,7 @@ import { FormActions } from '#renderer/ui/form.tsx';
 import { MoneyField, readMoney, type TypedMoney } from '#renderer/ui/money-field.tsx';
 import { PathField } from '#renderer/ui/path-picker.tsx';
 import { useFocusWrong } from '#renderer/lib/focus-wrong.ts';
+import { lastName } from '#renderer/lib/path-name.ts';
 import { readLabelLines, writeLabelLines } from '#renderer/lib/label-lines.ts';
 import { canBegin, FolderProblem, type Looked } from './folder-problem.tsx';
 import { type FolderKind, kindOf, type Survey, useFolderSurvey } from './use-folder-survey.ts';
@@ -40,7 +41,7 @@ export function FolderForm({ project, nothingFound }: { project: FolderProject; 
   const [tries, setTries] = useState(0);
   const form = useFocusWrong(tries + project.failures);
   const client = useClient();
-  const shownName = name ?? lastPart(folder);
+  const shownName = name ?? lastName(folder);
   const survey = useFolderSurvey(folder);
   // Photos are taken until one says otherwise, or until it is seen what lies there.
   const meant = (seen: Survey | undefined): FolderKind | null => {
@@ -213,8 +214,3 @@ function KindField({ kind, onChange, found, error }: KindFieldProps) {
 }
 
 const refused = (thrown: unknown) => toClientError(thrown, 'files.survey');
-
-/** The name of a folder without the path to it. */
-function lastPart(path: string): string {
-  return path.split(/[/\\]/).filter(Boolean).at(-1) ?? '';
-}

@@ -7,6 +7,7 @@ import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { readCategoryLines } from '#renderer/lib/category-lines.ts';
 import { useFocusWrong } from '#renderer/lib/focus-wrong.ts';
+import { lastName } from '#renderer/lib/path-name.ts';
 import { goBack } from '#renderer/lib/route.store.ts';
 import { type TextTemplate, textTemplates } from '#renderer/lib/text-templates.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
@@ -144,6 +145,7 @@ export function OpenTexts() {
 
 /** The name of a file without the path to it and without its ending. */
 function stemOf(path: string): string {
-  const last = path.split(/[/\\]/).filter(Boolean).at(-1) ?? '';
-  return last.replace(/\.[A-Za-z]+$/, '').slice(0, 200);
+  return lastName(path)
+    .replace(/\.[A-Za-z]+$/, '')
+    .slice(0, 200);
 }

@@ -4,6 +4,7 @@ import type { Input } from '#shared/contract/contract.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { useCommand } from '#renderer/client/use-command.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
+import { lastName } from '#renderer/lib/path-name.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Fields, FormActions } from '#renderer/ui/form.tsx';
@@ -37,7 +38,7 @@ export function StatementExport({ statement, sections, projectId, onClose }: Pro
     ) as Input<'statements.export'>['document'];
     const done = await write.run({ projectId, document, path: path.trim(), overwrite });
     if (!done) return;
-    toast(t('statement.export.done'));
+    toast(t('statement.export.done', { file: lastName(path) }));
     onClose();
   };
   return (
@@ -49,6 +50,7 @@ export function StatementExport({ statement, sections, projectId, onClose }: Pro
             description={t('ledger.export.recorded')}
             value={path}
             onChange={setPath}
+            required
             options={{
               mode: 'save',
               title: t('statement.export.title'),

@@ -161,6 +161,7 @@ function MainFields({ draft, change, tried }: PartProps & { tried: boolean }) {
       <TextInput
         data-autofocus
         label={t('training.columns.topic')}
+        withAsterisk
         value={draft.topic}
         error={tried && draft.topic.trim() === '' ? t('training.sayTopic') : undefined}
         maxLength={500}

@@ -1,4 +1,5 @@
 import type { Cell } from '../../domain/sheet-mapping.ts';
+import { placeOfBadJson } from '../json-place.codec.ts';
 
 /** A table as it stands in a file. `rows[0]` is its row 1. */
 export interface SheetTable {
@@ -94,7 +95,7 @@ export function tablesOfJson(text: string): SheetTable[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new SheetError('not-json');
+    throw new SheetError('not-json', placeOfBadJson(text));
   }
   const tables: SheetTable[] = [];
   if (Array.isArray(value)) tables.push(watson(value) ?? tableOf('1', value.filter(isRecord)));

@@ -22,14 +22,14 @@ export function tableOfTimeclock(text: string): SheetTable {
   for (const [number, each] of text.split(/\r?\n/).entries()) {
     if (comment.test(each)) continue;
     const match = line.exec(each);
-    if (!match) throw new SheetError('not-a-line', String(number + 1));
+    if (!match) throw new SheetError('not-a-line', `line ${number + 1}`);
     const [, what, at, rest = ''] = match;
     if (what!.toLowerCase() === 'i') {
-      if (open) throw new SheetError('clock-order', String(number + 1));
+      if (open) throw new SheetError('clock-order', `line ${number + 1}`);
       const [account = '', ...description] = rest.trim().split(/\s{2,}/);
       open = { at: at!, account, description: description.join(' ') };
     } else {
-      if (!open) throw new SheetError('clock-order', String(number + 1));
+      if (!open) throw new SheetError('clock-order', `line ${number + 1}`);
       rows.push([open.at, at!, open.account, open.description]);
       open = null;
     }

@@ -127,13 +127,13 @@ describe('texts', () => {
   });
 
   it.each([
-    ['a,"b\n1,2\n', 'quotes'],
-    ['<html><table></table></html>', 'html'],
-    ['{"hits": [}', 'not-json'],
-    ['{"a": 1}', 'no-table'],
-    ['i 2026/03/04 09:00:00 a\ni 2026/03/04 10:00:00 a\n', 'clock-order'],
-  ])('%j is refused: %s', async (pasted, problem) => {
-    await expect(read({ pasted, name: 'x' })).rejects.toMatchObject({ problem });
+    ['a,"b\n1,2\n', 'quotes', 'row 1'],
+    ['<html><table></table></html>', 'html', ''],
+    ['{"hits": [\n}', 'not-json', 'line 2, column 1'],
+    ['{"a": 1}', 'no-table', ''],
+    ['i 2026/03/04 09:00:00 a\ni 2026/03/04 10:00:00 a\n', 'clock-order', 'line 2'],
+  ])('%j is refused: %s %s', async (pasted, problem, place) => {
+    await expect(read({ pasted, name: 'x' })).rejects.toMatchObject({ problem, place });
   });
 });
 

@@ -59,6 +59,21 @@ describe.each(languages)('error sentences in %s', (language) => {
     expect(words).toContain('a.zip');
   });
 
+  it('names the file and the place where a table or a line of entries is wrong, in words', () => {
+    const say = (code: 'sheets/unreadable' | 'ledger/lines-wrong', details: Record<string, Json>) =>
+      errorText({ code, details }, t, formatOf(language));
+    const json = say('sheets/unreadable', { file: 'hits.json', problem: 'not-json', place: 'line 41, column 3' });
+    expect(json).toContain('hits.json');
+    expect(json).toContain(t('errors.lineColumn', { line: 41, column: 3 }));
+    expect(json).not.toContain('not-json');
+    const row = say('sheets/unreadable', { file: 'a.csv', problem: 'quotes', place: 'row 7' });
+    expect(row).toContain(t('errors.row', { line: 7 }));
+    expect(row).not.toMatch(/\bquotes\b/);
+    const line = say('ledger/lines-wrong', { file: 'mine.jsonl', line: 41, why: 'cut-off', count: 1 });
+    expect(line).toContain('mine.jsonl');
+    expect(line).not.toContain('cut-off');
+  });
+
   it('shows sizes, times and lanes as people read them', () => {
     const format = formatOf(language);
     expect(errorText({ code: 'attachments/too-large', details: { limit: 25_165_824 } }, t, format)).toContain('25 MB');
