@@ -4,6 +4,7 @@ import type { EntryBody } from '#shared/domain/entry-kinds.ts';
 import type { EntryId, ProjectId, TaskId } from '#shared/domain/ids.ts';
 import type { PayTerms } from '#shared/domain/project.ts';
 import { someId } from './entry-drafts.ts';
+import { sealedBody } from './sealed-body.ts';
 import type { TestBackend } from './test-backend.ts';
 
 /** Yuan in fen. */
@@ -96,20 +97,9 @@ export function sealPiece(
   const id = someId();
   const { ledger, db } = test.backend;
   const occurredStart = new Date(at).toISOString();
-  const body = {
-    ...{ project: projectId, task, segment: null, round: 1, media_name: `${task}.jpg`, media_hash: null },
-    ...{
-      media_bytes: null,
-      media_size: null,
-      media_sound: null,
-      text: null,
-      history: null,
-      media_likeness: null,
-      annotation: { version: 1, shapes: [] },
-    },
-    ...{ annotation_hash: 'cd'.repeat(32), object_counts: {}, guideline: null, guideline_version: null },
-    ...{ task_kind: kind, breaches: null, machine: null, time_spent_ms: 0 },
-  };
+  const body = sealedBody({
+    ...{ project: projectId as ProjectId, task: task as TaskId, media_name: `${task}.jpg`, task_kind: kind },
+  });
   const sealed = { occurredStart, occurredEnd: null, source: 'measured' as const };
   const [entry] = db.transaction((tx) =>
     ledger.append(tx, [

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LabelSet } from '#shared/domain/label-set.ts';
 import type { ProjectId } from '#shared/domain/ids.ts';
 import { createIds } from '#electron/core/ids.ts';
+import { sealedBody } from '#test/support/sealed-body.ts';
 import { openTestBackend, type TestBackend } from '#test/support/test-backend.ts';
 
 const labels: LabelSet = [
@@ -29,29 +30,9 @@ function sealSubmission(projectId: ProjectId, counts: Record<string, number>): s
     backend.ledger.append(tx, [
       {
         kind: 'submission.sealed',
-        body: {
-          project: projectId,
-          task: ids.uuid() as never,
-          segment: null,
-          round: 1,
-          media_name: 'a.jpg',
-          media_hash: null,
-          media_bytes: null,
-          media_size: null,
-          media_sound: null,
-          text: null,
-          history: null,
-          media_likeness: null,
-          annotation: { version: 1, shapes: [] },
-          annotation_hash: 'a'.repeat(64),
-          object_counts: counts,
-          guideline: null,
-          guideline_version: null,
-          task_kind: null,
-          breaches: null,
-          machine: null,
-          time_spent_ms: 1000,
-        },
+        body: sealedBody({
+          ...{ project: projectId, task: ids.uuid() as never, object_counts: counts, time_spent_ms: 1000 },
+        }),
         occurredStart: clock.instant,
         occurredEnd: null,
         source: 'measured',

@@ -6,6 +6,7 @@ import type { EntryDraft } from '#electron/core/ledger/ledger-types.ts';
 import { someId } from '#test/support/entry-drafts.ts';
 import { rebuiltTheSame } from '#test/support/pay-project.ts';
 import { box, drawAndSubmit, drawn, photoProject, type PhotoProject } from '#test/support/photo-project.ts';
+import { sealedBody } from '#test/support/sealed-body.ts';
 
 const minute = 60_000;
 
@@ -60,20 +61,10 @@ function machineSubmission({ task, round, accepted, corrected }: Proposed): Entr
   const counts = { proposed: accepted + corrected, accepted, corrected, rejected: 0, undecided: 0, by_hand: 0 };
   return {
     kind: 'submission.sealed',
-    body: {
-      ...{ project: projectId, task, segment: null, task_kind: null, round, media_name: 'a.png', media_hash: null },
-      ...{
-        media_bytes: null,
-        media_size: null,
-        media_sound: null,
-        text: null,
-        history: null,
-        media_likeness: null,
-        annotation: { version: 1, shapes: [] },
-      },
-      ...{ annotation_hash: 'cd'.repeat(32), object_counts: {}, guideline: null, guideline_version: null },
-      ...{ breaches: null, machine: { models: [], ...counts, transcripts: null, corrections }, time_spent_ms: 0 },
-    },
+    body: sealedBody({
+      ...{ project: projectId, task, round, media_name: 'a.png' },
+      machine: { models: [], ...counts, transcripts: null, corrections },
+    }),
     occurredStart: photos.core.clock.instant,
     occurredEnd: null,
     source: 'measured',
