@@ -132,6 +132,11 @@ test('work of long ago comes back as well, found by its name', async ({ app }) =
   await expect(chosen).toHaveValue(/^lane 100 /);
   await page.keyboard.type('loose');
   await expect(reason).toHaveValue('loose');
+  await chosen.fill('no such');
+  await expect(page.getByText('No work of that name.')).toBeVisible();
+  // Whoever gives up looking has what was chosen before.
+  await reason.click();
+  await expect(chosen).toHaveValue(/^lane 100 /);
   await chosen.fill('crossing');
   // What is written stays while another work is looked for.
   await expect(reason).toHaveValue('loose');
@@ -142,6 +147,25 @@ test('work of long ago comes back as well, found by its name', async ({ app }) =
   await expect(page.getByRole('dialog')).toBeHidden();
   const { returns } = await app.call('returns.list', {});
   expect(returns).toMatchObject([{ subject: { id: old.taskId }, reason: 'missed' }]);
+});
+
+test('what was never written down is logged first, and then came back', async ({ app }) => {
+  const { page } = app;
+  await app.call('settings.set', { language: 'en' });
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Counterledger' })).toBeVisible();
+  await page.keyboard.press('Alt+r');
+  await page.getByRole('dialog').getByRole('button', { name: 'Log work done elsewhere' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name or number' })).toBeFocused();
+  await page.keyboard.type('batch 3');
+  await page.keyboard.press('Control+Enter');
+  const reason = page.getByRole('textbox', { name: 'Reason, as given' });
+  await expect(reason).toBeFocused();
+  await page.keyboard.type('loose');
+  await expect(reason).toHaveValue('loose');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect((await app.call('returns.list', {})).returns).toMatchObject([{ workName: 'batch 3', reason: 'loose' }]);
 });
 
 test('of a batch that came back one says how many of its pieces, and only these count as returned', async ({ app }) => {

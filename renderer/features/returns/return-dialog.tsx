@@ -8,6 +8,7 @@ import { useQuery } from '#renderer/client/use-query.ts';
 import { useUiSetting } from '#renderer/client/use-ui-setting.ts';
 import { useText } from '#renderer/i18n/i18n.ts';
 import { useFormat } from '#renderer/i18n/use-format.ts';
+import { runBound } from '#renderer/lib/action.ts';
 import { instantOrNow } from '#renderer/lib/local-time.ts';
 import { orNull } from '#renderer/lib/typed-text.ts';
 import { HappenedField, MomentField } from '#renderer/ui/date-field.tsx';
@@ -61,7 +62,9 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
   const first = useRef<WorkChoice>(undefined);
   first.current ??= given === undefined ? latest.choices[0] : latest.choices.find(({ id }) => id === given);
   const at = picked ?? first.current;
-  const found = useWorkChoices({ search: typed === at?.label ? '' : typed, ids: at ? [at.id] : [] });
+  // While another one is looked for, the one chosen is no answer.
+  const search = typed === at?.label ? '' : typed;
+  const found = useWorkChoices({ search, ids: at && search === '' ? [at.id] : [] });
   return (
     <Modal opened onClose={onClose} title={t('returns.title')} size={560} withCloseButton={false}>
       <Fields>
@@ -70,7 +73,10 @@ export function ReturnDialog({ submissionId, elsewhereId, onClose }: Props) {
           <>
             <p>{t('returns.noWork')}</p>
             <FormActions>
-              <Button onClick={onClose}>{t('ui.confirm.cancel')}</Button>
+              <Button variant="default" onClick={onClose}>
+                {t('ui.confirm.cancel')}
+              </Button>
+              <Button onClick={() => runBound('elsewhere.log')}>{t('elsewhere.actions.log')}</Button>
             </FormActions>
           </>
         ) : (

@@ -38,7 +38,8 @@ export function StandingDialog({ onClose }: { onClose: () => void }) {
   const [happenedAt, setHappenedAt] = useState('');
   const [about, setAbout] = useState<WorkChoice | null>(null);
   const [typed, setTyped] = useState('');
-  const work = useWorkChoices({ search: typed === about?.label ? '' : typed, ids: about ? [about.id] : [] });
+  const search = typed === about?.label ? '' : typed;
+  const work = useWorkChoices({ search, ids: about && search === '' ? [about.id] : [] });
   const attachments = useAttachments();
   usePasted(attachments.add);
   const change = useCommand('standing.change');
