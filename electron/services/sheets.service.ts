@@ -14,7 +14,12 @@ import { type LongWrites, resting } from '#electron/core/long-writes.ts';
 import type { CallContext, Clock, Handlers, Ids } from '#electron/core/ports.ts';
 import type { Database, ReadDb, WriteDb } from '#electron/db/database.ts';
 import { attachmentType } from '#electron/media/attachment-type.ts';
-import { findAttachment, insertAttachment } from '#electron/repositories/attachments.repository.ts';
+import {
+  deleteAttachment,
+  findAttachment,
+  insertAttachment,
+  isBlobReferenced,
+} from '#electron/repositories/attachments.repository.ts';
 import { projectExists } from '#electron/repositories/projects.repository.ts';
 import {
   fileTakenAt,
@@ -69,12 +74,18 @@ export function createSheetsService(deps: SheetsDeps): Handlers<'sheets.preview'
       if (gap) {
         throw new AppError('sheets/mapping-incomplete', { field: gap.field, column: gap.column, why: gap.why });
       }
+      const isKept = findAttachment(db.read, read.file.hash) !== undefined;
       const whole = keepWholeFile && !dryRun ? await keepFile(deps, source, read.file) : null;
-      context.signal.throwIfAborted();
       // From here on it is one transaction: all of it or nothing.
       const steps = (tx: WriteDb) => taking(tx, deps, { read, mapping, whole, leaveOutRefused, dryRun }, context);
-      if (read.rows!.mine.length <= rowsAtOnce) return db.transaction((tx) => atOnce(steps(tx)));
-      return deps.longWrites.alone('sheets.apply', steps, context.signal);
+      const isLong = read.rows!.mine.length > rowsAtOnce;
+      try {
+        context.signal.throwIfAborted();
+        if (!isLong) return db.transaction((tx) => atOnce(steps(tx)));
+        return await deps.longWrites.alone('sheets.apply', steps, context.signal);
+      } finally {
+        if (whole && !isKept) await dropUnnamed(deps, whole);
+      }
     },
 
     'sheets.mappings': ({ projectId, headerShape, limit }) => ({
@@ -283,6 +294,13 @@ async function keepFile(deps: SheetsDeps, source: SheetSource, file: SheetRead['
   deps.db.transaction((tx) => insertAttachment(tx, { blob, bytes: bytes.length, media_type: kept, added_at: addedAt }));
   const mediaType = findAttachment(deps.db.read, blob)?.media_type ?? kept;
   return { blob, bytes: bytes.length, mediaType, name: file.name.slice(0, 500) };
+}
+
+/** Takes a file out again that no entry came to name: there are rows of others in it. */
+async function dropUnnamed({ db, blobs }: SheetsDeps, { blob }: BlobRef): Promise<void> {
+  if (isBlobReferenced(db.read, blob)) return;
+  db.transaction((tx) => deleteAttachment(tx, blob));
+  await blobs.remove(blob);
 }
 
 interface Taking {

@@ -135,6 +135,9 @@ describe('a daily table of forty others and me', () => {
       { place: 'wrong.csv!D6', column: '标注数量', why: 'not-a-count' },
     ]);
     expect(refused).toMatchObject({ taken: 0, refusedRows: 1, importId: null });
+    // Not even when the whole file was to be kept.
+    expect(await apply(source, mapping, { keepWholeFile: true })).toMatchObject({ taken: 0, importId: null });
+    expect(filesOf(test.dir).some((bytes) => bytes.includes(Buffer.from('工人')))).toBe(false);
     expect(await entries('work.elsewhere')).toHaveLength(0);
     const without = await apply(source, mapping, { leaveOutRefused: true });
     expect(without).toMatchObject({ read: 5, taken: 2, skipped: { 'other-people': 2, refused: 1 } });
