@@ -42,12 +42,15 @@ export function TextView({ project, taskId, onOpen }: Props) {
     }),
     [desk, hidden],
   );
+  // Before the rules are known a word would be taken for a category of its own.
+  const guidelines = useQuery('guidelines.list', { projectId: project.id });
+  const rulesKnown = guidelines.error !== undefined || (guidelines.data !== undefined && !guidelines.previous);
   // Another room, or a project of photos, has its queue.
   useEffect(() => () => setCalm(false), []);
   const submission = useSubmit({ project, facts, journal, tool, onOpen });
   useQueueActions({ project, taskId, facts, submission, onOpen });
 
-  if (facts && journal && desk && asked) {
+  if (facts && journal && desk && asked && rulesKnown) {
     return (
       <TextRoom
         // Another task is another room: nothing of the one before is carried over.
