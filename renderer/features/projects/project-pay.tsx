@@ -168,9 +168,9 @@ export function BarSection({ project }: { project: Project }) {
     <Section title={t('projects.bar.title')} lead={t('projects.bar.lead')}>
       {project.bars.length > 0 && (
         <Facts
-          facts={project.bars.map(({ effectiveFrom, bar: set }) => ({
+          facts={project.bars.map(({ effectiveFrom, bar: each }) => ({
             name: t('projects.from', { day: format.date(effectiveFrom) }),
-            value: [t(`projects.bar.short.${set.operator}`, { percent: set.percent }), set.measuredBy]
+            value: [t(`projects.bar.short.${each.operator}`, { percent: each.percent }), each.measuredBy]
               .filter(Boolean)
               .join(' · '),
           }))}

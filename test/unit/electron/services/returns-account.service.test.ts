@@ -119,8 +119,8 @@ describe('what the program knows of a return', () => {
     const today = (await call('time.state', {})).day;
     const version = await guideline('v1', today);
     const log = async () => {
-      const work = { projectId, name: 'batch', count: 1, timeMs: minute, attachments: [], note: null };
-      return (await call('elsewhere.log', { ...work, doneAt: clock.instant })).taskId;
+      const batch = { projectId, name: 'batch', count: 1, timeMs: minute, attachments: [], note: null };
+      return (await call('elsewhere.log', { ...batch, doneAt: clock.instant })).taskId;
     };
     clock.advance(minute);
     const id = await log();
