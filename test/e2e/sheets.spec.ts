@@ -137,7 +137,7 @@ test('a table a page shows leaves as a file that the ledger names', async ({ app
   const path = join(dirname(app.dataDir), `${basename(app.dataDir)}-table.csv`);
   await page.getByRole('textbox', { name: 'File' }).fill(path);
   await page.getByRole('button', { name: 'Write the file' }).click();
-  await expect(page.getByText('1 row written.')).toBeVisible();
+  await expect(page.getByText(`1 row written to ${basename(path)}.`)).toBeVisible();
   expect(readFileSync(path, 'utf8')).toContain(",'=1+1,3,");
   const { entries } = await app.call('ledger.list', { filter: { kinds: ['ledger.exported'] }, offset: 0, limit: 1 });
   expect(entries[0]?.about).toBe(basename(path));
