@@ -131,7 +131,7 @@ function useColumns(): readonly Column<EntryRow>[] {
         id: 'project',
         header: t('ledger.columns.project'),
         width: 'minmax(100px, 1fr)',
-        leaves: 4,
+        leaves: 3,
         cell: (row) => <span title={row.projectName ?? undefined}>{row.projectName}</span>,
       },
       {
@@ -146,7 +146,7 @@ function useColumns(): readonly Column<EntryRow>[] {
         id: 'state',
         header: t('ledger.columns.state'),
         width: 104,
-        leaves: 3,
+        leaves: 4,
         cell: (row) => (row.state === 'current' ? '' : t(`ledger.states.${row.state}`)),
       },
     ],
