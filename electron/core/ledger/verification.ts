@@ -37,8 +37,8 @@ export interface Verified {
 
 /** Problems that are told; a ledger with more is not read for the details. */
 const MOST_PROBLEMS = 1000;
-/** Entries between two reports of progress. */
-const STEP = 2000;
+/** Entries read at once, and between two reports of progress: of more the collector of garbage has to carry along what is still needed. */
+const STEP = 500;
 const SALT_HEX = 2 * SALT_BYTES;
 
 export type Report = (what: ProblemKind, seq: number | null, detail: string) => void;
