@@ -174,11 +174,7 @@ describe('ledger.rebuild', () => {
 
   it('puts right what is not, and says how much', async () => {
     const before = test.backend.db.read.all('SELECT * FROM elsewhere');
-    tamper(
-      `UPDATE elsewhere SET name = 'x'`,
-      `DELETE FROM project`,
-      `INSERT INTO lane_span VALUES ('a', '1', 3, '2')`,
-    );
+    tamper(`UPDATE elsewhere SET name = 'x'`, `DELETE FROM project`, `INSERT INTO lane_span VALUES ('a', '1', 3, '2')`);
     const { tables } = await test.call('ledger.rebuild', {});
     expect(tables.filter(({ differed }) => differed > 0)).toEqual([
       { table: 'lane_span', rows: 1, differed: 1 },
