@@ -103,7 +103,7 @@ const versionElsewhere = `(SELECT rule.id FROM guideline AS rule
 export function guidelineElsewhere(db: ReadDb, elsewhereId: string): GuidelineRow | undefined {
   return db.get<GuidelineRow>(
     `SELECT * FROM guideline WHERE id =
-       (SELECT ${versionElsewhere} FROM elsewhere JOIN entry ON entry.id = elsewhere.entry_id WHERE elsewhere.id = ?)`,
+       (SELECT ${versionElsewhere} FROM elsewhere JOIN entry ON entry.seq = elsewhere.seq WHERE elsewhere.id = ?)`,
     [elsewhereId],
   );
 }
@@ -111,7 +111,7 @@ export function guidelineElsewhere(db: ReadDb, elsewhereId: string): GuidelineRo
 // Work done elsewhere has no version sealed with it: it is the one in force then.
 const doneElsewhere = `done AS MATERIALIZED (
     SELECT elsewhere.id, elsewhere.entry_id, elsewhere.seq, ${versionElsewhere} AS guideline_id
-      FROM elsewhere JOIN entry ON entry.id = elsewhere.entry_id
+      FROM elsewhere JOIN entry ON entry.seq = elsewhere.seq
      WHERE elsewhere.project_id = :project)`;
 
 /** Counts of each version of a project's guideline. */
