@@ -138,7 +138,7 @@ function Parts({ from, to, pay }: Props & { pay: Output<'figures.holistic'> }) {
       'holistic-expertise',
       [pay.expertise],
       [
-        t('period.holistic.months', { years: format.number(facts.months / 12, 1) }),
+        t('period.holistic.years', { count: facts.months / 12, formatted: format.number(facts.months / 12, 1) }),
         t('period.holistic.certificates', { count: facts.certificates }),
       ].join(' · '),
     ),

@@ -197,7 +197,11 @@ function ByClass({ of }: { of: Asked }) {
           title={t('figures.returns-by-class.name')}
           figure="returns-by-class"
           heads={[t('returns.figures.class'), t('returns.figures.total'), t('returns.figures.objects')]}
-          note={t('returns.figures.naming', { naming: format.number(data.naming), total: format.number(data.total) })}
+          note={t('returns.figures.naming', {
+            count: data.total,
+            naming: format.number(data.naming),
+            total: format.number(data.total),
+          })}
           rows={data.classes.map(({ label, returns, objects }) => {
             const name = nameOf(label);
             const onOpen = open.figure('returns-by-class', { ...of, of: 'class', label }, name);

@@ -49,7 +49,11 @@ export function ColumnTable({ preview, mapping, onChange }: Props) {
                   <span className={classes.path}>{path}</span>
                   {rows < preview.rows && (
                     <span className={classes.share}>
-                      {t('work.texts.inRows', { rows: format.number(rows, 0), of: format.number(preview.rows, 0) })}
+                      {t('work.texts.inRows', {
+                        count: preview.rows,
+                        rows: format.number(rows, 0),
+                        of: format.number(preview.rows, 0),
+                      })}
                     </span>
                   )}
                 </th>
