@@ -88,10 +88,12 @@ test('a pasted table whose dates can be read two ways waits for its owner', asyn
   await app.call('settings.set', { language: 'zh-CN' });
   await openRoom(page, '导入表格');
   await page.getByText('粘贴', { exact: true }).click();
-  await page
-    .getByRole('textbox', { name: '把复制的表粘贴在这里' })
-    .fill('日期\t数量\n03/04/2026\t5\n05/04/2026\t6\n06/04/2026\t很多\n');
+  const pasted = page.getByRole('textbox', { name: '把复制的表粘贴在这里' });
+  await pasted.fill(['日期\t数量', ...Array.from({ length: 205 }, (_, at) => `2026-04-03\t${at}`)].join('\n'));
   await page.getByRole('checkbox', { name: '全部都是我的' }).check();
+  await expect(page.getByText('只列出前 200 行，其余各行同样处理。')).toBeVisible();
+  await pasted.fill('日期\t数量\n03/04/2026\t5\n05/04/2026\t6\n06/04/2026\t很多\n');
+  await expect(page.getByText(/只列出前/)).toBeHidden();
   await expect(page.getByText('这一列有不止一种读法，请选一种。')).toBeVisible();
   await expect(page.getByRole('button', { name: /^导入/ })).toBeDisabled();
   await pick(page, /^日期, 写法/, /2026：日在前/);

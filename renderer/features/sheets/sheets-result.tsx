@@ -8,6 +8,9 @@ import classes from './sheets.module.css';
 
 type Result = NonNullable<Seen['result']>;
 
+/** Wrong cells that are listed. */
+const placesShown = 100;
+
 interface Props {
   result: Result;
   mapping: SheetMapping;
@@ -18,6 +21,7 @@ export function SheetResult({ result, mapping }: Props) {
   const t = useText();
   const format = useFormat();
   const n = (value: number) => format.number(value, 0);
+  const mine = result.taken + result.refusedRows + (result.skipped['already-taken'] ?? 0);
   return (
     <Section title={t('sheets.result.title')}>
       <ul className={classes.counts} aria-label={t('sheets.result.counts')}>
@@ -37,14 +41,20 @@ export function SheetResult({ result, mapping }: Props) {
       <Totals result={result} mapping={mapping} />
       {result.refused.length > 0 && (
         <ul className={classes.refused} aria-label={t('sheets.result.places')}>
-          {result.refused.slice(0, 100).map(({ place, column, why }) => (
+          {result.refused.slice(0, placesShown).map(({ place, column, why }) => (
             <li key={`${place} ${why}`}>
               <code>{place}</code> {column} — {whyWords(t, why)}
             </li>
           ))}
         </ul>
       )}
+      {result.refused.length > placesShown && (
+        <p className={classes.quiet}>{t('sheets.result.firstPlaces', { shown: n(placesShown) })}</p>
+      )}
       {result.rows.length > 0 && <Rows result={result} />}
+      {result.rows.length < mine && (
+        <p className={classes.quiet}>{t('sheets.result.firstRows', { shown: n(result.rows.length) })}</p>
+      )}
     </Section>
   );
 }
