@@ -150,6 +150,9 @@ async function takeImagePictures({ page, language, below, take, later }: Taking)
   await page.mouse.move(560, 715);
   await take('work');
   await page.keyboard.press('Control+Enter');
+  // The machine's proposals stay undecided.
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Enter');
   await page.waitForTimeout(1500);
   await page.getByRole('option', { name: /05-night/ }).click();
   await page.waitForTimeout(1000);
