@@ -85,6 +85,7 @@ test('a folder of the other kind, also below, is taken by the button that says s
   await page.keyboard.press('Enter');
   await expect(page.getByText('No photos lie in this folder or below it, but 1 recording.')).toBeVisible();
   await page.getByRole('button', { name: 'Work on the recordings' }).click();
+  await expect(field).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-canvas-host][data-task]')).toBeVisible();
   expect(await projectCount(app)).toBe(1);
