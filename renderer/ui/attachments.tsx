@@ -24,7 +24,7 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
       }}
     >
       {list.map(({ key, name, preview, error }) => (
-        <figure key={key} className={classes.attachment} data-refused={error !== null || undefined}>
+        <figure key={key} className={classes.attachment} data-refused={error !== null || undefined} title={name}>
           {preview ? (
             <img src={preview} alt={name || t('ui.attachments.screenshot')} />
           ) : (
@@ -49,7 +49,7 @@ export function Attachments({ attachments }: { attachments: AttachmentList }) {
         <KeyHint keys="Ctrl+V" /> {t('ui.attachments.pasteHint')}
         <FileButton multiple onChange={(files) => add(files)}>
           {(props) => (
-            <Button {...props} size="xs" variant="subtle">
+            <Button {...props} size="xs" variant="subtle" flex="none">
               {t('ui.attachments.choose')}
             </Button>
           )}

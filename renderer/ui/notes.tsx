@@ -53,8 +53,11 @@ function NoteForm({ about, onClose }: { about: EntityId; onClose: () => void }) 
   usePasted(attachments.add);
   const write = useCommand('notes.write');
   const field = useRef<HTMLTextAreaElement>(null);
-  // Whoever asked for a note wants to write it.
-  useLayoutEffect(() => field.current?.focus(), []);
+  // Whoever asked for a note wants to write it, and to see where it is kept.
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.form?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const save = async () => {
     const blobs = await attachments.settled();
     if (!blobs || text.trim() === '' || write.running) return;

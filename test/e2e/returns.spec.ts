@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { JournalRecord, Shape } from '#shared/domain/annotation.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
@@ -250,4 +251,34 @@ test('93 % and 94 % on two days raise the risk, calmly, with the figures behind 
   await page.getByRole('option').filter({ hasNotText: 'speech' }).click();
   await page.getByRole('button', { name: 'See the figures' }).click();
   await expect(page.getByText('Figures below the bar')).toBeVisible();
+});
+
+test('a file kept with a note comes out again under its own name, byte for byte', async ({ app }) => {
+  const { page } = app;
+  const { projectId } = await app.call('projects.create', {
+    ...{ name: 'Street', client: null, intermediary: null, modality: 'elsewhere', labels: [] },
+  });
+  const { taskId } = await app.call('elsewhere.log', {
+    ...{ projectId, name: 'batch', count: 1, timeMs: null, attachments: [], note: null },
+    doneAt: new Date(Date.now() - dayMs).toISOString(),
+  });
+  await app.call('returns.open', {
+    ...{ subject: { type: 'elsewhere', id: taskId }, stage: 'reviewer', round: 1, reason: 'loose', ruleCited: null },
+    ...{ guidelineId: null, itemised: null, check: null, reviewer: null, deadline: null, deduction: null, view: null },
+    ...{ attachments: [], receivedAt: new Date().toISOString() },
+  });
+  await page.keyboard.press('Alt+b');
+  await page.getByRole('row').filter({ hasText: 'batch' }).click();
+  await page.getByRole('button', { name: 'Write a note…' }).click();
+  await page.getByRole('textbox', { name: 'Notes' }).fill('What the chat said');
+  const buffer = Buffer.from([0, 255, 13, 10, 239, 187, 191, 9]);
+  await page.locator('input[type=file]').setInputFiles({ name: 'chat, day 3.bin', mimeType: '', buffer });
+  const save = page.getByRole('button', { name: 'Keep the note' });
+  await expect(save).toBeInViewport({ ratio: 1 });
+  await save.click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'chat, day 3.bin' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('chat, day 3.bin');
+  expect((await readFile(await file.path())).equals(buffer)).toBe(true);
 });

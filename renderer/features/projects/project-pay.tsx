@@ -47,7 +47,8 @@ function useTermsText(): (terms: PayTerms) => string {
       rateText(rate),
       returnPenalty &&
         t('projects.terms.shortPenalty', {
-          free: returnPenalty.free,
+          count: returnPenalty.free,
+          formatted: format.number(returnPenalty.free, 0),
           first: returnPenalty.firstPercent,
           later: returnPenalty.laterPercent,
           how: t(`projects.terms.${returnPenalty.how}`),

@@ -254,7 +254,7 @@ function Rounds({ of }: { of: Asked }) {
       })}
     >
       <p className={classes.total}>
-        {t('returns.figures.afterFirst', { works: format.number(data.works) })}{' '}
+        {t('returns.figures.afterFirst', { count: data.works, formatted: format.number(data.works) })}{' '}
         <CatalogueFigure figure="round-cost" value={format.duration(data.totalMs)} onOpen={all} />
         {data.withoutTaskMs > 0 && (
           <>

@@ -6,6 +6,7 @@ import { useFormat } from '#renderer/i18n/use-format.ts';
 import { navigate } from '#renderer/lib/route.store.ts';
 import { ErrorNotice } from '#renderer/ui/error-notice.tsx';
 import { Facts, Fields } from '#renderer/ui/form.tsx';
+import { KeptFiles } from '#renderer/ui/kept-files.tsx';
 import { SidePanel } from '#renderer/ui/side-panel.tsx';
 import { SourceMark } from '#renderer/ui/source-mark.tsx';
 import type { TrainingRow } from './training-page.tsx';
@@ -38,11 +39,7 @@ export function TrainingPanel({ training, onClose }: { training: TrainingRow; on
     { name: t('training.fields.certificate'), value: certificate?.name },
     {
       name: t('training.fields.file'),
-      value: certificate?.file && (
-        <a href={`/blob/${certificate.file.blob}`} target="_blank" rel="noreferrer">
-          {certificate.file.name ?? t('training.fields.file')}
-        </a>
-      ),
+      value: certificate?.file && <KeptFiles files={[certificate.file]} />,
     },
     { name: t('training.fields.expires'), value: certificate?.expires && format.date(certificate.expires) },
     { name: t('training.fields.note'), value: training.note },
