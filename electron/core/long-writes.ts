@@ -37,15 +37,19 @@ interface LongWritesDeps {
 
 export function createLongWrites({ db, jobs, holdCalls }: LongWritesDeps): LongWrites {
   let last: Promise<unknown> = Promise.resolve();
+  // Those that write, or wait for their turn to: they are not waited for, or two would wait for each other.
+  const inLine: OperationName[] = [];
 
-  const isBusy = (own: OperationName) =>
+  const isBusy = () =>
     jobs
       .list()
-      .some(({ operation: name }) => name !== own && isOperationName(name) && contract[name].kind === 'command');
+      .some(
+        ({ operation: name }) => isOperationName(name) && !inLine.includes(name) && contract[name].kind === 'command',
+      );
 
-  const run: LongWrites['alone'] = async (operation, steps, signal) => {
+  const run = async <T>(steps: (tx: WriteDb) => Generator<void, T>, signal: AbortSignal): Promise<T> => {
     signal.throwIfAborted();
-    while (isBusy(operation)) {
+    while (isBusy()) {
       await sleep(LOOK_MS);
       signal.throwIfAborted();
     }
@@ -58,8 +62,9 @@ export function createLongWrites({ db, jobs, holdCalls }: LongWritesDeps): LongW
   };
 
   return {
-    alone(...given) {
-      const mine = last.then(() => run(...given));
+    alone(operation, steps, signal) {
+      inLine.push(operation);
+      const mine = last.then(() => run(steps, signal)).finally(() => inLine.splice(inLine.indexOf(operation), 1));
       last = mine.catch(() => undefined);
       return mine;
     },
