@@ -126,10 +126,9 @@ export function writeEntry(
   };
   const text = spelled(header);
   const leaf = headerLeaf(text, nodeSha256);
-  // A reference has its name in the text; looking through every shape of an annotation for one takes longer than all else.
-  const blobs = fields
-    .filter(({ value }) => value.includes('"blob"'))
-    .flatMap(({ name }) => [...new Set(blobsIn(draft.body[name] as Json))].map((hash) => ({ hash, name })));
+  const blobs = fields.flatMap(({ name }) =>
+    [...new Set(blobsIn(draft.body[name] as Json))].map((hash) => ({ hash, name })),
+  );
   insertParts(db, seq, { fields, subjects, blobs });
   const row: SaidRow = {
     seq,
